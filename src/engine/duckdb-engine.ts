@@ -1,0 +1,194 @@
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBDataChunk,
+  DuckDBDecimalValue,
+  DuckDBInstance,
+  DuckDBListValue,
+  type DuckDBPreparedStatement,
+  DuckDBTypeId,
+  type DuckDBValue,
+} from '@duckdb/node-api'
+import {
+  type Appender,
+  type Batch,
+  type Cell,
+  type Column,
+  type Engine,
+  type EngineOptions,
+  type Row,
+  SqlSyntaxError,
+  type Value,
+  literal,
+} from './engine.ts'
+
+/** Opens a private in-memory DuckDB that spills into `options.spool`. */
+export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {
+  const instance = await DuckDBInstance.create(':memory:', settings(options))
+  const connection = await instance.connect()
+  await connection.run(`set TimeZone = 'UTC'`)
+  await connection.run('set enable_progress_bar = false')
+  if (options.onlyFiles) await lockDown(connection, options.onlyFiles)
+  return new DuckDbEngine(instance, connection)
+}
+
+/**
+ * Opens a database file for this process alone, or undefined when another process has it. The hold
+ * ends with the process, however it ends.
+ */
+export const openExclusively = async (file: string): Promise<{ close(): void } | undefined> => {
+  try {
+    const instance = await DuckDBInstance.create(file)
+    return { close: () => instance.closeSync() }
+  } catch (error) {
+    if (/lock/i.test(messageOf(error))) return undefined
+    throw error
+  }
+}
+
+const settings = (options: EngineOptions): Record<string, string> => ({
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  temp_directory: options.spool,
+  default_null_order: 'nulls_last',
+  ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
+  ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
+})
+
+/** From here on the instance opens `files` and no other, and nobody can change that. */
+const lockDown = async (connection: DuckDBConnection, files: readonly string[]): Promise<void> => {
+  await connection.run(`set allowed_paths = [${files.map(literal).join(', ')}]`)
+  await connection.run('set enable_external_access = false')
+  await connection.run('set lock_configuration = true')
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error)
+
+class DuckDbEngine implements Engine {
+  readonly #instance: DuckDBInstance
+  readonly #connection: DuckDBConnection
+
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance
+    this.#connection = connection
+  }
+
+  async run(sql: string, values?: readonly Value[]): Promise<void> {
+    if (values === undefined) {
+      await this.#connection.run(sql)
+      return
+    }
+    const statement = await this.#bind(sql, values)
+    await statement.run()
+  }
+
+  async all<R = Row>(sql: string, values?: readonly Value[]): Promise<R[]> {
+    const rows: Row[] = []
+    for await (const batch of this.stream(sql, values)) {
+      const names = Object.keys(batch.columns)
+      for (let row = 0; row < batch.rows; row++) {
+        rows.push(
+          Object.fromEntries(names.map((name) => [name, batch.columns[name]?.[row] ?? null])),
+        )
+      }
+    }
+    return rows as R[]
+  }
+
+  async first<R = Row>(sql: string, values?: readonly Value[]): Promise<R | undefined> {
+    return (await this.all<R>(sql, values))[0]
+  }
+
+  async *stream(sql: string, values?: readonly Value[]): AsyncIterable<Batch> {
+    const result = values
+      ? await (await this.#bind(sql, values)).stream()
+      : await this.#connection.stream(sql)
+    const names = result.deduplicatedColumnNames()
+    for (;;) {
+      const chunk = await result.fetchChunk()
+      if (!chunk || chunk.rowCount === 0) return
+      const columns: Record<string, Cell[]> = {}
+      names.forEach((name, index) => {
+        columns[name] = chunk.getColumnValues(index).map(toCell)
+      })
+      yield { rows: chunk.rowCount, columns }
+    }
+  }
+
+  async appender(schema: string, table: string): Promise<Appender> {
+    const appender = await this.#connection.createAppender(table, schema)
+    const types = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i))
+    const convert = types.map((type) => fromValue(type.typeId))
+    return {
+      append(columns) {
+        const rows = columns[0]?.length ?? 0
+        for (let start = 0; start < rows; start += 2048) {
+          const end = Math.min(rows, start + 2048)
+          const chunk = DuckDBDataChunk.create(types, end - start)
+          chunk.setColumns(
+            columns.map((column, i) => column.slice(start, end).map(convert[i] ?? keep)),
+          )
+          appender.appendDataChunk(chunk)
+        }
+      },
+      close: () => appender.closeSync(),
+    }
+  }
+
+  async describe(query: string): Promise<Column[]> {
+    const rows = await this.all<{ column_name: string; column_type: string }>(`describe ${query}`)
+    return rows.map((row) => ({ name: row.column_name, type: row.column_type }))
+  }
+
+  async ast(sql: string): Promise<unknown> {
+    const row = await this.first<{ tree: string }>(
+      'select json_serialize_sql($1::varchar) as tree',
+      [sql],
+    )
+    const tree = JSON.parse(row?.tree ?? '{}') as { error?: boolean; error_message?: string }
+    if (tree.error) throw new SqlSyntaxError(tree.error_message ?? 'the SQL did not parse')
+    return tree
+  }
+
+  close(): void {
+    this.#connection.closeSync()
+    this.#instance.closeSync()
+  }
+
+  async #bind(sql: string, values: readonly Value[]): Promise<DuckDBPreparedStatement> {
+    const statement = await this.#connection.prepare(sql)
+    statement.bind([...values])
+    return statement
+  }
+}
+
+const keep = (value: Value): DuckDBValue => value
+
+/** How a plain value is handed to a column of this type; dates come as `YYYY-MM-DD`. */
+const fromValue = (type: DuckDBTypeId): ((value: Value) => DuckDBValue) => {
+  switch (type) {
+    case DuckDBTypeId.BIGINT:
+    case DuckDBTypeId.UBIGINT:
+    case DuckDBTypeId.HUGEINT:
+      return (value) => (typeof value === 'number' ? BigInt(value) : value)
+    case DuckDBTypeId.DATE:
+      return (value) => (typeof value === 'string' ? toDate(value) : value)
+    default:
+      return keep
+  }
+}
+
+const DAY = 86_400_000
+
+const toDate = (iso: string): DuckDBDateValue =>
+  new DuckDBDateValue(Date.parse(`${iso}T00:00:00Z`) / DAY)
+
+const toCell = (value: DuckDBValue): Cell => {
+  if (value === null || typeof value === 'string' || typeof value === 'number') return value
+  if (typeof value === 'boolean') return value
+  if (typeof value === 'bigint') return Number(value)
+  if (value instanceof DuckDBDecimalValue) return value.toDouble()
+  if (value instanceof DuckDBListValue) return value.items.map(toCell)
+  return value.toString()
+}

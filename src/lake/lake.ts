@@ -1,0 +1,36 @@
+/** One object of the lake. `key` is its path below the lake's root, with `/` on every system. */
+export interface LakeObject {
+  readonly key: string
+  readonly bytes: number
+  /** Changes when the content does: an ETag, or inode and modification time. */
+  readonly tag: string
+}
+
+/**
+ * Where files come from and go to: a folder, or later a bucket. Everything that is written under
+ * `runs/` is written once; only `published.json` is ever replaced, and atomically.
+ */
+export interface Lake {
+  /** How a person would name it (`./lake`, `s3://bucket/prefix`); never written into an output. */
+  readonly url: string
+  /** All objects whose key starts with `prefix`, ordered bytewise by key. */
+  list(prefix: string): Promise<LakeObject[]>
+  /** A path on this machine where the object's bytes can be read until the run ends. */
+  localPath(key: string): Promise<string>
+  /** The object as text, or undefined where there is none. */
+  readText(key: string): Promise<string | undefined>
+  /** Writes a new object whole, or not at all. Throws where one stands already. */
+  write(key: string, content: string | Uint8Array): Promise<void>
+  /** Moves a finished local file into the lake as a new object. */
+  writeFile(key: string, localFile: string): Promise<void>
+  /** Writes the object where none is; says whether it did. */
+  writeIfAbsent(key: string, content: string): Promise<boolean>
+  /** Replaces `key` atomically if it still reads `expected` (undefined = absent); says whether it did. */
+  swap(key: string, content: string, expected: string | undefined): Promise<boolean>
+  /** Takes the lake for one run, or undefined when another run holds it. The lock dies with its process. */
+  lock(): Promise<LakeLock | undefined>
+}
+
+export interface LakeLock {
+  release(): Promise<void>
+}
