@@ -1,0 +1,14 @@
+import type { Lake } from './lake.ts'
+
+/** A lake that reads as `lake` does and forgets every write: for a dry run. */
+export const dryLake = (lake: Lake): Lake => ({
+  url: lake.url,
+  list: (prefix) => lake.list(prefix),
+  localPath: (key) => lake.localPath(key),
+  readText: (key) => lake.readText(key),
+  lock: () => lake.lock(),
+  write: async () => {},
+  writeFile: async () => {},
+  writeIfAbsent: async () => true,
+  swap: async () => true,
+})

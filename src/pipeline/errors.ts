@@ -1,0 +1,43 @@
+/** What a run can end with; the process exits with it. DESIGN: commands and exit codes. */
+export const exitCode = {
+  published: 0,
+  failed: 1,
+  usage: 2,
+  held: 3,
+  refused: 4,
+  locked: 5,
+} as const
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
+
+/**
+ * An error that a person can act on. `message` says what was expected, what was found and where;
+ * `hint` says what to do. Neither ever holds a member's data.
+ */
+export class EmpanelError extends Error {
+  override readonly name: string = 'EmpanelError'
+  readonly exit: ExitCode
+  readonly hint: string | undefined
+
+  constructor(message: string, exit: ExitCode, hint?: string) {
+    super(message)
+    this.exit = exit
+    this.hint = hint
+  }
+}
+
+/** Usage or configuration: exit 2. */
+export class ConfigError extends EmpanelError {
+  override readonly name = 'ConfigError'
+  constructor(message: string, hint?: string) {
+    super(message, exitCode.usage, hint)
+  }
+}
+
+/** The input as a whole can't be accepted: exit 4. */
+export class InputRefused extends EmpanelError {
+  override readonly name = 'InputRefused'
+  constructor(message: string, hint?: string) {
+    super(message, exitCode.refused, hint)
+  }
+}

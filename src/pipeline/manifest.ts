@@ -1,0 +1,69 @@
+/** A file that the night looked at, and what became of its rows. `uri` is relative to the lake. */
+export interface InputFile {
+  readonly feed: string
+  readonly uri: string
+  readonly bytes: number
+  readonly sha256: string
+  /** `read`, or why not: an earlier snapshot, or replaced by a redelivery. */
+  readonly use: 'read' | 'superseded'
+  rows?: FateCounts
+}
+
+/** The fates of a file's rows; read = accepted + rejected + filtered + superseded. */
+export interface FateCounts {
+  readonly read: number
+  readonly accepted: number
+  readonly rejected: number
+  readonly filtered: number
+  readonly superseded: number
+}
+
+/** A file that the run wrote, `name` below `runs/<run_id>/`. */
+export interface OutputFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+export interface GuardRail {
+  readonly name: string
+  /** The share or number found; null = not measured. */
+  readonly value: number | null
+  readonly limit: number
+  readonly crossed: boolean
+  readonly detail: string
+}
+
+export type RunStatus = 'complete' | 'held' | 'refused' | 'failed'
+
+/** What a run tells of itself, filled by the stages and written when the run ends. */
+export interface ManifestDraft {
+  readonly inputs: InputFile[]
+  readonly outputs: OutputFile[]
+  /** Feeds without any file tonight. */
+  readonly absentFeeds: string[]
+  /** Things a person should know, without member data; said once each. */
+  readonly notes: string[]
+  readonly rowCounts: Record<string, number>
+  readonly audits: { readonly relation: string; readonly audit: string; readonly bad: number }[]
+  readonly controlTotals: Record<string, number>
+  readonly guardRails: GuardRail[]
+  readonly stages: { readonly stage: string; readonly seconds: number }[]
+  /** Settings that decide the result, by name. */
+  readonly parameters: Record<string, unknown>
+  /** What the geographic step proved about its answer. */
+  certificate?: Record<string, unknown>
+}
+
+export const emptyManifest = (): ManifestDraft => ({
+  inputs: [],
+  outputs: [],
+  absentFeeds: [],
+  notes: [],
+  rowCounts: {},
+  audits: [],
+  controlTotals: {},
+  guardRails: [],
+  stages: [],
+  parameters: {},
+})
