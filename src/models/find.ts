@@ -1,0 +1,65 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { ConfigError } from '../pipeline/errors.ts'
+import { meant } from '../pipeline/meant.ts'
+import { parseHeader } from './header.ts'
+import type { Relation } from './relation.ts'
+import { isRoom, rooms, type Room } from './rooms.ts'
+
+/** The package's own `sql` folder, beside `src` and beside `dist`. */
+const sqlFolder = fileURLToPath(new URL('../../sql/', import.meta.url))
+
+const opening = '/*---\n'
+const closing = '\n---*/'
+
+/**
+ * Every relation that has a file below `folder`, ordered by name. `sql/<room>/<model>.sql` is a
+ * SQL model, `.yaml` a relation that code makes.
+ * @throws ConfigError where a header is missing or wrong, with file and line.
+ */
+export function findRelations(folder: string = sqlFolder): Relation[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap((entry) => {
+      const room = entry.name
+      if (!isRoom(room)) {
+        throw new ConfigError(`sql/${room}: expected one of the rooms ${rooms.join(', ')}`)
+      }
+      return readdirSync(`${folder}/${room}`)
+        .filter((file) => /\.(sql|yaml)$/.test(file))
+        .map((file) => readRelation(folder, room, file))
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The relations of one room, made ones too. */
+export const relationsOf = (room: Room, all: readonly Relation[] = findRelations()): Relation[] =>
+  all.filter((relation) => relation.room === room)
+
+/** One relation by its name. @throws ConfigError where there is none. */
+export function relationNamed(name: string, all: readonly Relation[] = findRelations()): Relation {
+  const found = all.find((relation) => relation.name === name)
+  if (found) return found
+  const names = all.map((relation) => relation.name)
+  throw new ConfigError(`no relation is named ${name}`, meant(name, names))
+}
+
+function readRelation(folder: string, room: Room, fileName: string): Relation {
+  const file = `sql/${room}/${fileName}`
+  const [, model = '', kind] = /^([a-z][a-z0-9_]*)\.(sql|yaml)$/.exec(fileName) ?? []
+  if (model === '') throw new ConfigError(`${file}: expected a lower-case name like visit.sql`)
+  const text = readFileSync(`${folder}/${room}/${fileName}`, 'utf8')
+  const relation = { name: `${room}.${model}`, room, model, file }
+  if (kind === 'yaml') {
+    const header = parseHeader(text, file)
+    if (header.made_by === undefined) {
+      throw new ConfigError(`${file}:1: expected made_by, the source file that makes the rows`)
+    }
+    return { ...relation, header, sql: undefined }
+  }
+  const end = text.indexOf(closing)
+  if (!text.startsWith(opening) || end < 0) {
+    throw new ConfigError(`${file}:1: expected a header between ${opening.trim()} and ${closing.trim()}`)
+  }
+  return { ...relation, header: parseHeader(text.slice(opening.length, end + 1), file, 2), sql: text }
+}
