@@ -8,6 +8,7 @@ import {
   type DuckDBPreparedStatement,
   DuckDBTypeId,
   type DuckDBValue,
+  version as driverVersion,
 } from '@duckdb/node-api'
 import {
   type Appender,
@@ -21,6 +22,9 @@ import {
   type Value,
   literal,
 } from './engine.ts'
+
+/** The engine's own version, such as `v1.5.6`. */
+export const version: string = driverVersion()
 
 /** Opens a private in-memory DuckDB that spills into `options.spool`. */
 export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {

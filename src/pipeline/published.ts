@@ -44,7 +44,10 @@ export const findBaseline = (
 ): Publication | undefined =>
   published?.history
     .filter((run) => run.pipeline === pipeline && run.as_of < asOf)
-    .reduce<Publication | undefined>((best, run) => (best && isNewer(best, run) ? best : run), undefined)
+    .reduce<Publication | undefined>(
+      (best, run) => (best && isNewer(best, run) ? best : run),
+      undefined,
+    )
 
 /** By as-of date, then by run id: of two runs of one date the later replaced the earlier. */
 const isNewer = (a: Publication, b: Publication): boolean =>

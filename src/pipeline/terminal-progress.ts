@@ -9,7 +9,9 @@ export const terminalProgress = (out: NodeJS.WriteStream): Progress => {
   let done = 0
   const draw = (): void => {
     const filled = total ? Math.min(WIDTH, Math.round((done / total) * WIDTH)) : 0
-    const bar = total ? ` ${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${done}/${total}` : ' …'
+    const bar = total
+      ? ` ${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${done}/${total}`
+      : ' …'
     out.write(`\r\u001b[2K${label}${bar}`)
   }
   return {

@@ -1,0 +1,137 @@
+import type { Logger } from 'pino'
+import type { PipelineConfig } from '../config/pipeline.ts'
+import type { Policy } from '../config/policy.ts'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
+import { dryLake } from '../lake/dry-lake.ts'
+import type { Lake } from '../lake/lake.ts'
+import { EmpanelError, type ExitCode, exitCode } from './errors.ts'
+import { type Manifest, finishManifest } from './finish-manifest.ts'
+import { emptyManifest, type RunStatus } from './manifest.ts'
+import type { Clock, Night } from './night.ts'
+import { runKey } from './output.ts'
+import type { Progress } from './progress.ts'
+import { findBaseline, loadBaseline, publishRun, readPublished } from './published.ts'
+import { newRunId } from './run-id.ts'
+import { listRunIds } from './runs.ts'
+import { withSpool } from './spool.ts'
+import type { Stage } from './stage.ts'
+
+export interface RunRequest {
+  readonly lake: Lake
+  readonly pipeline: PipelineConfig
+  readonly policy: Policy
+  /** ISO date. */
+  readonly asOf: string
+  /** Compute everything, write nothing. */
+  readonly dryRun: boolean
+  readonly stages: readonly Stage<string, string>[]
+  /** Runs when a stage refused the input, so that the rejected rows can be read. */
+  readonly onRefused: (night: Night) => Promise<void>
+  readonly openEngine: (options: EngineOptions) => Promise<Engine>
+  readonly clock: Clock
+  readonly log: Logger
+  readonly progress: Progress
+}
+
+export interface RunResult {
+  readonly exit: ExitCode
+  readonly manifest: Manifest
+}
+
+/** Somebody else has the lake: nothing was read and nothing written. */
+export class LakeLocked extends EmpanelError {
+  override readonly name = 'LakeLocked'
+  constructor(lake: string) {
+    super(
+      `Another run holds the lake ${lake}.`,
+      exitCode.locked,
+      'Wait for it to end, then start again.',
+    )
+  }
+}
+
+/**
+ * One night: takes the lake, runs the stages, writes the manifest and, when no guard rail is
+ * crossed, swaps published.json last. Input that is refused and guard rails that hold are results;
+ * anything else that goes wrong is thrown after the manifest tells of it.
+ */
+export const runNight = async (request: RunRequest): Promise<RunResult> => {
+  const lock = await request.lake.lock()
+  if (!lock) throw new LakeLocked(request.lake.url)
+  try {
+    return await withSpool((spool) => runInSpool(request, spool))
+  } finally {
+    await lock.release()
+  }
+}
+
+const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult> => {
+  const { pipeline, policy, asOf, clock, log, progress } = request
+  const lake = request.dryRun ? dryLake(request.lake) : request.lake
+  const started = clock.now()
+  const runId = newRunId(started, asOf, await listRunIds(lake))
+  const earlier = findBaseline((await readPublished(lake)).published, pipeline.name, asOf)
+  const baseline = earlier && (await loadBaseline(lake, earlier))
+  const engineOptions = {
+    spool,
+    ...(pipeline.settings.threads === undefined ? {} : { threads: pipeline.settings.threads }),
+    ...(pipeline.settings.memory_limit === undefined
+      ? {}
+      : { memoryLimit: pipeline.settings.memory_limit }),
+  }
+  const engine = await request.openEngine(engineOptions)
+  const night: Night = {
+    runId,
+    asOf,
+    pipeline,
+    policy,
+    baseline,
+    lake,
+    engine,
+    spool,
+    openEngine: ({ onlyFiles }) => request.openEngine({ ...engineOptions, onlyFiles }),
+    clock,
+    log: log.child({ run_id: runId }),
+    progress,
+    manifest: emptyManifest(),
+  }
+  const finish = async (status: RunStatus, error?: EmpanelError): Promise<Manifest> => {
+    const manifest = finishManifest(night, status, started, error)
+    await lake.write(runKey(runId, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+    return manifest
+  }
+  try {
+    for (const stage of request.stages) await runStage(stage, night)
+    const held = night.manifest.guardRails.some((rail) => rail.crossed)
+    const manifest = await finish(held ? 'held' : 'complete')
+    if (held) return { exit: exitCode.held, manifest }
+    if (!(await publishRun(lake, { run_id: runId, as_of: asOf, pipeline: pipeline.name }))) {
+      throw new EmpanelError(
+        `Run ${runId} is complete, but published.json changed while it was to be swapped.`,
+        exitCode.failed,
+        'See who else writes to this lake, then start again.',
+      )
+    }
+    return { exit: exitCode.published, manifest }
+  } catch (error) {
+    if (error instanceof EmpanelError && error.exit === exitCode.refused) {
+      await request.onRefused(night)
+      return { exit: error.exit, manifest: await finish('refused', error) }
+    }
+    await finish('failed', error instanceof EmpanelError ? error : undefined).catch(() => undefined)
+    throw error
+  } finally {
+    progress.end()
+    engine.close()
+  }
+}
+
+const runStage = async (stage: Stage<string, string>, night: Night): Promise<void> => {
+  const start = performance.now()
+  night.progress.start(stage.name)
+  night.log.info({ stage: stage.name }, 'stage starts')
+  await stage.run(night)
+  const seconds = Math.round(performance.now() - start) / 1000
+  night.manifest.stages.push({ stage: stage.name, seconds })
+  night.log.info({ stage: stage.name, seconds }, 'stage done')
+}

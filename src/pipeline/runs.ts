@@ -1,0 +1,32 @@
+import type { Lake } from '../lake/lake.ts'
+import { ConfigError } from './errors.ts'
+import type { Manifest } from './finish-manifest.ts'
+import { runKey } from './output.ts'
+
+/** The ids of all runs in the lake, oldest first, whatever became of them. */
+export const listRunIds = async (lake: Lake): Promise<string[]> => {
+  const objects = await lake.list('runs/')
+  return [...new Set(objects.map((object) => object.key.split('/')[1] ?? ''))].toSorted()
+}
+
+/** A run's manifest; undefined where the run died before it wrote one. */
+export const readManifest = async (lake: Lake, runId: string): Promise<Manifest | undefined> => {
+  const text = await lake.readText(runKey(runId, 'manifest.json'))
+  return text === undefined ? undefined : (JSON.parse(text) as Manifest)
+}
+
+/** The named run, else the newest that is complete or held: the one that `explain` and `report` read. */
+export const chooseRun = async (lake: Lake, wanted: string | undefined): Promise<Manifest> => {
+  const ids = wanted === undefined ? (await listRunIds(lake)).toReversed() : [wanted]
+  for (const id of ids) {
+    const manifest = await readManifest(lake, id)
+    if (manifest?.status === 'complete' || manifest?.status === 'held') return manifest
+    if (wanted !== undefined) {
+      throw new ConfigError(
+        `Expected a complete or held run ${wanted} in ${lake.url}, found ${manifest ? `one that is ${manifest.status}` : 'none'}.`,
+        '`empanel runs` lists them.',
+      )
+    }
+  }
+  throw new ConfigError(`No complete or held run in ${lake.url}.`, 'Start one with `empanel run`.')
+}
