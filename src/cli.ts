@@ -1,0 +1,147 @@
+import { Command, CommanderError, Option } from 'commander'
+import { reportError } from './commands/report-error.ts'
+import { exitCode } from './pipeline/errors.ts'
+
+/** Parses the arguments, runs the command, gives the process's exit code. */
+export const main = async (argv: readonly string[]): Promise<number> => {
+  let exit: number = exitCode.published
+  const program = buildProgram((code) => {
+    exit = code
+  })
+  try {
+    await program.parseAsync([...argv], { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.usage
+    return reportError(error, process.stderr)
+  }
+}
+
+type SetExit = (code: number) => void
+
+const lakeOption = (): Option =>
+  new Option('--lake <place>', 'the lake: a folder').default('./lake').env('EMPANEL_LAKE')
+
+const runOption = (): Option =>
+  new Option('--run <run_id>', 'the run to read (default: the newest complete or held one)')
+
+const PIPELINE_HELP = 'pipeline file (default: the nightly pipeline that comes with empanel)'
+
+const buildProgram = (setExit: SetExit): Command => {
+  const program = new Command('empanel')
+    .description('Assigns every member a PMP, attributes them, reconciles and publishes, nightly.')
+    .exitOverride()
+    .showHelpAfterError('(`empanel --help` lists the commands)')
+    .addHelpText('after', '\nExit codes: 0 published, 2 usage or configuration, 3 held, 4 input refused, 5 lake is locked, 1 anything else.')
+
+  program
+    .command('run')
+    .description('run one night: read the inbox, decide, reconcile, publish')
+    .argument('[pipeline]', PIPELINE_HELP)
+    .addOption(lakeOption())
+    .option('--as-of <date>', 'the night\'s date, YYYY-MM-DD (default: today in the pipeline\'s time zone)')
+    .option('--json', 'print the summary as one JSON object')
+    .option('--dry-run', 'compute everything, write nothing to the lake')
+    .action(async (pipeline: string | undefined, options) => {
+      const { run } = await import('./commands/run.ts')
+      setExit(await run(pipeline, options))
+    })
+
+  program
+    .command('check')
+    .description('verify pipeline, policy, feed contracts and models, without data')
+    .argument('[pipeline...]', PIPELINE_HELP)
+    .action(async (pipelines: string[]) => {
+      const { check } = await import('./commands/check.ts')
+      setExit(await check(pipelines))
+    })
+
+  const explain = program.command('explain').description('say in plain sentences why a row is as it is')
+  explain
+    .command('member')
+    .argument('<member_id>')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .option('--json', 'print the facts as one JSON object')
+    .action(async (id: string, options) => {
+      const { explainMember } = await import('./commands/explain.ts')
+      setExit(await explainMember(id, options))
+    })
+  explain
+    .command('provider')
+    .argument('<provider_id>')
+    .option('--for <member_id>', 'why this provider could or could not be given to this member')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .option('--json', 'print the facts as one JSON object')
+    .action(async (id: string, options) => {
+      const { explainProvider } = await import('./commands/explain.ts')
+      setExit(await explainProvider(id, options))
+    })
+
+  program
+    .command('export')
+    .description('write a relation of a run to stdout or a file')
+    .argument('<relation>', 'for example attribution.attributed_provider')
+    .addOption(new Option('--format <format>').choices(['csv', 'parquet', 'arrow']).default('csv'))
+    .option('--out <file>', 'where to (default: stdout)')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .action(async (relation: string, options) => {
+      const { exportRelation } = await import('./commands/export.ts')
+      setExit(await exportRelation(relation, options))
+    })
+
+  program
+    .command('report')
+    .description('print a report of a run as CSV, or list the reports')
+    .argument('[name]')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .action(async (name: string | undefined, options) => {
+      const { report } = await import('./commands/report.ts')
+      setExit(await report(name, options))
+    })
+
+  program
+    .command('runs')
+    .description('list the runs of the lake, newest first')
+    .addOption(lakeOption())
+    .option('--json', 'print one JSON array')
+    .action(async (options) => {
+      const { runs } = await import('./commands/runs.ts')
+      setExit(await runs(options))
+    })
+
+  program
+    .command('release')
+    .description('publish a held run')
+    .argument('<run_id>')
+    .requiredOption('--by <who>', 'who decides')
+    .requiredOption('--reason <text>', 'why it may be published')
+    .addOption(lakeOption())
+    .action(async (runId: string, options) => {
+      const { release } = await import('./commands/release.ts')
+      setExit(await release(runId, options))
+    })
+
+  program
+    .command('init')
+    .description('make a lake with an inbox folder and a template for each feed')
+    .addOption(lakeOption())
+    .action(async (options) => {
+      const { init } = await import('./commands/init.ts')
+      setExit(await init(options))
+    })
+
+  program
+    .command('docs')
+    .description('write the data dictionary and the lineage as Markdown')
+    .option('--out <folder>', 'where to', './docs/reference')
+    .action(async (options) => {
+      const { docs } = await import('./commands/docs.ts')
+      setExit(await docs(options))
+    })
+
+  return program
+}

@@ -1,0 +1,43 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Logger, destination, pino } from 'pino'
+import type { Lake } from '../lake/lake.ts'
+import { openLocalLake } from '../lake/local-lake.ts'
+import { ConfigError } from '../pipeline/errors.ts'
+import type { Clock } from '../pipeline/night.ts'
+import { type Progress, silentProgress } from '../pipeline/progress.ts'
+import { terminalProgress } from '../pipeline/terminal-progress.ts'
+
+export const systemClock: Clock = { now: () => new Date() }
+
+export const openLake = async (place: string): Promise<Lake> => {
+  if (/^[a-z0-9]+:\/\//i.test(place)) {
+    throw new ConfigError(`Expected --lake to be a folder, found ${place}.`, 'Buckets are not supported yet.')
+  }
+  return openLocalLake(place)
+}
+
+/** The pipeline file to use: the named one, else the nightly one that comes with empanel. */
+export const pipelineFile = (named: string | undefined): string =>
+  named === undefined
+    ? fileURLToPath(new URL('../../pipelines/nightly.yaml', import.meta.url))
+    : path.resolve(named)
+
+/** Bars for a person, JSON lines for a machine; never both. */
+export const voice = (stderr: NodeJS.WriteStream): { log: Logger; progress: Progress } =>
+  stderr.isTTY
+    ? { log: pino({ level: 'silent' }), progress: terminalProgress(stderr) }
+    : { log: pino({ base: {} }, destination({ dest: 2, sync: true })), progress: silentProgress }
+
+/** `value` if it is a day of the calendar written as YYYY-MM-DD. */
+export const parseDate = (option: string, value: string): string => {
+  const date = new Date(`${value}T00:00:00Z`)
+  if (/^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(date.getTime())) {
+    if (date.toISOString().startsWith(value)) return value
+  }
+  throw new ConfigError(`Expected ${option} to be a date such as 2026-06-30, found "${value}".`)
+}
+
+/** Today where the payer is. */
+export const todayIn = (timeZone: string, clock: Clock): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(clock.now())

@@ -1,0 +1,22 @@
+import { mkdir } from 'node:fs/promises'
+import { feedTemplate } from '../feeds/template.ts'
+import { feeds } from '../feeds/index.ts'
+import { openLocalLake } from '../lake/local-lake.ts'
+import { type ExitCode, exitCode } from '../pipeline/errors.ts'
+
+/** `empanel init`: a lake with a folder and a template for each feed; what stands is left alone. */
+export const init = async (options: { readonly lake: string }): Promise<ExitCode> => {
+  await mkdir(options.lake, { recursive: true, mode: 0o700 })
+  const lake = await openLocalLake(options.lake)
+  const made: string[] = []
+  for (const feed of Object.values(feeds)) {
+    await mkdir(await lake.localPath(`inbox/${feed.name}`), { recursive: true, mode: 0o700 })
+    const key = `templates/${feed.name}.csv`
+    if (await lake.writeIfAbsent(key, feedTemplate(feed))) made.push(key)
+  }
+  process.stdout.write(
+    `${options.lake} is ready: ${made.length} templates in ${options.lake}/templates.\n` +
+      `Put your files into ${options.lake}/inbox/<feed>/ and start \`empanel run --lake ${options.lake}\`.\n`,
+  )
+  return exitCode.published
+}

@@ -1,0 +1,90 @@
+import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../pipeline/errors.ts'
+import type { Lake } from '../lake/lake.ts'
+import type { Manifest } from '../pipeline/finish-manifest.ts'
+import { runKey, sha256OfFile } from '../pipeline/output.ts'
+import { publishRun } from '../pipeline/published.ts'
+import { LakeLocked } from '../pipeline/run.ts'
+import { listRunIds, readManifest } from '../pipeline/runs.ts'
+import { openLake, systemClock } from './context.ts'
+
+interface ReleaseOptions {
+  readonly lake: string
+  readonly by: string
+  readonly reason: string
+}
+
+/**
+ * `empanel release`: publishes a held run on a person's word, which is kept as a request object.
+ * Refused unless the run is the newest of its date and its files are those of its manifest.
+ */
+export const release = async (runId: string, options: ReleaseOptions): Promise<ExitCode> => {
+  for (const [name, text] of [['--by', options.by], ['--reason', options.reason]] as const) {
+    if (text.trim() === '') throw new ConfigError(`Expected ${name} to say something, found nothing.`)
+  }
+  const lake = await openLake(options.lake)
+  const lock = await lake.lock()
+  if (!lock) throw new LakeLocked(lake.url)
+  try {
+    const manifest = await heldRun(lake, runId)
+    await refuseUnlessNewest(lake, manifest)
+    await refuseUnlessIntact(lake, manifest)
+    await lake.write(
+      `requests/release-${runId}.json`,
+      `${JSON.stringify(
+        {
+          request_id: `release-${runId}`,
+          kind: 'release',
+          run_id: runId,
+          requested_by: options.by,
+          requested_at: systemClock.now().toISOString(),
+          reason: options.reason,
+        },
+        null,
+        2,
+      )}\n`,
+    )
+    const { as_of, pipeline } = manifest
+    if (!(await publishRun(lake, { run_id: runId, as_of, pipeline }))) {
+      throw new EmpanelError('published.json changed meanwhile.', exitCode.failed, 'Start again.')
+    }
+  } finally {
+    await lock.release()
+  }
+  process.stdout.write(`Published ${runId}, released by ${options.by}.\n`)
+  return exitCode.published
+}
+
+const heldRun = async (lake: Lake, runId: string): Promise<Manifest> => {
+  const manifest = await readManifest(lake, runId)
+  if (manifest?.status === 'held') return manifest
+  throw new ConfigError(
+    `Expected a held run ${runId} in ${lake.url}, found ${manifest ? `one that is ${manifest.status}` : 'none'}.`,
+    '`empanel runs` lists them.',
+  )
+}
+
+const refuseUnlessNewest = async (lake: Lake, held: Manifest): Promise<void> => {
+  for (const id of await listRunIds(lake)) {
+    if (id <= held.run_id) continue
+    const other = await readManifest(lake, id)
+    if (other?.as_of !== held.as_of || other.pipeline !== held.pipeline) continue
+    if (other.status !== 'complete' && other.status !== 'held') continue
+    throw new ConfigError(
+      `Run ${held.run_id} is not the newest of ${held.as_of}: ${id} is.`,
+      'Look at the newer one instead.',
+    )
+  }
+}
+
+const refuseUnlessIntact = async (lake: Lake, held: Manifest): Promise<void> => {
+  for (const { name, sha256 } of held.outputs) {
+    const file = await lake.localPath(runKey(held.run_id, name))
+    const found = await sha256OfFile(file).catch(() => undefined)
+    if (found === sha256) continue
+    throw new EmpanelError(
+      `${name} of run ${held.run_id} is ${found === undefined ? 'gone' : 'not what the run wrote'}.`,
+      exitCode.failed,
+      'Run the night again; a run that was touched is never published.',
+    )
+  }
+}

@@ -1,0 +1,25 @@
+import { type Column, type Engine, identifier, literal } from '../engine/engine.ts'
+
+/**
+ * A SQL expression for text that a spreadsheet would take for a formula: what starts with `=`, `+`,
+ * `-`, `@`, tab or CR gets a leading `'`. Numbers and dates never come here, so they keep their sign.
+ */
+export const spreadsheetSafe = (text: string): string =>
+  `case when substr(${text}, 1, 1) in ('=', '+', '-', '@', chr(9), chr(13)) then '''' || ${text} else ${text} end`
+
+/**
+ * Writes `query` to a CSV file: RFC 4180 quoting, `\n` line ends, UTF-8, empty for null, a header
+ * line, in the order that the query gives. Text is made safe for spreadsheets.
+ */
+export const copyCsv = async (engine: Engine, query: string, path: string): Promise<void> => {
+  const columns = (await engine.describe(query)).map(outgoing)
+  await engine.run(
+    `copy (select ${columns.join(', ')} from (${query})) to ${literal(path)}
+     (format csv, header true, delimiter ',', quote '"', escape '"', nullstr '')`,
+  )
+}
+
+const outgoing = ({ name, type }: Column): string =>
+  /^(VARCHAR|JSON)$/.test(type)
+    ? `${spreadsheetSafe(identifier(name))} as ${identifier(name)}`
+    : identifier(name)

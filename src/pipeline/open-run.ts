@@ -1,0 +1,41 @@
+import type { Engine } from '../engine/engine.ts'
+import { identifier, literal } from '../engine/engine.ts'
+import type { Lake } from '../lake/lake.ts'
+import { ConfigError } from './errors.ts'
+import type { Manifest } from './finish-manifest.ts'
+import { runKey } from './output.ts'
+
+/** The names (`schema.relation`) of the public relations that a run wrote. */
+export const relationsOf = (manifest: Manifest): string[] =>
+  manifest.outputs.flatMap(({ name }) => {
+    const match = /^([a-z_]+)\/([a-z_]+)\.parquet$/.exec(name)
+    return match && match[1] !== 'quarantine' ? [`${match[1]}.${match[2]}`] : []
+  })
+
+/** Gives the engine a view of each public relation of the run, under its own name. */
+export const attachRun = async (engine: Engine, lake: Lake, manifest: Manifest): Promise<void> => {
+  for (const relation of relationsOf(manifest)) {
+    const [schema = '', name = ''] = relation.split('.')
+    const file = await lake.localPath(runKey(manifest.run_id, `${schema}/${name}.parquet`))
+    await engine.run(`create schema if not exists ${identifier(schema)}`)
+    await engine.run(
+      `create view ${identifier(schema)}.${identifier(name)} as select * from read_parquet(${literal(file)})`,
+    )
+  }
+}
+
+/** The local file of one public relation of a run; an error names what there is. */
+export const relationFile = async (
+  lake: Lake,
+  manifest: Manifest,
+  relation: string,
+): Promise<string> => {
+  const known = relationsOf(manifest)
+  if (!known.includes(relation)) {
+    throw new ConfigError(
+      `Expected a relation of run ${manifest.run_id}, found "${relation}".`,
+      `There are: ${known.join(', ')}.`,
+    )
+  }
+  return lake.localPath(runKey(manifest.run_id, `${relation.replace('.', '/')}.parquet`))
+}
