@@ -32,14 +32,20 @@ const buildProgram = (setExit: SetExit): Command => {
     .description('Assigns every member a PMP, attributes them, reconciles and publishes, nightly.')
     .exitOverride()
     .showHelpAfterError('(`empanel --help` lists the commands)')
-    .addHelpText('after', '\nExit codes: 0 published, 2 usage or configuration, 3 held, 4 input refused, 5 lake is locked, 1 anything else.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 published, 2 usage or configuration, 3 held, 4 input refused, 5 lake is locked, 1 anything else.',
+    )
 
   program
     .command('run')
     .description('run one night: read the inbox, decide, reconcile, publish')
     .argument('[pipeline]', PIPELINE_HELP)
     .addOption(lakeOption())
-    .option('--as-of <date>', 'the night\'s date, YYYY-MM-DD (default: today in the pipeline\'s time zone)')
+    .option(
+      '--as-of <date>',
+      "the night's date, YYYY-MM-DD (default: today in the pipeline's time zone)",
+    )
     .option('--json', 'print the summary as one JSON object')
     .option('--dry-run', 'compute everything, write nothing to the lake')
     .action(async (pipeline: string | undefined, options) => {
@@ -56,7 +62,9 @@ const buildProgram = (setExit: SetExit): Command => {
       setExit(await check(pipelines))
     })
 
-  const explain = program.command('explain').description('say in plain sentences why a row is as it is')
+  const explain = program
+    .command('explain')
+    .description('say in plain sentences why a row is as it is')
   explain
     .command('member')
     .argument('<member_id>')

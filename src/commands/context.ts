@@ -12,7 +12,10 @@ export const systemClock: Clock = { now: () => new Date() }
 
 export const openLake = async (place: string): Promise<Lake> => {
   if (/^[a-z0-9]+:\/\//i.test(place)) {
-    throw new ConfigError(`Expected --lake to be a folder, found ${place}.`, 'Buckets are not supported yet.')
+    throw new ConfigError(
+      `Expected --lake to be a folder, found ${place}.`,
+      'Buckets are not supported yet.',
+    )
   }
   return openLocalLake(place)
 }

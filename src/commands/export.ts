@@ -25,14 +25,19 @@ export const exportRelation = async (
 ): Promise<ExitCode> => {
   const lake = await openLake(options.lake)
   const file = await relationFile(lake, await chooseRun(lake, options.run), relation)
-  const out = options.out === undefined ? process.stdout : createWriteStream(options.out, { mode: 0o600 })
+  const out =
+    options.out === undefined ? process.stdout : createWriteStream(options.out, { mode: 0o600 })
   await withSpool(async (spool) => {
     await pipeline(await source(file, options.format, spool), out)
   })
   return exitCode.published
 }
 
-const source = async (file: string, format: ExportOptions['format'], spool: string): Promise<Readable> => {
+const source = async (
+  file: string,
+  format: ExportOptions['format'],
+  spool: string,
+): Promise<Readable> => {
   if (format === 'parquet') return createReadStream(file)
   const engine = await openDuckDb({ spool })
   const query = `select * from read_parquet(${literal(file)})`
@@ -59,7 +64,10 @@ async function* arrowStream(engine: Engine, query: string): AsyncIterable<Uint8A
   const finished = (async () => {
     for await (const batch of engine.stream(query)) {
       const vectors = Object.fromEntries(
-        columns.map(({ name, type }) => [name, vectorFromArray([...(batch.columns[name] ?? [])], typeOf(type))]),
+        columns.map(({ name, type }) => [
+          name,
+          vectorFromArray([...(batch.columns[name] ?? [])], typeOf(type)),
+        ]),
       )
       writer.write(new Table(schema, vectors))
     }

@@ -18,8 +18,12 @@ interface ReleaseOptions {
  * Refused unless the run is the newest of its date and its files are those of its manifest.
  */
 export const release = async (runId: string, options: ReleaseOptions): Promise<ExitCode> => {
-  for (const [name, text] of [['--by', options.by], ['--reason', options.reason]] as const) {
-    if (text.trim() === '') throw new ConfigError(`Expected ${name} to say something, found nothing.`)
+  for (const [name, text] of [
+    ['--by', options.by],
+    ['--reason', options.reason],
+  ] as const) {
+    if (text.trim() === '')
+      throw new ConfigError(`Expected ${name} to say something, found nothing.`)
   }
   const lake = await openLake(options.lake)
   const lock = await lake.lock()

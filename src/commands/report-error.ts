@@ -18,6 +18,10 @@ export const reportError = (error: unknown, out: { write(text: string): unknown 
 export const describeUnexpected = (error: unknown): string => {
   if (!(error instanceof Error)) return 'an unexpected error'
   const [first = ''] = error.message.split('\n')
-  const where = error.stack?.split('\n').find((line) => line.includes('/src/'))?.trim() ?? ''
+  const where =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes('/src/'))
+      ?.trim() ?? ''
   return `unexpected ${error.name}: ${first.replaceAll(/"[^"]*"|'[^']*'/g, '…')} ${where}`.trim()
 }

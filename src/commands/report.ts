@@ -12,7 +12,9 @@ export const report = async (
 ): Promise<ExitCode> => {
   const lake = await openLake(options.lake)
   const manifest = await chooseRun(lake, options.run)
-  const names = manifest.outputs.flatMap((output) => /^reports\/(.+)\.csv$/.exec(output.name)?.[1] ?? [])
+  const names = manifest.outputs.flatMap(
+    (output) => /^reports\/(.+)\.csv$/.exec(output.name)?.[1] ?? [],
+  )
   if (name === undefined) {
     process.stdout.write(`${names.join('\n')}\n`)
     return exitCode.published

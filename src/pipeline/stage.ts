@@ -34,12 +34,12 @@ export class Pipeline<Available extends string> {
     return new Pipeline<Available>([])
   }
 
-  then<R extends string, W extends string>(
-    next: Stage<R, W> &
+  next<R extends string, W extends string>(
+    stage: Stage<R, W> &
       ([R] extends [Available]
         ? unknown
         : PipelineTypeError<`no earlier stage writes ${Exclude<R, Available>}`>),
   ): Pipeline<Available | W> {
-    return new Pipeline([...this.stages, next as AnyStage])
+    return new Pipeline([...this.stages, stage as AnyStage])
   }
 }

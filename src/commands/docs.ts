@@ -1,0 +1,21 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { feedDictionary } from '../feeds/dictionary.ts'
+import { modelDictionary } from '../models/dictionary.ts'
+import { lineage } from '../models/lineage.ts'
+import { type ExitCode, exitCode } from '../pipeline/errors.ts'
+
+/** `empanel docs`: the feeds, the relations and how they follow from each other, as Markdown. */
+export const docs = async (options: { readonly out: string }): Promise<ExitCode> => {
+  await mkdir(options.out, { recursive: true })
+  const pages = {
+    'feeds.md': feedDictionary(),
+    'relations.md': await modelDictionary(),
+    'lineage.md': await lineage(),
+  }
+  for (const [name, text] of Object.entries(pages)) {
+    await writeFile(path.join(options.out, name), text)
+  }
+  process.stdout.write(`Wrote ${Object.keys(pages).join(', ')} to ${options.out}.\n`)
+  return exitCode.published
+}

@@ -1,0 +1,22 @@
+import { assign } from '../assign/assign.ts'
+import { attribute } from '../attribute/attribute.ts'
+import { gather } from '../gather/gather.ts'
+import { ingest } from '../ingest/ingest.ts'
+import { loadPolicyRelations } from '../prepare/policy-relations.ts'
+import { prepare } from '../prepare/prepare.ts'
+import { publish } from '../publish/publish.ts'
+import { reconcile } from '../reconcile/reconcile.ts'
+import { validate } from '../validate/validate.ts'
+import { Pipeline } from '../pipeline/stage.ts'
+
+/** The stages of a night, in order; a stage that reads what none before it writes does not compile. */
+export const nightlyStages = Pipeline.given()
+  .next(loadPolicyRelations)
+  .next(ingest)
+  .next(validate)
+  .next(prepare)
+  .next(gather)
+  .next(assign)
+  .next(attribute)
+  .next(reconcile)
+  .next(publish).stages

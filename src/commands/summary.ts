@@ -1,0 +1,128 @@
+import type { Manifest } from '../pipeline/finish-manifest.ts'
+import type { InputFile } from '../pipeline/manifest.ts'
+
+const count = new Intl.NumberFormat('en-US')
+const number = (value: number): string => count.format(value)
+const share = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`
+
+/** What a person reads in ten seconds: what came in, who decided, what changed, what needs eyes, where. */
+export const summarize = (
+  manifest: Manifest,
+  { lake, dryRun }: { lake: string; dryRun: boolean },
+): string => {
+  const sections = [
+    headline(manifest, dryRun),
+    cameIn(manifest),
+    ...(manifest.status === 'complete' || manifest.status === 'held'
+      ? [decided(manifest), changed(manifest)]
+      : []),
+    needsEyes(manifest),
+    dryRun ? ['Nothing was written: this was a dry run.'] : where(manifest, lake),
+  ]
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+const headline = (manifest: Manifest, dryRun: boolean): string[] => {
+  const outcome = {
+    complete: dryRun ? 'would be published' : 'published',
+    held: 'HELD: complete, but not published',
+    refused: 'REFUSED: the input cannot be used',
+    failed: 'FAILED',
+  }[manifest.status]
+  const lines = [`Night of ${manifest.as_of}, ${manifest.pipeline}: ${outcome}.`]
+  if (manifest.error) lines.push(manifest.error.message)
+  if (manifest.error?.hint) lines.push(manifest.error.hint)
+  return lines
+}
+
+const cameIn = (manifest: Manifest): string[] => {
+  const feeds = [...new Set(manifest.inputs.map((input) => input.feed))]
+  if (feeds.length === 0) return []
+  const lines = feeds.map((feed) => {
+    const read = manifest.inputs.filter((input) => input.feed === feed && input.use === 'read')
+    const sum = (pick: (rows: NonNullable<InputFile['rows']>) => number): number =>
+      read.reduce((total, input) => total + (input.rows ? pick(input.rows) : 0), 0)
+    const rejected = sum((rows) => rows.rejected)
+    const extras = [
+      rejected > 0 ? `${number(rejected)} rejected` : '',
+      sum((rows) => rows.filtered) > 0 ? `${number(sum((rows) => rows.filtered))} filtered` : '',
+      sum((rows) => rows.superseded) > 0
+        ? `${number(sum((rows) => rows.superseded))} superseded`
+        : '',
+    ].filter(Boolean)
+    return `  ${feed.padEnd(20)} ${number(sum((rows) => rows.read)).padStart(12)} rows in ${read.length} file${read.length === 1 ? '' : 's'}${extras.length > 0 ? ` (${extras.join(', ')})` : ''}`
+  })
+  if (manifest.absentFeeds.length > 0) lines.push(`  absent: ${manifest.absentFeeds.join(', ')}`)
+  return ['Came in', ...lines]
+}
+
+/** The control totals whose names start with `prefix.`, largest first. */
+const totals = (manifest: Manifest, prefix: string): [string, number][] =>
+  Object.entries(manifest.controlTotals)
+    .filter(([name, value]) => name.startsWith(`${prefix}.`) && value > 0)
+    .map(([name, value]): [string, number] => [name.slice(prefix.length + 1), value])
+    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+
+const table = (rows: readonly [string, number][], whole: number): string[] =>
+  rows.map(
+    ([name, value]) =>
+      `  ${name.padEnd(20)} ${number(value).padStart(12)}  ${share(value, whole).padStart(7)}`,
+  )
+
+const decided = (manifest: Manifest): string[] => {
+  const eligible = manifest.controlTotals['members.eligible'] ?? 0
+  return [
+    `Decided: ${number(eligible)} eligible members`,
+    ' assigned by',
+    ...table(totals(manifest, 'assigned'), eligible),
+    ' attributed by',
+    ...table(totals(manifest, 'attributed'), eligible),
+  ]
+}
+
+const changed = (manifest: Manifest): string[] => {
+  const kinds = [
+    ['assignment', 'against the system of record'],
+    ['attribution', 'attribution against the night before'],
+    ['alignment', 'assigned against attributed'],
+  ] as const
+  return [
+    'Changed',
+    ...kinds.flatMap(([kind, label]) => {
+      const rows = totals(manifest, `difference.${kind}`)
+      const text = rows.map(([name, value]) => `${number(value)} ${name}`).join(', ')
+      return rows.length === 0 ? [] : [`  ${label}: ${text}`]
+    }),
+  ]
+}
+
+const needsEyes = (manifest: Manifest): string[] => {
+  const rails = manifest.guardRails
+    .filter((rail) => rail.crossed)
+    .map((rail) => `  guard rail ${rail.name}: ${rail.detail}`)
+  const alerts = totals(manifest, 'alert').map(([type, value]) => `  ${number(value)} × ${type}`)
+  const notes = manifest.notes.map((note) => `  ${note}`)
+  const lines = [...rails, ...alerts, ...notes]
+  if (manifest.status === 'held') {
+    lines.push(
+      `  To publish it all the same: empanel release ${manifest.run_id} --by <you> --reason <why>`,
+    )
+  }
+  return lines.length === 0 ? [] : ['Needs eyes', ...lines]
+}
+
+const where = (manifest: Manifest, lake: string): string[] => {
+  const run = `${lake}/runs/${manifest.run_id}`
+  const lines = [`  ${run}`, '  manifest.json    inputs, counts, audits, guard rails']
+  const has = (folder: string): boolean =>
+    manifest.outputs.some((output) => output.name.startsWith(`${folder}/`))
+  if (has('registry'))
+    lines.push('  registry/        one list for each practice; index.csv names them')
+  if (has('reports')) lines.push('  reports/         what operations work from')
+  if (has('quarantine')) lines.push('  quarantine/      rejected rows with their reasons')
+  return ['Files', ...lines]
+}

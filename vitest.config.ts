@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/long/**'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    pool: 'forks',
+    maxWorkers: 2,
+    ...(process.env.EMPANEL_TEST_REPORT === undefined
+      ? {}
+      : {
+          reporters: ['default', ['json', { outputFile: process.env.EMPANEL_TEST_REPORT }]],
+        }),
+  },
+})
