@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/**
+ * The same keys and values as `schema`, none of them required and each allowed to be null: what a
+ * file may hold that extends another.
+ */
+export const overlayOf = (schema: z.ZodType): z.ZodType => {
+  if (schema instanceof z.ZodOptional) return overlayOf(schema.unwrap() as z.ZodType)
+  if (schema instanceof z.ZodObject) {
+    const shape = Object.entries(schema.shape as Record<string, z.ZodType>)
+    return z.strictObject(
+      Object.fromEntries(shape.map(([key, value]) => [key, overlayOf(value).nullish()])),
+    )
+  }
+  if (schema instanceof z.ZodRecord) {
+    return z.record(
+      schema.keyType as z.ZodString,
+      overlayOf(schema.valueType as z.ZodType).nullish(),
+    )
+  }
+  return schema
+}
+
+/** `over` laid on `under`: maps merge by key, anything else is replaced, null takes a key away. */
+export const layOver = (under: unknown, over: unknown): unknown => {
+  if (over === undefined) return under
+  if (!isMap(over)) return over
+  const merged = new Map(isMap(under) ? Object.entries(under) : [])
+  for (const [key, value] of Object.entries(over)) {
+    if (value === null) merged.delete(key)
+    else merged.set(key, layOver(merged.get(key), value))
+  }
+  return Object.fromEntries(merged)
+}
+
+const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { expandCodes } from './code-list.ts'
+
+/** The steps that a policy may name, in the order in which `caresource` asks them. */
+export const assignmentSteps = [
+  'lock_in',
+  'patient_assignment',
+  'self_selection',
+  'facility',
+  'carried_forward',
+  'geographic',
+] as const
+
+export const attributionSteps = ['claims', 'self_selection', 'assignment'] as const
+
+const text = z.string().min(1)
+const count = z.int().min(0)
+const months = z.int().min(1).max(120)
+const miles = z.number().positive()
+const age = z.int().min(0).max(130)
+
+const steps = <const Names extends readonly [string, ...string[]]>(names: Names) =>
+  z
+    .array(
+      z.strictObject({
+        step: z.enum(names, {
+          error: ({ input }) =>
+            `expected one of the steps ${names.join(', ')}, found ${String(input)}`,
+        }),
+        /** What lists and reports call it. */
+        label: text,
+      }),
+    )
+    .min(1, 'expected at least one step')
+    .refine((list) => new Set(list.map(({ step }) => step)).size === list.length, {
+      message: 'expected each step once',
+    })
+
+/** Codes and ranges of them, in quotes; comes out with every range expanded. */
+const codes = z
+  .array(
+    z
+      .string('expected a code in quotes, so that no zero is lost')
+      .refine((code) => expandCodes(code) !== undefined, 'expected a code or a range of codes'),
+  )
+  .transform((written) => [...new Set(written.flatMap((code) => expandCodes(code) ?? []))])
+
+const codeFiles = z.array(text)
+
+/** A whole policy, as one file says it or as a file and those that it extends say it together. */
+export const policySchema = z.strictObject({
+  name: text,
+  /** The policy from which everything comes that this file does not give. */
+  extends: text.optional(),
+  summary: text,
+  source: text,
+  assignment: z.strictObject({
+    steps: steps(assignmentSteps),
+    access_standard_miles: miles,
+    max_distance_miles: miles,
+    load_nights: count,
+    effective_on: z.enum(['as_of', 'next_month']),
+  }),
+  attribution: z.strictObject({
+    steps: steps(attributionSteps),
+    visit_window_months: months,
+    excluded_places_of_service: codes,
+  }),
+  /** Files of codes, beside the policy; several are taken together. */
+  code_sets: z.strictObject({
+    primary_care: codeFiles,
+    well_child: codeFiles,
+    well_adult: codeFiles,
+    emergency: codeFiles,
+  }),
+  emergency: z.strictObject({ places_of_service: codes, revenue_codes: codes }),
+  lines_of_business: z.strictObject({ order: z.array(text) }),
+  residential_facility_types: z.array(text),
+  specialties: z.record(
+    text,
+    z.strictObject({
+      min_age: age.optional(),
+      max_age: age.optional(),
+      gender: z.enum(['F', 'M']).optional(),
+      may_be_given: z.boolean().optional(),
+    }),
+  ),
+  gaps: z.strictObject({
+    visit_months: months,
+    emergency: z.strictObject({ months, min_visits: z.int().min(1) }),
+    well_visit: z.strictObject({
+      first_months: months,
+      first_visits: count,
+      second_months: months,
+      second_visits: count,
+      yearly_from_age: age,
+      child_max_age: age,
+    }),
+  }),
+})
+
+export type PolicyFile = z.output<typeof policySchema>
