@@ -1,0 +1,72 @@
+import highsLoader from 'highs'
+import { type Member, isEligiblePmp, serves } from './members.ts'
+import type { Payer, ProviderRow } from './payer.ts'
+import { maxMiles, specialties } from './rules.ts'
+
+const EARTH_MILES = 3958.8
+const radians = (degrees: number): number => (degrees * Math.PI) / 180
+
+/** Miles to four decimals, by the spherical law of haversines. */
+export const miles = (a: { latitude: string; longitude: string }, b: { latitude: string; longitude: string }): number => {
+  const [p, q] = [radians(Number(a.latitude)), radians(Number(b.latitude))]
+  const east = radians(Number(b.longitude) - Number(a.longitude))
+  const h = Math.sin((q - p) / 2) ** 2 + Math.cos(p) * Math.cos(q) * Math.sin(east / 2) ** 2
+  return Math.round(2 * EARTH_MILES * Math.asin(Math.min(1, Math.sqrt(h))) * 10_000) / 10_000
+}
+
+/** May the geographic step give this member to this provider, room aside? */
+export const mayGive = (provider: ProviderRow, member: Member, asOf: string): boolean => {
+  if (!isEligiblePmp(provider, member, asOf) || !serves(provider, member)) return false
+  const usual = specialties.get(provider.specialty)
+  if ((usual && !usual.given) || (provider.panel_status || 'open') !== 'open') return false
+  const licences = provider.license_states === '' ? [provider.state] : provider.license_states.split('|')
+  if (!licences.includes(member.state)) return false
+  if (member.latitude === '' || provider.latitude === '') return false
+  const distance = miles(member, provider)
+  const zips = provider.service_zips === '' ? [] : provider.service_zips.split('|')
+  const radius = provider.service_radius_miles
+  const anywhere = zips.length === 0 && radius === ''
+  const covered = anywhere || zips.includes(member.zip) || (radius !== '' && distance <= Number(radius))
+  return covered && distance <= maxMiles
+}
+
+/** The fewest members left without and the least total miles for that, from a linear program. */
+export const optimum = async (
+  payer: Payer,
+  waiting: readonly string[],
+  members: ReadonlyMap<string, Member>,
+  room: ReadonlyMap<string, number>,
+): Promise<{ left: number; cost: number }> => {
+  const arcs = waiting.flatMap((id, m) => {
+    const member = members.get(id)
+    return payer.providers.flatMap((provider, p) =>
+      member && mayGive(provider, member, payer.asOf)
+        ? [{ m, p, name: `x${m}_${p}`, cost: Math.round(miles(member, provider) * 10_000) }]
+        : [],
+    )
+  })
+  if (arcs.length === 0) return { left: waiting.length, cost: 0 }
+  const bonus = 10_000_000
+  const highs = await highsLoader()
+  const bound = (group: Map<number, typeof arcs>, limit: (key: number) => number): string[] =>
+    [...group].flatMap(([key, own]) =>
+      limit(key) === Infinity ? [] : [`${own.map((arc) => arc.name).join(' + ')} <= ${limit(key)}`],
+    )
+  const program = [
+    'Minimize',
+    arcs.map((arc) => `- ${bonus - arc.cost} ${arc.name}`).join(' '),
+    'Subject To',
+    ...bound(Map.groupBy(arcs, (arc) => arc.m), () => 1),
+    ...bound(
+      Map.groupBy(arcs, (arc) => arc.p),
+      (p) => room.get(payer.providers[p]?.provider_id ?? '') ?? 0,
+    ),
+    'End',
+  ].join('\n')
+  const { Columns } = highs.solve(program)
+  const given = arcs.filter((arc) => Math.round(Columns[arc.name]?.['Primal'] as number) === 1)
+  return {
+    left: waiting.length - given.length,
+    cost: given.reduce((sum, arc) => sum + arc.cost, 0),
+  }
+}
