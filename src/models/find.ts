@@ -59,7 +59,13 @@ function readRelation(folder: string, room: Room, fileName: string): Relation {
   }
   const end = text.indexOf(closing)
   if (!text.startsWith(opening) || end < 0) {
-    throw new ConfigError(`${file}:1: expected a header between ${opening.trim()} and ${closing.trim()}`)
+    throw new ConfigError(
+      `${file}:1: expected a header between ${opening.trim()} and ${closing.trim()}`,
+    )
   }
-  return { ...relation, header: parseHeader(text.slice(opening.length, end + 1), file, 2), sql: text }
+  return {
+    ...relation,
+    header: parseHeader(text.slice(opening.length, end + 1), file, 2),
+    sql: text,
+  }
 }

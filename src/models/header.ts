@@ -33,7 +33,9 @@ export const headerSchema = z.strictObject({
   public: z
     .boolean()
     .default(false)
-    .meta({ description: 'Written to runs/<run_id>/<schema>/<relation>.parquet, ordered by grain.' }),
+    .meta({
+      description: 'Written to runs/<run_id>/<schema>/<relation>.parquet, ordered by grain.',
+    }),
   made_by: z.string().optional().meta({ description: 'The source file that makes the rows.' }),
 })
 
@@ -75,7 +77,8 @@ export function parseHeader(yaml: string, file: string, firstLine = 1): Header {
 /** Where the value at `path` begins, or the nearest thing around it. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length > 0; length--) {
-    const parent = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
+    const parent =
+      length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true)
     const last = path[length - 1]
     if (isMap(parent)) {
       const pair = parent.items.find((item) => isScalar(item.key) && item.key.value === last)

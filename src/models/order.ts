@@ -1,0 +1,30 @@
+import { ConfigError } from '../pipeline/errors.ts'
+import type { Relation } from './relation.ts'
+
+/**
+ * Relations so ordered that each comes after those of its inputs that are among them, by name where
+ * that leaves a choice.
+ * @throws ConfigError naming the cycle, where there is one.
+ */
+export const inOrder = (relations: readonly Relation[]): Relation[] => {
+  const byName = new Map(relations.map((relation) => [relation.name, relation]))
+  const placed = new Set<Relation>()
+  const place = (relation: Relation, path: readonly string[]): void => {
+    if (placed.has(relation)) return
+    const start = path.indexOf(relation.name)
+    if (start >= 0) {
+      const cycle = [...path.slice(start), relation.name].join(' → ')
+      throw new ConfigError(
+        `${relation.file}: expected inputs that are built before, found the cycle ${cycle}`,
+        'Take the part that both need into a relation of its own.',
+      )
+    }
+    for (const input of [...relation.header.inputs].sort()) {
+      const before = byName.get(input)
+      if (before) place(before, [...path, relation.name])
+    }
+    placed.add(relation)
+  }
+  for (const name of [...byName.keys()].sort()) place(byName.get(name)!, [])
+  return [...placed]
+}

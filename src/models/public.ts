@@ -1,0 +1,6 @@
+import { findRelations } from './find.ts'
+import type { Relation } from './relation.ts'
+
+/** The relations that every run writes as Parquet, each ordered by its grain. */
+export const publicRelations = (all: readonly Relation[] = findRelations()): Relation[] =>
+  all.filter((relation) => relation.header.public)

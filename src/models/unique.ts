@@ -1,0 +1,144 @@
+import { type Node, child, ctesOf, names, nodesOf, text } from './ast.ts'
+
+/** The columns of a table by its name, or undefined where nobody knows. */
+export type KnownColumns = (table: string) => readonly string[] | undefined
+
+/**
+ * Whether a query yields each combination of `grain` once by its construction: its last step is a
+ * GROUP BY whose columns are all in the grain, or keeps `row_number() over (partition by <grain>)
+ * = 1`. Selections of columns and filters after that step keep what it gave. "No" only means that
+ * it takes a query to know.
+ */
+export const isUniqueByConstruction = (
+  query: Node,
+  grain: readonly string[],
+  known: KnownColumns,
+): boolean => {
+  if (grain.length === 0) return false
+  return provesUnique(query, grain, { ctes: ctesOf(query), known })
+}
+
+interface Scope {
+  readonly ctes: ReadonlyMap<string, Node>
+  readonly known: KnownColumns
+}
+
+const provesUnique = (query: Node, grain: readonly string[], scope: Scope): boolean => {
+  if (query['type'] !== 'SELECT_NODE') return false
+  if (nodesOf(query['group_expressions']).length > 0) return groupsBy(query, grain, scope)
+  const source = sourceCte(query, scope)
+  if (!source) return false
+  const below = grain.flatMap((column) => passedThrough(query, column, scope))
+  if (below.length < grain.length) return false
+  return (
+    conjuncts(child(query, 'where_clause')).some((filter) =>
+      keepsFirst(filter, source, below, scope),
+    ) || provesUnique(source, below, scope)
+  )
+}
+
+/** Whether every expression of the GROUP BY is one of the grain's columns. */
+const groupsBy = (query: Node, grain: readonly string[], scope: Scope): boolean => {
+  const sets = query['group_sets']
+  if (Array.isArray(sets) && sets.length > 1) return false
+  return allInGrain(nodesOf(query['group_expressions']), query, grain, scope)
+}
+
+/** Whether `filter` is `rank = 1` on a row_number that `source` partitions by nothing but the grain. */
+const keepsFirst = (
+  filter: Node,
+  source: Node,
+  grain: readonly string[],
+  scope: Scope,
+): boolean => {
+  if (filter['type'] !== 'COMPARE_EQUAL') return false
+  const rank = child(filter, 'left')
+  const one = child(child(filter, 'right'), 'value')
+  if (rank?.['type'] !== 'COLUMN_REF' || one?.['value'] !== 1) return false
+  const window = expressionOf(source, names(rank, 'column_names').at(-1) ?? '', scope)
+  if (window?.['type'] !== 'WINDOW_ROW_NUMBER') return false
+  return allInGrain(nodesOf(window['partitions']), source, grain, scope)
+}
+
+const allInGrain = (
+  expressions: readonly Node[],
+  query: Node,
+  grain: readonly string[],
+  scope: Scope,
+): boolean => {
+  const columns = grain.map((column) => canonical(expressionOf(query, column, scope), query))
+  return expressions.every((expression) => columns.includes(canonical(expression, query)))
+}
+
+/** The CTE that a query reads, if that is all that it reads. */
+const sourceCte = (query: Node, { ctes }: Scope): Node | undefined => {
+  const table = child(query, 'from_table')
+  const isBare = table?.['type'] === 'BASE_TABLE' && text(table, 'schema_name') === ''
+  return isBare ? ctes.get(text(table, 'table_name')) : undefined
+}
+
+/** The name under which the source has this output column, if it comes through unchanged. */
+const passedThrough = (query: Node, column: string, scope: Scope): string[] => {
+  const expression = expressionOf(query, column, scope)
+  return expression?.['type'] === 'COLUMN_REF' ? names(expression, 'column_names').slice(-1) : []
+}
+
+/**
+ * What a query computes for an output column, or undefined where that isn't sure; a star stands for
+ * a reference to that name.
+ */
+const expressionOf = (query: Node, column: string, scope: Scope): Node | undefined => {
+  const items = nodesOf(query['select_list'])
+  const stars = items.filter((item) => item['type'] === 'STAR')
+  const named = items.filter((item) => outputName(item) === column)
+  const fromStar = stars.length > 0 && mayYield(child(query, 'from_table'), column, scope)
+  if (named.length + (fromStar ? stars.length : 0) !== 1) return undefined
+  if (named[0]) return named[0]
+  const qualifier = text(stars[0], 'relation_name')
+  return { type: 'COLUMN_REF', column_names: qualifier === '' ? [column] : [qualifier, column] }
+}
+
+/** Whether a FROM clause has a column of this name, as far as one can tell: unknown is yes. */
+const mayYield = (from: Node | undefined, column: string, scope: Scope): boolean => {
+  if (from?.['type'] === 'JOIN') {
+    return ['left', 'right'].some((side) => mayYield(child(from, side), column, scope))
+  }
+  if (from?.['type'] !== 'BASE_TABLE') return true
+  const schema = text(from, 'schema_name')
+  const table = text(from, 'table_name')
+  const query = schema === '' ? scope.ctes.get(table) : undefined
+  if (!query) return scope.known(`${schema}.${table}`)?.includes(column) ?? true
+  if (query['type'] !== 'SELECT_NODE') return true
+  const items = nodesOf(query['select_list'])
+  return (
+    items.some((item) => outputName(item) === column) ||
+    (items.some((item) => item['type'] === 'STAR') &&
+      mayYield(child(query, 'from_table'), column, scope))
+  )
+}
+
+const outputName = (item: Node): string => {
+  const alias = text(item, 'alias')
+  if (alias !== '') return alias
+  return item['type'] === 'COLUMN_REF' ? (names(item, 'column_names').at(-1) ?? '') : ''
+}
+
+const conjuncts = (filter: Node | undefined): Node[] => {
+  if (!filter) return []
+  return filter['type'] === 'CONJUNCTION_AND' ? nodesOf(filter['children']) : [filter]
+}
+
+/**
+ * An expression as text, without names and places, so that equal ones compare equal. In a query of
+ * one table `visit.member_id` and `member_id` are the same.
+ */
+const canonical = (expression: Node | undefined, query: Node): string | undefined => {
+  const isJoin = child(query, 'from_table')?.['type'] === 'JOIN'
+  return JSON.stringify(expression, (key, value: unknown) => {
+    if (key === 'alias' || key === 'query_location') return undefined
+    const isReference = typeof value === 'object' && value !== null && 'column_names' in value
+    if (!isReference) return value
+    const path = names(value as Node, 'column_names')
+    return { column: isJoin ? path : path.slice(-1) }
+  })
+}
