@@ -23,7 +23,9 @@ export const parseYaml = <T extends z.ZodType>(
   }
   const parsed = schema.safeParse(document.toJS() ?? {})
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.flatMap((issue) => explain(issue, schema, document))
+  const problems = withoutEchoes(parsed.error.issues).flatMap((issue) =>
+    explain(issue, schema, document),
+  )
   throw new ConfigError(
     problems.map(({ offset, text }) => `${at(file, lines, offset)}: ${text}`).join('\n'),
   )
@@ -49,10 +51,7 @@ const explain = (issue: Issue, schema: z.ZodType, document: Document): Problem[]
       .map((issues) => issues.map((inner) => ({ ...inner, path: [...path, ...inner.path] })))
       .sort((a, b) => depth(b) - depth(a))[0]
     if (branch && depth(branch) > path.length) {
-      const misspelt = branch.filter((inner) => inner.code === 'unrecognized_keys')
-      return (misspelt.length > 0 ? misspelt : branch).flatMap((inner) =>
-        explain(inner, schema, document),
-      )
+      return withoutEchoes(branch).flatMap((inner) => explain(inner, schema, document))
     }
   }
   return [
@@ -61,6 +60,16 @@ const explain = (issue: Issue, schema: z.ZodType, document: Document): Problem[]
       text: `${path.length > 0 ? path.join('.') : 'the file'}: ${issue.message}`,
     },
   ]
+}
+
+/** Drops the complaint that a key is missing where a misspelt one beside it was meant to be it. */
+const withoutEchoes = (issues: readonly Issue[]): Issue[] => {
+  const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys')
+  return issues.filter(
+    ({ message, path }) =>
+      !message.endsWith('received undefined') ||
+      !misspelt.some((issue) => issue.path.length === path.length - 1),
+  )
 }
 
 const unknownKey = (
