@@ -51,7 +51,11 @@ export const assign = async (
     const prior = priors.get(id)
     const give = (provider: string, basis: string, own?: string): void => {
       const continued =
-        provider === row?.provider_id ? row.effective_date : provider === prior?.provider ? prior.effective : undefined
+        provider === row?.provider_id
+          ? row.effective_date
+          : provider === prior?.provider
+            ? prior.effective
+            : undefined
       const fresh = row || prior ? payer.asOf : member.unbrokenSince
       assigned.set(id, { provider, basis, effective: own ?? continued ?? fresh })
     }
@@ -69,7 +73,11 @@ export const assign = async (
       const known = visits.get(id)?.has(chosen.provider_id) ?? false
       if (status === 'open' || has || (status === 'established_only' && known)) {
         honoured.set(id, chosen.provider_id)
-        give(chosen.provider_id, 'self_selection', selection.effective_date || selection.selected_on)
+        give(
+          chosen.provider_id,
+          'self_selection',
+          selection.effective_date || selection.selected_on,
+        )
         continue
       }
     }

@@ -19,7 +19,8 @@ export const attribute = (
     const given = assigned.get(id)?.provider ?? null
     const chosen = honoured.get(id) ?? (carriedSelf.has(id) ? given : null)
     if (best) result.set(id, { provider: best[0], type: 'claims', visits: best[1].visits })
-    else if (chosen !== null) result.set(id, { provider: chosen, type: 'self_selection', visits: 0 })
+    else if (chosen !== null)
+      result.set(id, { provider: chosen, type: 'self_selection', visits: 0 })
     else if (given !== null) result.set(id, { provider: given, type: 'assignment', visits: 0 })
     else result.set(id, { provider: null, type: null, visits: 0 })
   }

@@ -20,7 +20,8 @@ const compareKeys = (a: Line, b: Line): number => {
   return 0
 }
 
-const isVoid = (line: Line): boolean => line.frequency_code === '8' || line.claim_status === 'reversed'
+const isVoid = (line: Line): boolean =>
+  line.frequency_code === '8' || line.claim_status === 'reversed'
 const isCorrection = (line: Line): boolean => isVoid(line) || line.frequency_code === '7'
 
 const contractOrder = [
@@ -88,5 +89,6 @@ const standing = (family: readonly Line[]): Line[] => {
 /** Per claim and line number the latest version. */
 const latestVersions = (lines: readonly Line[]): Line[] =>
   [...Map.groupBy(lines, (line) => `${line.claim_id}\n${line.line_number}`).values()].flatMap(
-    (versions) => versions.toSorted((a, b) => compareKeys(a, b) || compareTuples(a, b)).at(-1) ?? [],
+    (versions) =>
+      versions.toSorted((a, b) => compareKeys(a, b) || compareTuples(a, b)).at(-1) ?? [],
   )

@@ -1,7 +1,8 @@
 /** Dates are `YYYY-MM-DD` texts, which compare as they are. */
 const pad = (value: number): string => String(value).padStart(2, '0')
 
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+const daysIn = (year: number, month: number): number =>
+  new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 /** The same day so many months earlier; the month's last day where that month is shorter. */
 export const monthsBefore = (date: string, months: number): string => {

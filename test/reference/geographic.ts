@@ -7,7 +7,10 @@ const EARTH_MILES = 3958.8
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
 /** Miles to four decimals, by the spherical law of haversines. */
-export const miles = (a: { latitude: string; longitude: string }, b: { latitude: string; longitude: string }): number => {
+export const miles = (
+  a: { latitude: string; longitude: string },
+  b: { latitude: string; longitude: string },
+): number => {
   const [p, q] = [radians(Number(a.latitude)), radians(Number(b.latitude))]
   const east = radians(Number(b.longitude) - Number(a.longitude))
   const h = Math.sin((q - p) / 2) ** 2 + Math.cos(p) * Math.cos(q) * Math.sin(east / 2) ** 2
@@ -19,14 +22,16 @@ export const mayGive = (provider: ProviderRow, member: Member, asOf: string): bo
   if (!isEligiblePmp(provider, member, asOf) || !serves(provider, member)) return false
   const usual = specialties.get(provider.specialty)
   if ((usual && !usual.given) || (provider.panel_status || 'open') !== 'open') return false
-  const licences = provider.license_states === '' ? [provider.state] : provider.license_states.split('|')
+  const licences =
+    provider.license_states === '' ? [provider.state] : provider.license_states.split('|')
   if (!licences.includes(member.state)) return false
   if (member.latitude === '' || provider.latitude === '') return false
   const distance = miles(member, provider)
   const zips = provider.service_zips === '' ? [] : provider.service_zips.split('|')
   const radius = provider.service_radius_miles
   const anywhere = zips.length === 0 && radius === ''
-  const covered = anywhere || zips.includes(member.zip) || (radius !== '' && distance <= Number(radius))
+  const covered =
+    anywhere || zips.includes(member.zip) || (radius !== '' && distance <= Number(radius))
   return covered && distance <= maxMiles
 }
 
@@ -46,7 +51,7 @@ export const optimum = async (
     )
   })
   if (arcs.length === 0) return { left: waiting.length, cost: 0 }
-  const bonus = 10_000_000
+  const bonus = 50_000_000
   const highs = await highsLoader()
   const bound = (group: Map<number, typeof arcs>, limit: (key: number) => number): string[] =>
     [...group].flatMap(([key, own]) =>
@@ -56,7 +61,10 @@ export const optimum = async (
     'Minimize',
     arcs.map((arc) => `- ${bonus - arc.cost} ${arc.name}`).join(' '),
     'Subject To',
-    ...bound(Map.groupBy(arcs, (arc) => arc.m), () => 1),
+    ...bound(
+      Map.groupBy(arcs, (arc) => arc.m),
+      () => 1,
+    ),
     ...bound(
       Map.groupBy(arcs, (arc) => arc.p),
       (p) => room.get(payer.providers[p]?.provider_id ?? '') ?? 0,

@@ -12,14 +12,21 @@ export interface Member extends EnrollmentRow {
 export const eligibleMembers = (payer: Payer): Map<string, Member> => {
   const members = new Map<string, Member>()
   for (const [id, spans] of Map.groupBy(payer.enrollment, (row) => row.member_id)) {
-    const died = spans.map((span) => span.death_date).filter(Boolean).toSorted()[0]
+    const died = spans
+      .map((span) => span.death_date)
+      .filter(Boolean)
+      .toSorted()[0]
     const covering = spans.filter(
       (span) => span.coverage_start <= payer.asOf && payer.asOf <= lastDay(span.coverage_end),
     )
     const [span] = covering.toSorted(
       (a, b) =>
         (a.coverage_start < b.coverage_start ? 1 : a.coverage_start > b.coverage_start ? -1 : 0) ||
-        (a.line_of_business < b.line_of_business ? -1 : a.line_of_business > b.line_of_business ? 1 : 0) ||
+        (a.line_of_business < b.line_of_business
+          ? -1
+          : a.line_of_business > b.line_of_business
+            ? 1
+            : 0) ||
         (a.plan_id < b.plan_id ? -1 : 1),
     )
     if (!span || (died !== undefined && died < payer.asOf) || span.pmp_required === 'N') continue
@@ -54,7 +61,11 @@ const isPmp = (provider: ProviderRow): boolean =>
   provider.pmp === '' ? specialties.has(provider.specialty) : provider.pmp === 'Y'
 
 /** Eligible PMP for the member, as of the night. */
-export const isEligiblePmp = (provider: ProviderRow | undefined, member: Member, asOf: string): provider is ProviderRow =>
+export const isEligiblePmp = (
+  provider: ProviderRow | undefined,
+  member: Member,
+  asOf: string,
+): provider is ProviderRow =>
   provider !== undefined &&
   provider.active_from <= asOf &&
   asOf <= lastDay(provider.active_to) &&

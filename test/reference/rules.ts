@@ -1,5 +1,17 @@
 /** Facts of the policy `caresource`, written down a second time from the design. */
-export const placesExcluded = new Set(['17', '20', '21', '23', '31', '34', '41', '42', '51', '61', '81'])
+export const placesExcluded = new Set([
+  '17',
+  '20',
+  '21',
+  '23',
+  '31',
+  '34',
+  '41',
+  '42',
+  '51',
+  '61',
+  '81',
+])
 
 const between = (code: string, low: number, high: number): boolean =>
   /^\d{5}$/.test(code) && Number(code) >= low && Number(code) <= high

@@ -30,7 +30,8 @@ export const countVisits = (
       isEligiblePmp(providers.get(line.provider_id), member, payer.asOf) &&
       member.spans.some(
         (span) =>
-          span.coverage_start.slice(0, 7) <= month && month <= lastDay(span.coverage_end).slice(0, 7),
+          span.coverage_start.slice(0, 7) <= month &&
+          month <= lastDay(span.coverage_end).slice(0, 7),
       )
     if (!qualifies) continue
     const mine = dates.get(line.member_id) ?? new Map()
