@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import {
+  isFiveDigits,
+  isNpi,
+  isTenDigits,
+  openEnds,
+  readDate,
+  readInteger,
+  readList,
+  readNumber,
+  readState,
+  readZip,
+} from './read-text.ts'
+
+/**
+ * The kinds of column that a contract may have. Each reads the text of a delivery; what it must then
+ * be is said in zod's own vocabulary, from which the compiler makes SQL. Messages are reason codes.
+ */
+
+/** Functions that turn text into a value, and of which the compiler knows the SQL. */
+export const knownReaders: ReadonlySet<unknown> = new Set<unknown>([
+  readDate,
+  readEndDate,
+  readInteger,
+  readNumber,
+  readState,
+  readZip,
+  readList,
+])
+
+const code =
+  (otherwise: string) =>
+  (issue: { readonly input?: unknown }): string =>
+    issue.input === undefined ? 'missing' : otherwise
+
+const given = (): z.ZodString => z.string({ error: code('type') })
+
+function readEndDate(text: string): string | undefined {
+  return openEnds.includes(text.slice(0, 10)) && readDate(text) ? undefined : (readDate(text) ?? '')
+}
+
+const isRead = (text: string): boolean => text !== ''
+
+/** Any text: an id, a code, a name. */
+export const text = given
+
+/** A day. */
+export const date = () =>
+  given()
+    .transform(readDate)
+    .pipe(z.stringFormat('date', isRead, { error: 'type' }))
+
+/** The last day in force, inclusive; the dates that mean `open` are read as none. */
+export const endDate = () =>
+  given()
+    .transform(readEndDate)
+    .pipe(z.stringFormat('end-date', isRead, { error: 'type' }).optional())
+    .optional()
+
+interface Limits {
+  readonly min?: number
+  readonly max?: number
+}
+
+const between = <T extends z.ZodNumber>(number: T, { min, max }: Limits): T => {
+  const above = min === undefined ? number : number.min(min, { error: 'range' })
+  return max === undefined ? above : above.max(max, { error: 'range' })
+}
+
+export const integer = (limits: Limits = {}) =>
+  given()
+    .transform(readInteger)
+    .pipe(between(z.int32({ error: 'type' }), limits))
+
+export const number = (limits: Limits = {}) =>
+  given()
+    .transform(readNumber)
+    .pipe(between(z.number({ error: 'type' }), limits))
+
+/** Dollars and cents; not below zero, as only a correction may give money back. */
+export const amount = () => number({ min: 0 }).meta({ format: 'amount' })
+
+/** A number of which only the order matters, kept exactly: version stamps have up to twenty digits. */
+export const version = () => number().meta({ format: 'version' })
+
+/** One of a few values, written exactly so. */
+export const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
+  z.enum(values, { error: code('unknown') })
+
+/** A USPS code or a state's full name. */
+export const state = () =>
+  given()
+    .transform(readState)
+    .pipe(z.stringFormat('usps-state', isRead, { error: 'unknown' }))
+
+/** Five or nine digits, of which five are kept. */
+export const zip = () =>
+  given()
+    .transform(readZip)
+    .pipe(z.stringFormat('zip', isRead, { error: 'type' }))
+
+/** A county's five digits. */
+export const countyFips = () => z.stringFormat('county-fips', isFiveDigits, { error: code('type') })
+
+/** A National Provider Identifier with a right check digit. */
+export const npi = () =>
+  z.stringFormat('npi', isNpi, {
+    error: ({ input }) =>
+      input === undefined ? 'missing' : isTenDigits(String(input)) ? 'luhn' : 'type',
+  })
+
+export const latitude = () => number({ min: -90, max: 90 })
+
+export const longitude = () => number({ min: -180, max: 180 })
+
+/** Where the items of a list go: one row each in `raw.<relation>`, in the column `value`. */
+export interface ListTarget {
+  readonly relation: string
+  readonly value: string
+}
+
+/** Items separated by `|`. */
+export const list = <Item extends z.ZodType<unknown, string>>(item: Item, target: ListTarget) =>
+  given().transform(readList).pipe(z.array(item)).meta({ list: target })
+
+/** The same with at least one item. */
+export const filledList = <Item extends z.ZodType<unknown, string>>(
+  item: Item,
+  target: ListTarget,
+) =>
+  given()
+    .transform(readList)
+    .pipe(z.array(item).min(1, { error: 'missing' }))
+    .meta({ list: target })

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { tidy } from './read-text.ts'
+
+/** `column` must not be below `than`: a last day before a first, a greatest age below a least. */
+interface NotBelow {
+  readonly check: 'not_below'
+  readonly column: string
+  readonly than: string
+}
+
+/** Of the groups, one must be there whole; where none is, `column` is missing. */
+interface OneGroup {
+  readonly check: 'one_group'
+  readonly column: string
+  readonly groups: readonly (readonly string[])[]
+}
+
+/** A check between columns. It belongs to the column that it names. */
+export type Check = NotBelow | OneGroup
+
+/** Rows that take something back, and so need not be whole: any one of `when` makes it one. */
+export interface Correction {
+  readonly when: Readonly<Record<string, readonly string[]>>
+  /** Only these columns can reject it; of the others, what can't be read is null or the default. */
+  readonly needs: readonly string[]
+}
+
+export interface FeedDefinition {
+  readonly name: string
+  readonly summary: string
+  /** What one row is, in words. */
+  readonly grain: string
+  /** What identifies a row. */
+  readonly key: readonly [string, ...string[]]
+  /** `snapshot`: only the last delivery counts; `incremental`: all of them. */
+  readonly delivery: 'snapshot' | 'incremental'
+  /** Whether a night can't run without it. */
+  readonly required: boolean
+  readonly columns: Readonly<Record<string, z.ZodType>>
+  readonly checks?: readonly Check[]
+  readonly correction?: Correction
+}
+
+/** A feed's contract: what it is, and `schema`, which a row of text must satisfy. */
+export type FeedContract<Definition extends FeedDefinition = FeedDefinition> = Definition & {
+  readonly schema: z.ZodType
+}
+
+type Payload = z.core.ParsePayload<Record<string, unknown>>
+
+/** Checks of whole rows that were made from data which the compiler reads too. */
+export const knownRowChecks = new WeakSet<object>()
+
+const rowCheck = (judge: (payload: Payload) => void) => {
+  const check = z.core._check<Record<string, unknown>>(judge)
+  check._zod.def.when = () => true
+  knownRowChecks.add(check)
+  return check
+}
+
+const failed = (payload: Payload, column: string): boolean =>
+  payload.issues.some(({ path }) => path?.[0] === column)
+
+const holds = (check: Check, { value, ...rest }: Payload): boolean => {
+  if (check.check === 'one_group')
+    return check.groups.some((group) => group.every((column) => value[column] !== undefined))
+  const [column, than] = [value[check.column], value[check.than]]
+  const payload = { value, ...rest }
+  if (column === undefined || than === undefined) return true
+  if (failed(payload, check.column) || failed(payload, check.than)) return true
+  return (column as string | number) >= (than as string | number)
+}
+
+const betweenColumns = (check: Check) =>
+  rowCheck((payload) => {
+    if (holds(check, payload)) return
+    payload.issues.push({
+      code: 'custom',
+      message: check.check === 'not_below' ? 'order' : 'missing',
+      path: [check.column],
+      input: payload.value,
+    })
+  })
+
+const forgiveCorrections = ({ when, needs }: Correction, columns: FeedDefinition['columns']) =>
+  rowCheck((payload) => {
+    const corrects = Object.entries(when).some(([column, codes]) =>
+      codes.includes(String(payload.value[column])),
+    )
+    if (!corrects) return
+    for (const { path } of payload.issues) {
+      const column = String(path?.[0])
+      if (needs.includes(column)) continue
+      payload.value[column] = columns[column]?.safeParse(undefined).data
+    }
+    payload.issues = payload.issues.filter(({ path }) => needs.includes(String(path?.[0])))
+  })
+
+/**
+ * Declares a feed. `schema` takes a row as text by column name; of an unacceptable one, an issue's
+ * `path` is the column and its `message` the reason code.
+ */
+export const feed = <const Definition extends FeedDefinition>(
+  definition: Definition,
+): FeedContract<Definition> => {
+  const { columns, key, checks = [], correction }: FeedDefinition = definition
+  const rules = [
+    ...checks.map(betweenColumns),
+    ...(correction ? [forgiveCorrections(correction, columns)] : []),
+  ]
+  const row = z.object(columns).check(...rules)
+  const schema = z
+    .preprocess(tidyRow, row)
+    .meta({ key, checks, ...(correction ? { correction } : {}) })
+  return { ...definition, schema }
+}
+
+/** Trims every value of a row. The compiler knows it. */
+export const tidyRow = (row: unknown): unknown =>
+  Object.fromEntries(Object.entries(row as object).map(([name, value]) => [name, tidy(value)]))

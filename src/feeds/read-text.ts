@@ -1,0 +1,70 @@
+import { codeOfState } from './states.ts'
+
+/**
+ * How the text of a delivery is read, one function a kind of column. Each returns undefined (or NaN
+ * where a number is wanted) for text that is not of its kind. `src/validate/column-sql.ts` says the
+ * same in SQL, and a property test holds the two together.
+ */
+
+/** Text without the blanks around it, or undefined where nothing is left. */
+export const tidy = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') || undefined : undefined
+
+const timestamp =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|[+-]\d{2}(?::?\d{2})?))?)?$/
+
+const daysIn = (year: number, month: number): number =>
+  new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+
+/** The date of an ISO date or timestamp, as written: no time zone moves it. */
+export const readDate = (text: string): string | undefined => {
+  const [, year, month, day] = (timestamp.exec(text) ?? []).map(Number)
+  if (!year || !month || !day || month > 12 || day > daysIn(year, month)) return undefined
+  return text.slice(0, 10)
+}
+
+/** The dates that mean `open` where a last day is asked for. */
+export const openEnds: readonly string[] = ['9999-12-31', '2299-12-31']
+
+const whole = /^[+-]?\d+(\.0*)?$/
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+/** A whole number of at most 32 bits; `7.0` is one, as spreadsheets and data frames write them. */
+export const readInteger = (text: string): number => {
+  const value = whole.test(text) ? Number(text) : NaN
+  return value >= -2147483648 && value <= 2147483647 ? value : NaN
+}
+
+/** A number, with a point and without thousands separators. */
+export const readNumber = (text: string): number => {
+  const value = decimal.test(text) ? Number(text) : NaN
+  return Number.isFinite(value) ? value : NaN
+}
+
+/** The first five digits of a ZIP or ZIP+4. */
+export const readZip = (text: string): string | undefined =>
+  /^\d{5}(-?\d{4})?$/.test(text) ? text.slice(0, 5) : undefined
+
+/** The USPS code of a state that is given as code or by its name, in any case. */
+export const readState = (text: string): string | undefined => codeOfState.get(text.toUpperCase())
+
+/** The distinct items of a list that is separated by `|`. */
+export const readList = (text: string): string[] => [
+  ...new Set(text.split('|').flatMap((item) => tidy(item) ?? [])),
+]
+
+/** Ten digits whose last is the Luhn check digit over `80840` and the first nine (CMS, NPI standard). */
+export const isNpi = (text: string): boolean => {
+  if (!isTenDigits(text)) return false
+  const doubled = [0, 2, 4, 6, 8].map((at) => 2 * Number(text[at])).map((n) => (n > 9 ? n - 9 : n))
+  const plain = [1, 3, 5, 7, 9].map((at) => Number(text[at]))
+  const sum = [...doubled, ...plain].reduce((total, digit) => total + digit, npiPrefixSum)
+  return sum % 10 === 0
+}
+
+export const isFiveDigits = (text: string): boolean => /^\d{5}$/.test(text)
+
+export const isTenDigits = (text: string): boolean => /^\d{10}$/.test(text)
+
+/** What the constant prefix `80840` adds to the Luhn sum: 8 + 0 + 8 + (4 doubled) + 0. */
+export const npiPrefixSum = 24

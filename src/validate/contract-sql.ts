@@ -1,0 +1,44 @@
+import type { FeedName } from '../feeds/index.ts'
+
+/** A column of `raw.<feed>`, with the type that the engine gives it. */
+export interface TypedColumn {
+  readonly name: string
+  /** `VARCHAR`, `DATE`, `INTEGER`, `DOUBLE`, `DECIMAL(18,2)` or `DECIMAL(38,6)`. */
+  readonly type: string
+}
+
+/** A list column, whose items become the rows of a relation of their own. */
+export interface ListColumn {
+  readonly column: string
+  /** Without its schema: `provider_licence` for `raw.provider_licence`. */
+  readonly relation: string
+  /** The columns of the feed's key, repeated in `relation` before the value. */
+  readonly keyColumns: readonly string[]
+  readonly valueColumn: string
+}
+
+/** A feed's contract, compiled to SQL. */
+export interface ContractSql {
+  readonly feed: FeedName
+  /** The columns of `raw.<feed>`: the contract's, in its order, without the lists. */
+  readonly columns: readonly TypedColumn[]
+  readonly lists: readonly ListColumn[]
+  /** What identifies a row of the feed. */
+  readonly keyColumns: readonly string[]
+  /**
+   * A SELECT that reads `source` once and tells of every row what it holds and why it fails.
+   *
+   * `source` is a relation, or a query in parentheses, with every contract column (lists too) as
+   * VARCHAR under its own name, null where the delivery has no such column, and the columns of `keep`.
+   *
+   * It yields, in this order: the columns of `keep` as they are; every contract column in its order,
+   * typed (trimmed, empty = null, defaults applied; what can't be read is the default or null), a
+   * list as VARCHAR[] of its distinct items (null where there is none); and `reason`: null for a row
+   * to accept, else the first failing column in contract order with its code, `type:service_date`.
+   */
+  checked(source: string, keep: readonly string[]): string
+}
+
+/** SQL for the column that a `reason` names. */
+export const reasonColumn = (reason: string): string =>
+  `substr(${reason}, instr(${reason}, ':') + 1)`
