@@ -1,0 +1,40 @@
+import { loadPipeline } from '../config/pipeline.ts'
+import { loadPolicy } from '../config/policy.ts'
+import { openDuckDb } from '../engine/duckdb-engine.ts'
+import { feedNames } from '../feeds/index.ts'
+import { checkModels } from '../models/check.ts'
+import { type ExitCode, exitCode } from '../pipeline/errors.ts'
+import { withSpool } from '../pipeline/spool.ts'
+import { compileContract } from '../validate/compile.ts'
+import { feedNamed } from '../feeds/index.ts'
+import { pipelineFile } from './context.ts'
+
+/** `empanel check`: everything that can be known to be wrong before there is data. */
+export const check = async (pipelines: readonly string[]): Promise<ExitCode> => {
+  const files = pipelines.length === 0 ? [undefined] : pipelines
+  for (const named of files) {
+    const file = pipelineFile(named)
+    const config = await loadPipeline(file)
+    await loadPolicy(file, config.policy)
+    process.stdout.write(
+      `${named ?? 'nightly pipeline'}: pipeline and policy ${config.policy} are sound\n`,
+    )
+  }
+  for (const name of feedNames) compileContract(feedNamed(name))
+  process.stdout.write(`${feedNames.length} feed contracts compile\n`)
+  const problems = await withSpool(async (spool) => {
+    const engine = await openDuckDb({ spool })
+    try {
+      return await checkModels(engine)
+    } finally {
+      engine.close()
+    }
+  })
+  for (const problem of problems) {
+    process.stdout.write(`${problem.file}:${problem.line}: ${problem.message}\n`)
+  }
+  process.stdout.write(
+    problems.length === 0 ? 'all models are sound\n' : `${problems.length} problems\n`,
+  )
+  return problems.length === 0 ? exitCode.published : exitCode.usage
+}
