@@ -7,7 +7,7 @@ import type { Relation } from './relation.ts'
 import { isRoom, rooms, type Room } from './rooms.ts'
 
 /** The package's own `sql` folder, beside `src` and beside `dist`. */
-const sqlFolder = fileURLToPath(new URL('../../sql/', import.meta.url))
+export const sqlFolder: string = fileURLToPath(new URL('../../sql/', import.meta.url))
 
 const opening = '/*---\n'
 const closing = '\n---*/'
@@ -17,38 +17,43 @@ const closing = '\n---*/'
  * SQL model, `.yaml` a relation that code makes.
  * @throws ConfigError where a header is missing or wrong, with file and line.
  */
-export function findRelations(folder: string = sqlFolder): Relation[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => {
-      const room = entry.name
-      if (!isRoom(room)) {
-        throw new ConfigError(`sql/${room}: expected one of the rooms ${rooms.join(', ')}`)
-      }
-      return readdirSync(`${folder}/${room}`)
-        .filter((file) => /\.(sql|yaml)$/.test(file))
-        .map((file) => readRelation(folder, room, file))
-    })
+export const findRelations = (folder: string = sqlFolder): Relation[] =>
+  relationFiles(folder)
+    .map((file) => readRelation(folder, file))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
-}
+
+/** The files of relations below `folder`, as `<room>/<name>`. */
+export const relationFiles = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => readdirSync(`${folder}/${name}`).map((file) => `${name}/${file}`))
+    .filter((file) => /\.(sql|yaml)$/.test(file))
+    .sort()
 
 /** The relations of one room, made ones too. */
 export const relationsOf = (room: Room, all: readonly Relation[] = findRelations()): Relation[] =>
   all.filter((relation) => relation.room === room)
 
 /** One relation by its name. @throws ConfigError where there is none. */
-export function relationNamed(name: string, all: readonly Relation[] = findRelations()): Relation {
+export const relationNamed = (
+  name: string,
+  all: readonly Relation[] = findRelations(),
+): Relation => {
   const found = all.find((relation) => relation.name === name)
   if (found) return found
-  const names = all.map((relation) => relation.name)
-  throw new ConfigError(`no relation is named ${name}`, meant(name, names))
+  const known = all.map((relation) => relation.name)
+  throw new ConfigError(`no relation is named ${name}`, meant(name, known))
 }
 
-function readRelation(folder: string, room: Room, fileName: string): Relation {
-  const file = `sql/${room}/${fileName}`
-  const [, model = '', kind] = /^([a-z][a-z0-9_]*)\.(sql|yaml)$/.exec(fileName) ?? []
+/** Reads one of `relationFiles`. @throws ConfigError where its header is missing or wrong. */
+export const readRelation = (folder: string, path: string): Relation => {
+  const file = `sql/${path}`
+  const [, room = '', model = '', kind] = /^(\w+)\/([a-z][a-z0-9_]*)\.(sql|yaml)$/.exec(path) ?? []
   if (model === '') throw new ConfigError(`${file}: expected a lower-case name like visit.sql`)
-  const text = readFileSync(`${folder}/${room}/${fileName}`, 'utf8')
+  if (!isRoom(room)) {
+    throw new ConfigError(`${file}: expected one of the rooms ${rooms.join(', ')}, found ${room}`)
+  }
+  const text = readFileSync(`${folder}/${path}`, 'utf8')
   const relation = { name: `${room}.${model}`, room, model, file }
   if (kind === 'yaml') {
     const header = parseHeader(text, file)
@@ -59,13 +64,8 @@ function readRelation(folder: string, room: Room, fileName: string): Relation {
   }
   const end = text.indexOf(closing)
   if (!text.startsWith(opening) || end < 0) {
-    throw new ConfigError(
-      `${file}:1: expected a header between ${opening.trim()} and ${closing.trim()}`,
-    )
+    throw new ConfigError(`${file}:1: expected a header between /*--- and ---*/, each on its line`)
   }
-  return {
-    ...relation,
-    header: parseHeader(text.slice(opening.length, end + 1), file, 2),
-    sql: text,
-  }
+  const header = parseHeader(text.slice(opening.length, end + 1), file, 2)
+  return { ...relation, header, sql: text }
 }
