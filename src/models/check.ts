@@ -10,7 +10,7 @@ import { inOrder } from './order.ts'
 import type { Relation } from './relation.ts'
 import { type Room, isRoom, mayRead } from './rooms.ts'
 import { breachesOf } from './subset.ts'
-import { strayCommas } from './trailing-comma.ts'
+import { hiddenBreachesOf } from './hidden-breaches.ts'
 
 /** Something that is wrong with a relation's file. */
 export interface Problem {
@@ -110,7 +110,7 @@ const queryProblems = async (
       where: relation.file,
       message: `inputs names ${input}, which the query does not read`,
     })),
-    ...[...breachesOf(parsed.query, sql), ...strayCommas(sql)].map(({ offset, message }) => ({
+    ...[...breachesOf(parsed.query, sql), ...hiddenBreachesOf(sql)].map(({ offset, message }) => ({
       where: at(offset),
       message,
     })),

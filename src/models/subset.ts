@@ -91,12 +91,6 @@ const rules: Readonly<Record<string, Rule>> = {
       nodesOf(node['group_expressions']).some((item) => item['type'] === 'VALUE_CONSTANT'),
       'GROUP BY a name, not a number',
     ),
-    ...nodesOf(child(node, 'cte_map')?.['map']).flatMap((entry) =>
-      when(
-        text(child(entry, 'value'), 'materialized') !== 'CTE_MATERIALIZE_DEFAULT',
-        `CTE ${text(entry, 'key')}: no MATERIALIZED hint`,
-      ),
-    ),
   ],
   SET_OPERATION_NODE: (node) =>
     when(
@@ -115,7 +109,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ),
   JOIN: (node) => [
     ...when(
-      !['INNER', 'LEFT', 'RIGHT', 'OUTER'].includes(text(node, 'join_type')),
+      !['INNER', 'LEFT', 'RIGHT', 'FULL'].includes(text(node, 'join_type')),
       `${text(node, 'join_type')} JOIN: write exists (…) or not exists (…)`,
     ),
     ...when(

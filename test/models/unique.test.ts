@@ -1,0 +1,104 @@
+import { afterAll, expect, test } from 'vitest'
+import { queriesOf } from '../../src/models/ast.ts'
+import { isUniqueByConstruction } from '../../src/models/unique.ts'
+import { openTestEngine } from './workshop.ts'
+
+const engine = await openTestEngine()
+afterAll(() => engine.close())
+
+const known = (table: string) =>
+  table === 'evidence.visit' ? ['member_id', 'provider_id', 'service_date'] : undefined
+
+const proves = async (sql: string, grain = ['member_id', 'provider_id']): Promise<boolean> => {
+  const [query] = queriesOf(await engine.ast(sql))
+  return query !== undefined && isUniqueByConstruction(query, grain, known)
+}
+
+const visit = 'with visit as (select * from evidence.visit)'
+const ranked = (items: string, from = 'visit'): string =>
+  `ranked as (select ${items} from ${from}), final as (select member_id, provider_id from ranked where rn = 1) select * from final`
+const rank = 'row_number() over (partition by member_id, provider_id order by service_date) as rn'
+
+test.each([
+  [
+    'the GROUP BY of the last step',
+    `${visit}, final as (select member_id, provider_id, count(*) as n from visit group by member_id, provider_id) select * from final`,
+  ],
+  [
+    'a GROUP BY in part of the grain',
+    `${visit}, final as (select member_id, max(provider_id) as provider_id from visit group by member_id) select * from final`,
+  ],
+  [
+    'a GROUP BY that a filter follows',
+    `${visit}, n as (select member_id, provider_id, count(*) as n from visit group by member_id, provider_id), final as (select member_id, provider_id from n where n > 1) select * from final`,
+  ],
+  [
+    'a GROUP BY on expressions that are the grain',
+    `${visit}, final as (select coalesce(member_id, '') as member_id, provider_id from visit group by coalesce(member_id, ''), provider_id) select * from final`,
+  ],
+  [
+    'a GROUP BY whose columns are renamed on the way',
+    `${visit}, n as (select member_id as m, provider_id as p from visit group by member_id, provider_id), final as (select m as member_id, p as provider_id from n) select * from final`,
+  ],
+  [
+    'a table name before a column of the only table',
+    `${visit}, final as (select member_id, provider_id from visit group by visit.member_id, visit.provider_id) select * from final`,
+  ],
+  ['row_number = 1', `${visit}, ${ranked(`*, ${rank}`)}`],
+  [
+    'row_number = 1 among other filters',
+    `${visit}, ${ranked(`*, ${rank}`).replace('rn = 1', "rn = 1 and provider_id <> ''")}`,
+  ],
+])('proven: %s', async (_, sql) => {
+  expect(await proves(sql)).toBe(true)
+})
+
+test.each([
+  [
+    'no last step that makes it unique',
+    `${visit}, final as (select member_id, provider_id from visit) select * from final`,
+  ],
+  [
+    'a GROUP BY on more than the grain',
+    `${visit}, final as (select member_id, provider_id from visit group by member_id, provider_id, service_date) select * from final`,
+  ],
+  [
+    'a GROUP BY on a column that the output changes',
+    `${visit}, final as (select coalesce(member_id, '') as member_id, provider_id from visit group by member_id, provider_id) select * from final`,
+  ],
+  [
+    'a GROUP BY that a join follows',
+    `${visit}, n as (select member_id, provider_id from visit group by member_id, provider_id), final as (select n.member_id, n.provider_id from n cross join visit) select * from final`,
+  ],
+  [
+    'grouping sets',
+    `${visit}, final as (select member_id, provider_id from visit group by rollup (member_id, provider_id)) select * from final`,
+  ],
+  ['another rank than the first', `${visit}, ${ranked(`*, ${rank}`).replace('rn = 1', 'rn = 2')}`],
+  [
+    'row_number = 1 as one way of two',
+    `${visit}, ${ranked(`*, ${rank}`).replace('rn = 1', "rn = 1 or provider_id = ''")}`,
+  ],
+  [
+    'a row_number by more than the grain',
+    `${visit}, ${ranked(`*, ${rank.replace('provider_id', 'provider_id, service_date')}`)}`,
+  ],
+  [
+    'rank(), which gives ties the same',
+    `${visit}, ${ranked(`*, ${rank.replace('row_number', 'rank')}`)}`,
+  ],
+  [
+    'a rank that hides behind a column of the same name',
+    `${visit}, early as (select *, ${rank.replace('provider_id', 'provider_id, service_date')} from visit), ${ranked(`*, ${rank}`, 'early')}`,
+  ],
+  [
+    'a star over a table that nobody knows',
+    `with claim as (select * from raw.claims), ${ranked(`*, ${rank}`, 'claim')}`,
+  ],
+  [
+    'a union',
+    `${visit}, final as (select member_id, provider_id from visit group by member_id, provider_id union all select member_id, provider_id from visit) select * from final`,
+  ],
+])('not proven: %s', async (_, sql) => {
+  expect(await proves(sql)).toBe(false)
+})

@@ -1,0 +1,44 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+import type { Workshop } from '../../src/models/build.ts'
+import { emptyManifest } from '../../src/pipeline/manifest.ts'
+import { silentProgress } from '../../src/pipeline/progress.ts'
+
+export const openTestEngine = async (): Promise<Engine> =>
+  openDuckDb({ spool: await mkdtemp(path.join(tmpdir(), 'empanel-spool-')), threads: 1 })
+
+export const openWorkshop = async (): Promise<Workshop> => ({
+  engine: await openTestEngine(),
+  manifest: emptyManifest(),
+  progress: silentProgress,
+})
+
+/** A folder like `sql/` with these files, named `<room>/<model>.sql`. */
+export const sqlFolderOf = async (files: Readonly<Record<string, string>>): Promise<string> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'empanel-sql-'))
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true })
+    await writeFile(path.join(folder, name), text)
+  }
+  return folder
+}
+
+/** A model file: `head` is YAML, to which a summary is added. */
+export const modelFile = (head: string, query: string): string =>
+  `/*---\nsummary: A relation of this test.\n${head.trim()}\n---*/\n${query.trim()}\n`
+
+/** A relation that code makes, with VARCHAR columns unless they say otherwise. */
+export const madeFile = (grain: string, columns: Readonly<Record<string, string>>): string =>
+  [
+    'summary: A relation of this test.',
+    `grain: ${grain}`,
+    'made_by: test/models/workshop.ts',
+    'columns:',
+    ...Object.entries(columns).map(
+      ([name, type]) => `  ${name}: {type: ${type}, meaning: Its ${name}.}`,
+    ),
+    '',
+  ].join('\n')
