@@ -4,11 +4,13 @@ import {
   isNpi,
   isTenDigits,
   openEnds,
+  readAmount,
   readDate,
   readInteger,
   readList,
   readNumber,
   readState,
+  readVersion,
   readZip,
 } from './read-text.ts'
 
@@ -23,6 +25,8 @@ export const knownReaders: ReadonlySet<unknown> = new Set<unknown>([
   readEndDate,
   readInteger,
   readNumber,
+  readAmount,
+  readVersion,
   readState,
   readZip,
   readList,
@@ -72,16 +76,20 @@ export const integer = (limits: Limits = {}) =>
     .transform(readInteger)
     .pipe(between(z.int32({ error: 'type' }), limits))
 
-export const number = (limits: Limits = {}) =>
-  given()
-    .transform(readNumber)
-    .pipe(between(z.number({ error: 'type' }), limits))
+const numberReadBy =
+  (read: (text: string) => number) =>
+  (limits: Limits = {}) =>
+    given()
+      .transform(read)
+      .pipe(between(z.number({ error: 'type' }), limits))
+
+export const number = numberReadBy(readNumber)
 
 /** Dollars and cents; not below zero, as only a correction may give money back. */
-export const amount = () => number({ min: 0 }).meta({ format: 'amount' })
+export const amount = () => numberReadBy(readAmount)({ min: 0 }).meta({ format: 'amount' })
 
 /** A number of which only the order matters, kept exactly: version stamps have up to twenty digits. */
-export const version = () => number().meta({ format: 'version' })
+export const version = () => numberReadBy(readVersion)().meta({ format: 'version' })
 
 /** One of a few values, written exactly so. */
 export const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>

@@ -41,6 +41,19 @@ export const readNumber = (text: string): number => {
   return Number.isFinite(value) ? value : NaN
 }
 
+const readBelow =
+  (limit: number) =>
+  (text: string): number => {
+    const value = readNumber(text)
+    return Math.abs(value) < limit ? value : NaN
+  }
+
+/** Dollars and cents, of at most 16 digits before the point. */
+export const readAmount = readBelow(1e16)
+
+/** A version number of at most 32 digits before the point. */
+export const readVersion = readBelow(1e32)
+
 /** The first five digits of a ZIP or ZIP+4. */
 export const readZip = (text: string): string | undefined =>
   /^\d{5}(-?\d{4})?$/.test(text) ? text.slice(0, 5) : undefined

@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import { knownReaders } from '../feeds/columns.ts'
+import { knownRowChecks, tidyRow, type FeedContract } from '../feeds/contract.ts'
+import { ConfigError } from '../pipeline/errors.ts'
+
+/** Checks that a JSON Schema shows. A refinement or an overwrite is a function, which it leaves out. */
+const visible = new Set('string_format number_format greater_than less_than min_length'.split(' '))
+
+const transforms: ReadonlySet<unknown> = new Set([...knownReaders, tidyRow])
+
+const children = (def: z.core.$ZodTypes['_zod']['def']): [string, z.core.$ZodType][] => {
+  switch (def.type) {
+    case 'object':
+      return Object.entries(def.shape)
+    case 'pipe':
+      return [
+        ['', def.in],
+        ['', def.out],
+      ]
+    case 'optional':
+    case 'default':
+      return [['', def.innerType]]
+    case 'array':
+      return [['', def.element]]
+    default:
+      return []
+  }
+}
+
+const hiddenIn = (schema: z.core.$ZodType): string | undefined => {
+  const { def } = (schema as z.core.$ZodTypes)._zod
+  if (def.type === 'transform') return transforms.has(def.transform) ? undefined : 'a transform'
+  const hidden = (def.checks ?? []).find(
+    (check) => !knownRowChecks.has(check) && !visible.has(check._zod.def.check),
+  )
+  return hidden && `a check of kind "${hidden._zod.def.check}"`
+}
+
+const search = (where: string, schema: z.core.$ZodType): void => {
+  const hidden = hiddenIn(schema)
+  if (hidden)
+    throw new ConfigError(
+      `The contract of ${where} has ${hidden} that no SQL can be made of, so rows would pass unchecked.`,
+      'Say it as data: with a kind of column in src/feeds/columns.ts or a check in src/feeds/contract.ts.',
+    )
+  for (const [name, child] of children((schema as z.core.$ZodTypes)._zod.def))
+    search(name ? `${where}.${name}` : where, child)
+}
+
+/**
+ * Throws a ConfigError where a contract holds a function of its own: a JSON Schema is silent about
+ * those, and the SQL that is made from it would be too.
+ */
+export const assertNothingHidden = ({ name, schema }: FeedContract): void => search(name, schema)
