@@ -6,6 +6,7 @@ import { checkModels } from '../models/check.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
 import { withSpool } from '../pipeline/spool.ts'
 import { compileContract } from '../validate/compile.ts'
+import { rawRelations } from '../validate/raw-relations.ts'
 import { feedNamed } from '../feeds/index.ts'
 import { pipelineFile } from './context.ts'
 
@@ -25,13 +26,13 @@ export const check = async (pipelines: readonly string[]): Promise<ExitCode> => 
   const problems = await withSpool(async (spool) => {
     const engine = await openDuckDb({ spool })
     try {
-      return await checkModels(engine)
+      return await checkModels(engine, rawRelations())
     } finally {
       engine.close()
     }
   })
   for (const problem of problems) {
-    process.stdout.write(`${problem.file}:${problem.line}: ${problem.message}\n`)
+    process.stdout.write(`${problem.where}: ${problem.message}\n`)
   }
   process.stdout.write(
     problems.length === 0 ? 'all models are sound\n' : `${problems.length} problems\n`,

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { Engine } from '../../src/engine/engine.ts'
+import { identifier, literal } from '../../src/engine/engine.ts'
+import { emptyRelation, tableOf } from '../../src/models/empty.ts'
+import { columnsOf, type Relation } from '../../src/models/relation.ts'
+import { meant } from '../../src/pipeline/meant.ts'
+
+/** A row as a case writes it: everything is text or null, typed by the relation's header. */
+export type CaseRow = Readonly<Record<string, string | null>>
+
+/** What one model makes of given rows. */
+export interface Case {
+  readonly name: string
+  readonly given?: Readonly<Record<string, readonly CaseRow[]>>
+  readonly expect: readonly CaseRow[]
+}
+
+/** The cases of a file. Scalars stay as written, so that an id like 007 needs no quotes. */
+export const readCases = (file: string): Case[] =>
+  parse(readFileSync(file, 'utf8'), { schema: 'failsafe', customTags: ['null'] }) as Case[]
+
+/**
+ * Builds `model` alone from what the case gives; every other input is empty. Answers what was
+ * expected and what came, both as text in the header's types, in the columns that the case names.
+ */
+export const runCase = async (
+  engine: Engine,
+  model: Relation,
+  all: readonly Relation[],
+  defaults: Readonly<Record<string, CaseRow>>,
+  { given = {}, expect }: Case,
+): Promise<{ readonly expected: CaseRow[]; readonly found: CaseRow[] }> => {
+  await clear(engine, all)
+  for (const name of Object.keys(given)) {
+    if (!model.header.inputs.includes(name)) {
+      throw new Error(
+        `${model.name} does not read ${name}. ${meant(name, model.header.inputs) ?? ''}`,
+      )
+    }
+  }
+  for (const name of model.header.inputs) {
+    const input = all.find((relation) => relation.name === name)
+    if (!input) throw new Error(`${model.name} reads ${name}, which is nowhere`)
+    await emptyRelation(engine, input)
+    const standard = defaults[name]
+    const rows = given[name] ?? (standard ? [{}] : [])
+    await fill(
+      engine,
+      input,
+      rows.map((row) => ({ ...standard, ...row })),
+    )
+  }
+  await engine.run(`create schema if not exists ${model.room}`)
+  await engine.run(`create table ${tableOf(model)} as\n${model.sql}`)
+  const named = new Set(expect.flatMap((row) => Object.keys(row)))
+  const columns = named.size > 0 ? [...named] : model.header.grain
+  const found = await textOf(engine, model, columns, tableOf(model))
+  await engine.run('create schema expected')
+  const expectation: Relation = { ...model, room: 'run', model: 'expected_rows' }
+  await emptyRelation(engine, expectation)
+  await fill(engine, expectation, expect)
+  return { found, expected: await textOf(engine, model, columns, tableOf(expectation)) }
+}
+
+const clear = async (engine: Engine, all: readonly Relation[]): Promise<void> => {
+  const schemas = new Set([...all.map(({ room }) => room), 'expected'])
+  for (const schema of schemas) await engine.run(`drop schema if exists ${schema} cascade`)
+}
+
+const fill = async (
+  engine: Engine,
+  relation: Relation,
+  rows: readonly CaseRow[],
+): Promise<void> => {
+  const columns = columnsOf(relation)
+  const names = columns.map(({ name }) => name)
+  for (const row of rows) {
+    const unknown = Object.keys(row).find((name) => !names.includes(name))
+    if (unknown !== undefined) {
+      throw new Error(`${relation.name} has no column ${unknown}. ${meant(unknown, names) ?? ''}`)
+    }
+    const values = columns.map(({ name, type }) => {
+      const value = row[name] ?? null
+      return value === null ? 'null' : `cast(${literal(value)} as ${type})`
+    })
+    await engine.run(`insert into ${tableOf(relation)} values (${values.join(', ')})`)
+  }
+}
+
+/** Rows as text, in an order of their own; floating point to a millionth. */
+const textOf = async (
+  engine: Engine,
+  model: Relation,
+  columns: readonly string[],
+  table: string,
+): Promise<CaseRow[]> => {
+  const types = model.header.columns
+  const items = columns.map((column) => {
+    const name = identifier(column)
+    const value = types[column]?.type === 'DOUBLE' ? `round(${name}, 6)` : name
+    return `cast(${value} as varchar) as ${name}`
+  })
+  const rows = await engine.all<Record<string, string | null>>(
+    `select ${items.join(', ')} from ${table}`,
+  )
+  return rows.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+}
