@@ -40,7 +40,6 @@ had as (
         assigned_provider.carried_basis,
         assigned_provider.facility_id,
         assigned_provider.nights_not_loaded,
-        assigned_provider.nights_not_loaded,
         attributed_provider.provider_id as attributed_provider_id,
         attributed_provider.attribution_type,
         true as was_evaluated
@@ -70,7 +69,6 @@ final as (
         had.effective_date,
         had.carried_basis,
         had.facility_id,
-        had.nights_not_loaded,
         had.nights_not_loaded,
         had.attributed_provider_id,
         had.attribution_type,
