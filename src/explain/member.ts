@@ -1,0 +1,114 @@
+import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
+import { assignmentSentences, attributionSentences, sentence } from './sentences.ts'
+import { stoppedBy } from './stopped-by.ts'
+
+type Names = MemberFacts['names']
+
+/** A member's night in plain sentences: who, by which rule, on what evidence, and why not the others. */
+export const tellMember = (memberId: string, facts: MemberFacts): string[] => [
+  ...who(memberId, facts),
+  ...(facts.assigned ? ['', ...assignment(facts)] : []),
+  ...(facts.attributed ? ['', ...attribution(facts)] : []),
+  ...(facts.differences.length > 0 ? ['', ...reconciliation(facts)] : []),
+]
+
+export const miles = (distance: number | null | undefined): string =>
+  distance === null || distance === undefined
+    ? 'an unknown distance'
+    : `${distance.toFixed(1)} miles`
+
+const named = (id: string | null, names: Names): string => {
+  const name = names.get(id ?? '')
+  return id === null ? 'nobody' : `${id}${name === undefined ? '' : ` (${name})`}`
+}
+
+const who = (memberId: string, { member, notEvaluated, names }: MemberFacts): string[] => {
+  if (notEvaluated) {
+    return [
+      `Member ${memberId} was not evaluated: their enrollment row was rejected tonight (quarantine/enrollment.csv).`,
+      `What they had stays: assigned to ${named(notEvaluated.provider_id, names)}, attributed to ${named(notEvaluated.attributed_provider_id, names)}.`,
+    ]
+  }
+  if (!member) return [`Member ${memberId} is in no accepted enrollment row tonight.`]
+  return [
+    `Member ${memberId}: age ${member.age}, gender ${member.gender}, ${member.line_of_business}${member.plan_id === null ? '' : ` plan ${member.plan_id}`}, covered from ${member.coverage_start}${member.coverage_end === '9999-12-31' ? '' : ` to ${member.coverage_end}`}; ${place(member)}.`,
+    ...(member.status === 'eligible' ? [] : [`Not eligible: ${ineligible(member)}`]),
+  ]
+}
+
+const place = ({ zip, state, place_source: source }: MemberRow): string => {
+  const where = [state, zip].filter((part) => part !== null).join(' ')
+  if (source === null) return `${where || 'no address'}, not locatable`
+  return `${where || 'place'} located by ${source === 'coordinates' ? 'its coordinates' : `the centre of its ${source === 'zip' ? 'ZIP' : 'county'}`}`
+}
+
+const ineligible = ({ status, coverage_end: end, death_date: died }: MemberRow): string => {
+  if (status === 'died') return `died on ${died}.`
+  if (status === 'pmp_not_required') return 'the span says that no PMP is required.'
+  return `no span covers the night; the last one ends on ${end}.`
+}
+
+const factsOf = (row: CandidateRow, names: Names): Parameters<typeof sentence>[3] => ({
+  provider: named(row.provider_id, names),
+  found: row.found ?? '',
+  limit: row.limit_value ?? '',
+  distance: miles(row.distance_miles),
+})
+
+const steps = (
+  rows: readonly CandidateRow[],
+  sentences: typeof assignmentSentences,
+  names: Names,
+): string[] =>
+  rows.map(
+    (row) =>
+      `  ${row.held ? '→' : ' '} ${row.step}: ${sentence(sentences, row.step, row.reason, factsOf(row, names))}`,
+  )
+
+const assignment = ({ assigned, assignmentCandidates, nearest, names }: MemberFacts): string[] => {
+  if (!assigned) return []
+  const headline =
+    assigned.provider_id === null
+      ? 'Assigned to nobody.'
+      : `Assigned to ${named(assigned.provider_id, names)} by ${assigned.basis}, from ${assigned.effective_date}, ${miles(assigned.distance_miles)} away.`
+  return [
+    headline,
+    ...steps(assignmentCandidates, assignmentSentences, names),
+    ...(nearest.length > 0 ? ['  The nearest PMPs of the line of business:'] : []),
+    ...nearest.map(
+      (row) =>
+        `    ${named(row.provider_id, names)}, ${miles(row.distance_miles)}: ${stoppedBy(row.stopped_by, row.found, row.limit_value)}`,
+    ),
+  ]
+}
+
+const attribution = ({ attributed, attributionCandidates, names }: MemberFacts): string[] => {
+  if (!attributed) return []
+  const { visits, runner_up_provider_id: second, runner_up_visits: secondVisits } = attributed
+  const margin =
+    attributed.attribution_type === 'claims'
+      ? second === null
+        ? ' No other PMP was visited.'
+        : ` Second is ${named(second, names)}, ${(visits ?? 0) - (secondVisits ?? 0)} visits behind.`
+      : ''
+  const headline =
+    attributed.provider_id === null
+      ? 'Attributed to nobody.'
+      : `${attributed.attribution_label}: ${named(attributed.provider_id, names)}.${margin}`
+  return [headline, ...steps(attributionCandidates, attributionSentences, names)]
+}
+
+const kinds: Readonly<Record<string, string>> = {
+  assignment: 'Against the system of record',
+  attribution: 'Against the last run',
+  alignment: 'Assigned against attributed',
+}
+
+const reconciliation = ({ differences, names }: MemberFacts): string[] =>
+  differences.map((row) => {
+    const from = named(row.from_provider_id, names)
+    const to = named(row.to_provider_id, names)
+    const change = from === to ? from : `from ${from} to ${to}`
+    const since = row.first_seen === null ? '' : `, since ${row.first_seen}`
+    return `${kinds[row.kind] ?? row.kind}: ${row.change_type}${row.reason === null ? '' : ` (${row.reason})`}, ${change}${since}.`
+  })

@@ -1,0 +1,32 @@
+import type { ProviderFacts, Test } from './provider-facts.ts'
+import { stoppedBy } from './stopped-by.ts'
+
+/** A provider's panel in plain sentences. */
+export const tellProvider = ({ panel, lines, assigned, attributed }: ProviderFacts): string[] => {
+  const ages =
+    panel.serves_min_age === null && panel.serves_max_age === null
+      ? 'any age'
+      : `ages ${panel.serves_min_age ?? 0} to ${panel.serves_max_age ?? 'any'}`
+  const active = `${panel.active_from}${panel.active_to === null ? ' on' : ` to ${panel.active_to}`}`
+  return [
+    `${panel.provider_id}: ${panel.provider_name}${panel.practice_name === null ? '' : `, ${panel.practice_name}`}; specialty ${panel.specialty}.`,
+    `${panel.on_roster ? 'Active' : 'Not active'} (${active}); ${panel.is_pmp ? 'a PMP' : 'not a PMP'}${panel.is_pmp && !panel.may_be_given ? ' who can be chosen but is never given' : ''}; eligible for ${lines.length === 0 ? 'no line of business' : lines.join(', ')}.`,
+    `Panel ${panel.panel_status}, ${ages}, ${panel.serves_gender === null ? 'any gender' : `gender ${panel.serves_gender}`}; ${assigned} members assigned of ${panel.panel_capacity ?? 'no limit'}, ${attributed} attributed.`,
+  ]
+}
+
+/** Why this provider could or could not be given to this member by distance. */
+export const tellTests = (memberId: string, tests: readonly Test[]): string[] => {
+  const failed = tests.filter((test) => !test.passed)
+  if (failed.length === 0) {
+    return [
+      `Could be given to member ${memberId}: all ${tests.length} tests of the geographic step pass.`,
+      'Whether they are is decided for all such members together (`explain member`).',
+    ]
+  }
+  return [
+    `Could not be given to member ${memberId} by distance:`,
+    ...failed.map((test) => `  ${stoppedBy(test.reason, test.found, test.limit)}`),
+    `${tests.length - failed.length} of ${tests.length} tests pass.`,
+  ]
+}
