@@ -1,0 +1,187 @@
+/*---
+summary: >-
+  Step carried_forward: whom a member has. First a change that the baseline proposed and the system
+  of record does not show yet (its row is still the one that the baseline saw), then the system of
+  record's provider; without that feed, the baseline's. Each only while an eligible PMP who serves
+  the member; one given through a facility only while the member lives there.
+grain: [member_id, candidate_rank]
+inputs:
+  - staging.member
+  - staging.system_of_record
+  - staging.prior
+  - staging.facility
+  - assignment.eligibility
+  - run.parameter
+  - run.feed
+columns:
+  member_id: {type: VARCHAR, meaning: The member.}
+  step: {type: VARCHAR, meaning: "`carried_forward`."}
+  candidate_rank: {type: INTEGER, meaning: "1, or 2 for the system of record's where a change is pending."}
+  provider_id: {type: VARCHAR, meaning: The provider whom the member has.}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  found: {type: VARCHAR, meaning: The value that decided.}
+  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  own_effective_date: {type: DATE, meaning: Always null; the row that is carried has the date.}
+  carried_basis: {type: VARCHAR, meaning: The step or basis by which it was given in the first place.}
+  is_exception: {type: BOOLEAN, meaning: Always false; nobody asked for it tonight.}
+---*/
+with member as (select * from staging.member),
+
+system_of_record as (select * from staging.system_of_record),
+
+prior as (select * from staging.prior),
+
+facility as (select * from staging.facility),
+
+eligibility as (select * from assignment.eligibility),
+
+parameter as (select * from run.parameter),
+
+facility_feed as (
+    select delivered from run.feed where feed = 'facilities'
+),
+
+remembered as (
+    select
+        member.member_id,
+        member.facility_id as lives_at,
+        parameter.has_system_of_record,
+        system_of_record.provider_id as recorded_provider_id,
+        system_of_record.basis as recorded_basis,
+        prior.provider_id as prior_provider_id,
+        case
+            when prior.basis = 'carried_forward' then prior.carried_basis
+            else prior.basis
+        end as prior_basis,
+        prior.facility_id as prior_facility_id,
+        parameter.has_system_of_record
+        and prior.provider_id is not null
+        and prior.provider_id is distinct from prior.sor_provider_id
+        and system_of_record.provider_id is not distinct from prior.sor_provider_id
+        and system_of_record.effective_date is not distinct from prior.sor_effective_date
+        and system_of_record.basis is not distinct from prior.sor_basis as is_pending
+    from member
+    cross join parameter
+    left join system_of_record on member.member_id = system_of_record.member_id
+    left join prior on member.member_id = prior.member_id
+    where
+        member.eligible
+        and (system_of_record.member_id is not null or prior.provider_id is not null)
+),
+
+offered as (
+    select
+        member_id,
+        1 as candidate_rank,
+        prior_provider_id as provider_id,
+        'pending_change' as offered_by,
+        prior_basis as carried_basis,
+        lives_at,
+        prior_facility_id as recorded_facility_id,
+        recorded_provider_id as replaced_provider_id
+    from remembered
+    where is_pending
+    union all
+    select
+        member_id,
+        case when is_pending then 2 else 1 end,
+        recorded_provider_id,
+        'system_of_record',
+        recorded_basis,
+        lives_at,
+        case
+            when recorded_provider_id = prior_provider_id and prior_basis = 'facility'
+                then prior_facility_id
+        end,
+        null
+    from remembered
+    where has_system_of_record and recorded_provider_id is not null
+    union all
+    select
+        member_id,
+        1,
+        prior_provider_id,
+        'baseline',
+        prior_basis,
+        lives_at,
+        prior_facility_id,
+        null
+    from remembered
+    where not has_system_of_record and prior_provider_id is not null
+),
+
+-- A facility that no delivered feed describes can't be told from a residential one.
+tested as (
+    select
+        offered.*,
+        coalesce(offered.carried_basis, '') = 'facility'
+        and (
+            offered.lives_at is null
+            or offered.lives_at <> coalesce(offered.recorded_facility_id, offered.lives_at)
+            or (facility_feed.delivered and not coalesce(facility.is_residential, false))
+        ) as has_left_facility,
+        eligibility.serves_member,
+        eligibility.reason as failed_test,
+        eligibility.found as test_found,
+        eligibility.limit_value as test_limit
+    from offered
+    cross join facility_feed
+    inner join eligibility
+        on offered.member_id = eligibility.member_id
+        and offered.provider_id = eligibility.provider_id
+    left join facility on offered.lives_at = facility.facility_id
+),
+
+pending_holds as (
+    select member_id, provider_id
+    from tested
+    where offered_by = 'pending_change' and serves_member and not has_left_facility
+),
+
+reasoned as (
+    select
+        tested.*,
+        pending_holds.provider_id as pending_provider_id,
+        case
+            when not tested.serves_member then tested.failed_test
+            when tested.has_left_facility then 'left_facility'
+            when tested.offered_by = 'system_of_record' and pending_holds.member_id is not null
+                then 'pending_change_held'
+            else tested.offered_by
+        end as reason
+    from tested
+    left join pending_holds on tested.member_id = pending_holds.member_id
+),
+
+final as (
+    select
+        member_id,
+        'carried_forward' as step,
+        candidate_rank,
+        provider_id,
+        reason = offered_by as holds,
+        reason,
+        case reason
+            when 'pending_change' then replaced_provider_id
+            when 'left_facility' then lives_at
+            when 'pending_change_held' then provider_id
+            when 'system_of_record' then carried_basis
+            when 'baseline' then carried_basis
+            else test_found
+        end as found,
+        case reason
+            when 'left_facility' then recorded_facility_id
+            when 'pending_change_held' then pending_provider_id
+            when 'pending_change' then null
+            when 'system_of_record' then null
+            when 'baseline' then null
+            else test_limit
+        end as limit_value,
+        cast(null as date) as own_effective_date,
+        carried_basis,
+        false as is_exception
+    from reasoned
+)
+
+select * from final

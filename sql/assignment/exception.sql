@@ -1,0 +1,75 @@
+/*---
+summary: >-
+  What somebody asked for and does not get, a lock or a choice, with the reason; and choices that
+  were honoured although they fill a panel beyond its capacity.
+grain: [member_id, step, provider_id]
+public: true
+inputs:
+  - assignment.step_candidate
+  - assignment.decided
+  - assignment.capacity
+  - staging.system_of_record
+  - staging.prior
+columns:
+  member_id: {type: VARCHAR, meaning: The member.}
+  step: {type: VARCHAR, meaning: "The step that was asked, `lock_in` or `self_selection`."}
+  provider_id: {type: VARCHAR, meaning: The provider who was asked for.}
+  reason: {type: VARCHAR, meaning: "Why not (assignment.reason), or `at_capacity`."}
+  found: {type: VARCHAR, meaning: The value that decided.}
+  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  honoured: {type: BOOLEAN, meaning: Whether the member has the provider all the same.}
+---*/
+with step_candidate as (select * from assignment.step_candidate),
+
+decided as (select * from assignment.decided),
+
+capacity as (select * from assignment.capacity),
+
+system_of_record as (select * from staging.system_of_record),
+
+prior as (select * from staging.prior),
+
+refused as (
+    select
+        step_candidate.member_id,
+        step_candidate.step,
+        step_candidate.provider_id,
+        step_candidate.reason,
+        step_candidate.found,
+        step_candidate.limit_value,
+        false as honoured
+    from step_candidate
+    left join decided on step_candidate.member_id = decided.member_id
+    where
+        step_candidate.is_exception
+        and coalesce(step_candidate.step_rank < decided.step_rank, true)
+),
+
+-- Only who comes anew: whoever is there already fills no seat.
+crowding as (
+    select
+        decided.member_id,
+        decided.step,
+        decided.provider_id,
+        'at_capacity' as reason,
+        cast(capacity.members as varchar) as found,
+        cast(capacity.panel_capacity as varchar) as limit_value,
+        true as honoured
+    from decided
+    inner join capacity on decided.provider_id = capacity.provider_id
+    left join system_of_record on decided.member_id = system_of_record.member_id
+    left join prior on decided.member_id = prior.member_id
+    where
+        decided.step in ('lock_in', 'self_selection')
+        and capacity.members > capacity.panel_capacity
+        and decided.provider_id <> coalesce(system_of_record.provider_id, '')
+        and decided.provider_id <> coalesce(prior.provider_id, '')
+),
+
+final as (
+    select * from refused
+    union all
+    select * from crowding
+)
+
+select * from final

@@ -1,0 +1,56 @@
+/*---
+summary: >-
+  Each member with each provider whom something ties to them: a lock, a choice, the system of
+  record, the baseline or qualifying visits. The geographic step makes its own pairs.
+grain: [member_id, provider_id]
+inputs:
+  - staging.member
+  - staging.selection
+  - staging.system_of_record
+  - staging.prior
+  - evidence.visit_summary
+columns:
+  member_id: {type: VARCHAR, meaning: An eligible member.}
+  provider_id: {type: VARCHAR, meaning: "A provider, on tonight's roster or not."}
+---*/
+with member as (select * from staging.member),
+
+selection as (select * from staging.selection),
+
+system_of_record as (select * from staging.system_of_record),
+
+prior as (select * from staging.prior),
+
+visit_summary as (select * from evidence.visit_summary),
+
+tied as (
+    select member_id, locked_provider_id as provider_id
+    from member
+    union all
+    select member_id, provider_id
+    from selection
+    union all
+    select member_id, provider_id
+    from system_of_record
+    union all
+    select member_id, provider_id
+    from prior
+    union all
+    select member_id, attributed_provider_id
+    from prior
+    union all
+    select member_id, provider_id
+    from visit_summary
+),
+
+final as (
+    select
+        tied.member_id,
+        tied.provider_id
+    from tied
+    inner join member on tied.member_id = member.member_id
+    where member.eligible and tied.provider_id is not null
+    group by tied.member_id, tied.provider_id
+)
+
+select * from final

@@ -1,0 +1,19 @@
+import { buildRoom } from '../models/build.ts'
+import { stage } from '../pipeline/stage.ts'
+import { makeGeographic, makeNearest, makePairDistance } from './geographic/adapter.ts'
+
+/**
+ * Gives each eligible member a PMP: the steps of the policy in its order, as SQL; those whom none of
+ * them decides are placed by distance, all together.
+ */
+export const assign = stage({
+  name: 'assign',
+  reads: ['raw', 'run', 'staging', 'evidence'],
+  writes: 'assignment',
+  run: (night) =>
+    buildRoom(night, 'assignment', {
+      'assignment.pair_distance': makePairDistance,
+      'assignment.geographic': makeGeographic,
+      'assignment.nearest': makeNearest,
+    }),
+})
