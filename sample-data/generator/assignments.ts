@@ -1,0 +1,46 @@
+import { isoOf } from './calendar.ts'
+import { covers } from './coverage.ts'
+import type { CsvFile } from './csv.ts'
+import type { Panel } from './network.ts'
+import { planted } from './plants.ts'
+import type { Story } from './story.ts'
+import type { World } from './world.ts'
+
+export const assignmentHeader = ['member_id', 'provider_id', 'effective_date', 'basis'] as const
+
+/** Members whom the core system holds: covered today or until a few weeks ago, not brand new. */
+export const isHeld = (world: World, story: Story): boolean => {
+  const { asOf } = world.options
+  return (
+    story.assigned !== undefined &&
+    !story.coverage.newcomer &&
+    (covers(story.coverage, asOf) || story.coverage.endedLately)
+  )
+}
+
+const departed = (world: World): Panel | undefined =>
+  world.panels.find((panel) => panel.activeTo !== null && panel.activeTo < world.options.asOf - 100)
+
+/** The member's row of the system of record, with the mistakes that it holds. */
+export const writeAssignment = (world: World, story: Story, file: CsvFile): void => {
+  const { index, memberId } = story.person
+  if (planted('absentFromFile', index)) {
+    // Known to the core system, but in no enrollment file any more.
+    file.row([
+      `${memberId}X`,
+      story.assigned?.providerId ?? null,
+      isoOf(story.assignedSince),
+      'geographic',
+    ])
+  }
+  if (!isHeld(world, story) || story.assigned === undefined) return
+  let providerId = story.assigned.providerId
+  if (planted('staleDoctor', index)) providerId = departed(world)?.providerId ?? providerId
+  if (planted('unknownDoctor', index)) providerId = 'P99999'
+  let since: string | null = isoOf(story.assignedSince)
+  if (planted('badAssignmentDate', index)) since = '2025-06-31'
+  if (planted('missingAssignmentDate', index)) since = null
+  const row = [memberId, providerId, since, story.basis]
+  file.row(row)
+  if (planted('duplicateAssignment', index)) file.row(row)
+}

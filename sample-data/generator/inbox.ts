@@ -1,0 +1,72 @@
+import { assignmentHeader, writeAssignment } from './assignments.ts'
+import { addMonths, isoOf, monthStart } from './calendar.ts'
+import { writeClaims } from './claims.ts'
+import { CsvFile } from './csv.ts'
+import { ClaimDeliveries } from './deliveries.ts'
+import { enrollmentHeader, writeEnrollment } from './enrollment.ts'
+import { writeLinks } from './links.ts'
+import { writeFacilities, writeProviders } from './network-files.ts'
+import type { Options } from './options.ts'
+import { visitHeader, writeScheduledVisits } from './scheduled-visits.ts'
+import { selectionHeader, writeSelections } from './selections.ts'
+import { storyOf } from './story.ts'
+import { buildWorld, membersOf } from './world.ts'
+
+/** Writes everything that lies in the inbox on the first night, member by member in one pass. */
+export const writeFirstNight = (options: Options): void => {
+  const world = buildWorld(options)
+  const { out, asOf, small } = options
+  const today = isoOf(asOf)
+  const lastMonth = isoOf(monthStart(asOf) - 1)
+  writeProviders(world, out, `providers/providers_${today}.csv`)
+  writeFacilities(world, out, 'facilities/facilities.csv')
+  writeLinks(world, out, `links/links_${today}.csv`)
+  const enrollment = {
+    medicaid: new CsvFile(out, `enrollment/${today}/medicaid.csv`, enrollmentHeader),
+    marketplace: new CsvFile(out, `enrollment/${today}/marketplace.csv`, enrollmentHeader, {
+      newline: '\r\n',
+    }),
+  }
+  const superseded = small
+    ? new CsvFile(out, `enrollment/${lastMonth}/enrollment.csv.gz`, enrollmentHeader)
+    : undefined
+  const assignments = new CsvFile(
+    out,
+    `current_assignments/current_assignments_${today}.csv`,
+    assignmentHeader,
+  )
+  const selections = {
+    history: new CsvFile(out, `self_selections/${lastMonth}_call_center.csv`, selectionHeader, {
+      separator: '|',
+    }),
+    recent: new CsvFile(out, `self_selections/${today}_portal.csv`, selectionHeader),
+  }
+  const visits = new CsvFile(out, `scheduled_visits/scheduled_visits_${today}.csv`, visitHeader)
+  const claims = new ClaimDeliveries(options)
+  for (const person of membersOf(world, options.members)) {
+    const story = storyOf(world, person)
+    const { spans, endedLately } = story.coverage
+    writeEnrollment(world, story, enrollment, spans, false)
+    if (superseded !== undefined) {
+      // A month ago, nobody knew of the later spans, nor that the last one would end.
+      const known = spans.filter((span) => span.start <= addMonths(asOf, -1))
+      const open = endedLately ? known.map((span) => ({ ...span, end: null })) : known
+      const both = { medicaid: superseded, marketplace: superseded }
+      writeEnrollment(world, story, both, open, false)
+    }
+    writeAssignment(world, story, assignments)
+    writeSelections(world, story, selections)
+    writeScheduledVisits(world, story, visits)
+    writeClaims(world, story, (decided, line) => claims.add(decided, line))
+  }
+  for (const file of [
+    ...Object.values(enrollment),
+    ...Object.values(selections),
+    assignments,
+    visits,
+    claims,
+    superseded,
+  ]) {
+    file?.close()
+  }
+}

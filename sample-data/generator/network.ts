@@ -1,0 +1,138 @@
+import type { Day } from './calendar.ts'
+import { npi, practiceId, providerId, tin } from './identifiers.ts'
+import { familyNames, mensNames, practiceNames, streets, womensNames } from './names.ts'
+import type { Options } from './options.ts'
+import { near, type Place, type Point, type Region } from './places.ts'
+import { Random } from './random.ts'
+import { specialties, type Specialty } from './specialties.ts'
+
+export interface Practice extends Point {
+  readonly index: number
+  readonly practiceId: string
+  readonly name: string
+  readonly tin: string
+  readonly address: string
+  readonly place: Place
+  readonly panels: Panel[]
+}
+
+/** A provider at one practice. */
+export interface Panel {
+  readonly index: number
+  readonly providerId: string
+  readonly npi: string
+  readonly name: string
+  readonly specialty: Specialty
+  readonly practice: Practice
+  readonly linesOfBusiness: readonly string[]
+  readonly licenseStates: readonly string[]
+  readonly status: 'open' | 'established_only' | 'closed'
+  readonly capacity: number | null
+  readonly activeFrom: Day
+  /** The last day on the roster; null = still there. */
+  readonly activeTo: Day | null
+  /** How much people like to go there, 1 = usual. */
+  readonly popularity: number
+}
+
+const practiceAt = (options: Options, region: Region, index: number): Practice => {
+  const random = new Random(options.seed, 'practice', index)
+  let place = region.at(region.pick(random))
+  // Crawford and Orange County get no doctor, so that somebody lives beyond the access standard.
+  while (['18025', '18117'].includes(place.countyFips)) place = region.at(region.pick(random))
+  const round = Math.floor(index / practiceNames.length)
+  const kind = random.pick([
+    'Family Medicine',
+    'Primary Care',
+    'Health Center',
+    'Medical Group, PLLC',
+  ])
+  return {
+    index,
+    practiceId: practiceId(index),
+    name: `${practiceNames[index % practiceNames.length]} ${kind}${round > 0 ? ` ${round + 1}` : ''}`,
+    tin: tin(index),
+    address: `${random.between(100, 9_899)} ${random.pick(streets)}`,
+    place,
+    ...near(place, random),
+    panels: [],
+  }
+}
+
+const nameOf = (random: Random, specialty: Specialty, practice: Practice): string => {
+  if (specialty.title === 'clinic') return `${practice.name} Clinic`
+  const given = random.pick(random.chance(0.55) ? womensNames : mensNames)
+  return `${random.pick(familyNames)}, ${given}, ${specialty.title}`
+}
+
+/** Two in a hundred panels left long ago, two in the weeks before the as-of date. */
+const lastDay = (options: Options, index: number, random: Random): Day | null => {
+  if (index % 50 === 11) return options.asOf - random.between(200, 400)
+  if (index % 50 === 37) return options.asOf - random.between(3, 25)
+  return null
+}
+
+const capacityOf = (options: Options, index: number, random: Random): number | null => {
+  const usual = (options.members / options.providers) * 1.15
+  if (index % 90 === 77) return 0
+  if (random.chance(0.3)) return null
+  if (random.chance(0.12)) return Math.max(1, Math.round(usual * 0.5))
+  return Math.round(usual * (1.5 + random.next() * 2.5))
+}
+
+const panelAt = (options: Options, practices: readonly Practice[], index: number): Panel => {
+  const random = new Random(options.seed, 'panel', index)
+  // The first panels give every practice one; the rest gather in some of them.
+  const at = index < practices.length ? index : random.between(0, practices.length - 1)
+  const practice = practices[at]
+  if (practice === undefined) throw new RangeError('Expected at least one practice')
+  const kinds = specialties.map((specialty) => [specialty, specialty.share] as const)
+  const first = index < practices.length
+  const specialty = random.weighted(first ? kinds.slice(0, 3) : kinds)
+  const home = practice.place.state
+  const other = home === 'IN' ? 'KY' : 'IN'
+  return {
+    index,
+    providerId: providerId(index),
+    // Some doctors work at two practices: the panel takes the NPI of an earlier one.
+    npi: npi(index % 20 === 19 ? index - 10 : index),
+    name: nameOf(random, specialty, practice),
+    specialty,
+    practice,
+    linesOfBusiness: random.weighted([
+      [['medicaid', 'marketplace'], 76],
+      [['medicaid'], 16],
+      [['marketplace'], 8],
+    ]),
+    licenseStates: random.weighted([
+      [[], 40],
+      [[home], 20],
+      [[home, other].sort(), 40],
+    ]),
+    status: random.weighted([
+      ['open', 82],
+      ['established_only', 9],
+      ['closed', 9],
+    ]),
+    capacity: capacityOf(options, index, random),
+    activeFrom: options.asOf - random.between(800, 4_000),
+    activeTo: lastDay(options, index, random),
+    popularity: 0.4 + random.next() * 1.6,
+  }
+}
+
+/** All practices and panels; they fit in memory at any size (a few in a hundred members). */
+export const buildNetwork = (
+  options: Options,
+  region: Region,
+): { practices: readonly Practice[]; panels: readonly Panel[] } => {
+  const practices = Array.from({ length: options.practices }, (_, index) =>
+    practiceAt(options, region, index),
+  )
+  const panels = Array.from({ length: options.providers }, (_, index) => {
+    const panel = panelAt(options, practices, index)
+    panel.practice.panels.push(panel)
+    return panel
+  })
+  return { practices, panels }
+}

@@ -1,0 +1,60 @@
+/**
+ * The mess that is planted on purpose: every so-many-th member (or panel) gets it, so that each kind
+ * is there in a known number at any size. [every, offset]: 2,000 members hold 2,000 / every of them.
+ */
+export const plants = {
+  // Enrollment
+  died: [250, 19],
+  diedToday: [2_000, 1_423],
+  noZip: [100, 41],
+  countyOnly: [400, 141],
+  nowhere: [500, 241],
+  movedAway: [400, 77],
+  pmpNotRequired: [125, 52],
+  restricted: [200, 63],
+  locked: [250, 88],
+  lockEnded: [1_000, 388],
+  lockOnDepartedDoctor: [1_000, 889],
+  dualCoverage: [100, 29],
+  retroactiveTerm: [200, 147],
+  quotedNewline: [200, 33],
+  formulaName: [1_000, 512],
+  impossibleBirthDate: [1_000, 137],
+  missingBirthDate: [2_000, 711],
+  unknownGender: [2_000, 1_911],
+  endBeforeStart: [1_000, 311],
+  missingMemberId: [2_000, 1_212],
+  usDate: [2_000, 1_012],
+  duplicateSpan: [1_000, 613],
+  // System of record
+  absentFromFile: [500, 444],
+  staleDoctor: [700, 305],
+  unknownDoctor: [1_000, 955],
+  badAssignmentDate: [1_000, 177],
+  missingAssignmentDate: [1_000, 277],
+  duplicateAssignment: [1_000, 377],
+  // Self-selections
+  newChoice: [80, 3],
+  choosesClosedPanel: [400, 57],
+  choosesWrongAge: [500, 158],
+  choosesDepartedDoctor: [1_000, 258],
+  choosesTwice: [400, 257],
+  choosesTwoOnOneDay: [1_000, 457],
+  choosesNobody: [2_000, 657],
+  choosesForLater: [500, 357],
+  choiceEnded: [400, 157],
+  choosesWomensHealth: [250, 207],
+  badSelectionDate: [1_000, 707],
+  // Night 2
+  brokenTomorrow: [1_000, 807],
+  termedTomorrow: [400, 231],
+  choosesTomorrow: [400, 331],
+} as const satisfies Readonly<Record<string, readonly [every: number, offset: number]>>
+
+export type Plant = keyof typeof plants
+
+/** Whether the member of this index carries the plant. */
+export const planted = (plant: Plant, index: number): boolean => {
+  const [every, offset] = plants[plant]
+  return index % every === offset
+}
