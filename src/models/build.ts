@@ -9,7 +9,7 @@ import { columnsDiffer } from './columns.ts'
 import { tableOf } from './empty.ts'
 import { findRelations, relationsOf } from './find.ts'
 import { inOrder } from './order.ts'
-import type { Relation } from './relation.ts'
+import { knownColumns, type Relation } from './relation.ts'
 import type { Room } from './rooms.ts'
 import { isUniqueByConstruction } from './unique.ts'
 
@@ -94,10 +94,7 @@ const provesItsGrain = async (
   if (relation.sql === undefined) return false
   const [query] = queriesOf(await engine.ast(relation.sql))
   if (!query) return false
-  return isUniqueByConstruction(query, relation.header.grain, (table) => {
-    const input = all.find(({ name }) => name === table)
-    return input && Object.keys(input.header.columns)
-  })
+  return isUniqueByConstruction(query, relation.header.grain, knownColumns(all))
 }
 
 const audit = async (night: Workshop, relation: Relation, isUnique: boolean): Promise<void> => {

@@ -19,3 +19,11 @@ export interface Relation {
 /** The columns as the header declares them. */
 export const columnsOf = (relation: Relation): Column[] =>
   Object.entries(relation.header.columns).map(([name, { type }]) => ({ name, type }))
+
+/** The names of the columns of any of `all`, by the relation's name. */
+export const knownColumns =
+  (all: readonly Relation[]) =>
+  (name: string): string[] | undefined => {
+    const relation = all.find((other) => other.name === name)
+    return relation && Object.keys(relation.header.columns)
+  }

@@ -1,7 +1,5 @@
 import { type Node, child, ctesOf, names, nodesOf, text } from './ast.ts'
-
-/** The columns of a table by its name, or undefined where nobody knows. */
-export type KnownColumns = (table: string) => readonly string[] | undefined
+import { type KnownColumns, mayYield, outputName, type Scope } from './scope.ts'
 
 /**
  * Whether a query yields each combination of `grain` once by its construction: its last step is a
@@ -16,11 +14,6 @@ export const isUniqueByConstruction = (
 ): boolean => {
   if (grain.length === 0) return false
   return provesUnique(query, grain, { ctes: ctesOf(query), known })
-}
-
-interface Scope {
-  readonly ctes: ReadonlyMap<string, Node>
-  readonly known: KnownColumns
 }
 
 const provesUnique = (query: Node, grain: readonly string[], scope: Scope): boolean => {
@@ -96,31 +89,6 @@ const expressionOf = (query: Node, column: string, scope: Scope): Node | undefin
   if (named[0]) return named[0]
   const qualifier = text(stars[0], 'relation_name')
   return { type: 'COLUMN_REF', column_names: qualifier === '' ? [column] : [qualifier, column] }
-}
-
-/** Whether a FROM clause has a column of this name, as far as one can tell: unknown is yes. */
-const mayYield = (from: Node | undefined, column: string, scope: Scope): boolean => {
-  if (from?.['type'] === 'JOIN') {
-    return ['left', 'right'].some((side) => mayYield(child(from, side), column, scope))
-  }
-  if (from?.['type'] !== 'BASE_TABLE') return true
-  const schema = text(from, 'schema_name')
-  const table = text(from, 'table_name')
-  const query = schema === '' ? scope.ctes.get(table) : undefined
-  if (!query) return scope.known(`${schema}.${table}`)?.includes(column) ?? true
-  if (query['type'] !== 'SELECT_NODE') return true
-  const items = nodesOf(query['select_list'])
-  return (
-    items.some((item) => outputName(item) === column) ||
-    (items.some((item) => item['type'] === 'STAR') &&
-      mayYield(child(query, 'from_table'), column, scope))
-  )
-}
-
-const outputName = (item: Node): string => {
-  const alias = text(item, 'alias')
-  if (alias !== '') return alias
-  return item['type'] === 'COLUMN_REF' ? (names(item, 'column_names').at(-1) ?? '') : ''
 }
 
 const conjuncts = (filter: Node | undefined): Node[] => {

@@ -7,7 +7,7 @@ export const defaults: Readonly<Record<string, CaseRow>> = {
     visit_window_start: '2024-06-30',
     gap_window_start: '2025-06-30',
     emergency_window_start: '2025-12-30',
-    evidence_start: '2023-06-30',
+    evidence_start: '2023-12-30',
     access_standard_miles: '30',
     max_distance_miles: '60',
     load_nights: '10',

@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest'
+import { checkModels } from '../../src/models/check.ts'
+import { madeFile, modelFile, openTestEngine, sqlFolderOf } from './workshop.ts'
+
+const staging = {
+  'staging/member.yaml': madeFile('[member_id]', { member_id: 'VARCHAR', age: 'INTEGER' }),
+}
+
+const head = `grain: [member_id]
+inputs: [staging.member]
+columns:
+  member_id: {type: VARCHAR, meaning: The member.}`
+
+const sound = modelFile(
+  head,
+  `with member as (select * from staging.member),
+
+final as (
+    select member_id
+    from member
+    where age > 3
+)
+
+select * from final`,
+)
+
+const problemsOf = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+  const engine = await openTestEngine()
+  try {
+    const folder = await sqlFolderOf({ ...staging, ...files })
+    const problems = await checkModels(engine, [], folder)
+    return problems.map(({ where, message }) => `${where}: ${message}`)
+  } finally {
+    engine.close()
+  }
+}
+
+test('sound models have no problems', async () => {
+  expect(await problemsOf({ 'evidence/visit.sql': sound })).toEqual([])
+})
+
+test.each([
+  [
+    'an input that the header hides',
+    sound.replace('inputs: [staging.member]\n', ''),
+    'visit.sql:7: reads staging.member, which inputs does not name',
+  ],
+  [
+    'an input that the query does not read',
+    sound.replace('staging.member]', 'staging.member, evidence.other]'),
+    'inputs names evidence.other, which the query does not read',
+  ],
+  [
+    'an input that is nowhere',
+    sound.replaceAll('staging.member', 'staging.membr'),
+    'inputs names staging.membr, which is nowhere. Did you mean "staging.member"?',
+  ],
+  [
+    'an input to the right',
+    sound.replaceAll('staging.member', 'publication.late'),
+    'reads publication.late, which is built later',
+  ],
+  [
+    'a table without a schema',
+    sound.replace('from staging.member', 'from person'),
+    'reads person, which is no CTE',
+  ],
+  [
+    'a column of another type',
+    sound.replace('type: VARCHAR', 'type: BIGINT'),
+    'column 1: expected member_id BIGINT as the header says, found member_id VARCHAR',
+  ],
+  [
+    'a column that the header hides',
+    sound.replace('select member_id\n', 'select member_id, age\n'),
+    'column 2: expected none as the header says, found age INTEGER',
+  ],
+  [
+    'columns in another order',
+    sound
+      .replace('columns:', 'columns:\n  age: {type: INTEGER, meaning: Years.}')
+      .replace('select member_id\n', 'select member_id, age\n'),
+    'column 1: expected age INTEGER as the header says, found member_id VARCHAR',
+  ],
+  ['a column that is not there', sound.replace('age > 3', 'agee > 3'), 'Binder Error'],
+  ['two statements', `${sound};\nselect 1`, 'expected one SELECT, found 2'],
+  ['no SELECT', sound.replace(/with[\s\S]*/, 'drop table staging.member\n'), 'visit.sql: '],
+  [
+    'another last line',
+    sound.replace('select * from final', 'select member_id from final'),
+    'expected the last line: select * from final',
+  ],
+  [
+    'SQL that only this engine knows',
+    sound.replace('age > 3', 'age::bigint > 3'),
+    'visit.sql:13: write cast(… as bigint), not ::',
+  ],
+  [
+    'a name used in the step that gives it',
+    sound
+      .replace('select member_id\n', 'select upper(member_id) as shouted, member_id\n')
+      .replace('age > 3', "shouted = 'A'"),
+    'visit.sql:13: shouted is named in this same step',
+  ],
+  [
+    'an audit of what is not built yet',
+    sound.replace('columns:', 'audits:\n  none: select * from evidence.other\ncolumns:'),
+    'audit none: reads evidence.other, which may not be built yet',
+  ],
+  [
+    'an audit that does not parse',
+    sound.replace('columns:', 'audits:\n  none: selec 1\ncolumns:'),
+    'audit none: ',
+  ],
+  [
+    'an audit of a column that is not there',
+    sound.replace('columns:', 'audits:\n  none: select agee from evidence.visit\ncolumns:'),
+    'audit none: Binder Error',
+  ],
+  ['a header that is wrong', sound.replace('grain:', 'grian:'), 'visit.sql:3'],
+])('%s is a problem', async (_, visit, message) => {
+  const other = sound
+  const late = madeFile('[member_id]', { member_id: 'VARCHAR', age: 'INTEGER' })
+  const files = {
+    'evidence/visit.sql': visit,
+    'evidence/other.sql': other,
+    'publication/late.yaml': late,
+  }
+  expect((await problemsOf(files)).join('\n')).toContain(message)
+})
+
+test('a baseline relation has the columns of the public one that it mirrors', async () => {
+  const reader = sound.replaceAll('staging.member', 'baseline.visit')
+  const visit = sound
+    .replace('columns:', 'public: true\ncolumns:\n  age: {type: INTEGER, meaning: Years.}')
+    .replace('select member_id\n', 'select age, member_id\n')
+  const files = { 'assignment/reader.sql': reader, 'evidence/visit.sql': visit }
+  expect(await problemsOf(files)).toEqual([])
+  const hidden = { ...files, 'evidence/visit.sql': visit.replace('public: true\n', '') }
+  expect((await problemsOf(hidden)).join('\n')).toContain(
+    'sql/assignment/reader.sql: baseline.visit mirrors the one public relation called visit, found none',
+  )
+})
+
+test('every file is told of, not only the first', async () => {
+  const bad = sound.replace('grain:', 'grian:')
+  const found = await problemsOf({ 'evidence/a.sql': bad, 'evidence/b.sql': bad })
+  expect(found.filter((problem) => problem.includes('grian')).length).toBe(2)
+})

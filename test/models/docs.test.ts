@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { modelDictionary } from '../../src/models/dictionary.ts'
+import { findRelations } from '../../src/models/find.ts'
+import { lineage } from '../../src/models/lineage.ts'
+import { publicRelations } from '../../src/models/public.ts'
+import { madeFile, modelFile, sqlFolderOf } from './workshop.ts'
+
+const relations = findRelations(
+  await sqlFolderOf({
+    'staging/member.yaml': madeFile('[member_id]', { member_id: 'VARCHAR' }),
+    'evidence/visit.sql': modelFile(
+      `grain: [member_id]
+inputs: [staging.member]
+public: true
+columns:
+  member_id: {type: VARCHAR, meaning: The member | the person.}
+audits:
+  no_ghosts: select * from evidence.visit where member_id = ''`,
+      'with final as (select member_id from staging.member)\nselect * from final',
+    ),
+  }),
+)
+
+test('the lineage draws rooms and relations from the inputs', () => {
+  const page = lineage(relations)
+  expect(page).toContain('staging --> evidence')
+  expect(page).toContain('staging__member["staging.member"] --> evidence__visit')
+})
+
+test('the dictionary tells summary, grain, columns, meanings and audits', () => {
+  const page = modelDictionary(relations)
+  expect(page).toContain('### evidence.visit\n\nA relation of this test.')
+  expect(page).toContain('- A row is one: member_id\n- From: staging.member')
+  expect(page).toContain('- Published as: evidence/visit.parquet')
+  expect(page).toContain('- Audit: no ghosts')
+  expect(page).toContain('| member_id | VARCHAR | The member \\| the person. |')
+})
+
+test('public relations are those that say so', () => {
+  expect(publicRelations(relations).map(({ name }) => name)).toEqual(['evidence.visit'])
+})
