@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Engine } from '../../src/engine/engine.ts'
 import { identifier, literal } from '../../src/engine/engine.ts'
+import { mirrorOf } from '../../src/models/baseline.ts'
 import { emptyRelation, tableOf } from '../../src/models/empty.ts'
+import { relationNamed } from '../../src/models/find.ts'
 import { columnsOf, type Relation } from '../../src/models/relation.ts'
+import { rooms } from '../../src/models/rooms.ts'
 import { meant } from '../../src/pipeline/meant.ts'
 
 /** A row as a case writes it: everything is text or null, typed by the relation's header. */
@@ -31,7 +34,7 @@ export const runCase = async (
   defaults: Readonly<Record<string, CaseRow>>,
   { given = {}, expect }: Case,
 ): Promise<{ readonly expected: CaseRow[]; readonly found: CaseRow[] }> => {
-  await clear(engine, all)
+  await clear(engine)
   for (const name of Object.keys(given)) {
     if (!model.header.inputs.includes(name)) {
       throw new Error(
@@ -40,8 +43,7 @@ export const runCase = async (
     }
   }
   for (const name of model.header.inputs) {
-    const input = all.find((relation) => relation.name === name)
-    if (!input) throw new Error(`${model.name} reads ${name}, which is nowhere`)
+    const input = name.startsWith('baseline.') ? mirrorOf(name, all) : relationNamed(name, all)
     await emptyRelation(engine, input)
     const standard = defaults[name]
     const rows = given[name] ?? (standard ? [{}] : [])
@@ -56,16 +58,14 @@ export const runCase = async (
   const named = new Set(expect.flatMap((row) => Object.keys(row)))
   const columns = named.size > 0 ? [...named] : model.header.grain
   const found = await textOf(engine, model, columns, tableOf(model))
-  await engine.run('create schema expected')
-  const expectation: Relation = { ...model, room: 'run', model: 'expected_rows' }
+  const expectation: Relation = { ...model, model: 'expected_rows' }
   await emptyRelation(engine, expectation)
   await fill(engine, expectation, expect)
   return { found, expected: await textOf(engine, model, columns, tableOf(expectation)) }
 }
 
-const clear = async (engine: Engine, all: readonly Relation[]): Promise<void> => {
-  const schemas = new Set([...all.map(({ room }) => room), 'expected'])
-  for (const schema of schemas) await engine.run(`drop schema if exists ${schema} cascade`)
+const clear = async (engine: Engine): Promise<void> => {
+  for (const room of rooms) await engine.run(`drop schema if exists ${room} cascade`)
 }
 
 const fill = async (

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { baselineRelations } from '../../src/models/baseline.ts'
 import { findRelations, relationNamed } from '../../src/models/find.ts'
 import { rawRelations } from '../../src/validate/raw-relations.ts'
 import { readCases, runCase } from './case.ts'
@@ -10,7 +9,7 @@ import { openTestEngine } from './workshop.ts'
 
 const folder = fileURLToPath(new URL('./', import.meta.url))
 const found = findRelations()
-const all = [...rawRelations(), ...baselineRelations(found), ...found]
+const all = [...rawRelations(), ...found]
 const engine = await openTestEngine()
 afterAll(() => engine.close())
 
