@@ -1,0 +1,35 @@
+import { buildRoom } from '../models/build.ts'
+import type { Night } from '../pipeline/night.ts'
+import { stage } from '../pipeline/stage.ts'
+import { makeClaimFamilies } from './claim-families.ts'
+
+/** Finds in the claims what counts: which lines stand, who rendered them, which are visits. */
+export const gather = stage({
+  name: 'gather',
+  reads: ['raw', 'run', 'staging'],
+  writes: 'evidence',
+  run: async (night) => {
+    await buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies })
+    await report(night)
+  },
+})
+
+const says: Readonly<Record<string, (found: string) => string>> = {
+  ambiguous_version: (found) =>
+    `Of ${found} claim lines the latest versions tie and differ; the greatest by its text was taken.`,
+  npi_lowest_provider_id: (found) =>
+    `${found} pairs of member and NPI fit neither TIN nor assignment; the NPI's lowest provider_id was taken.`,
+  npi_not_on_roster: (found) =>
+    `${found} pairs of member and NPI name an NPI that is not on the roster.`,
+}
+
+const report = async ({ engine, manifest }: Night): Promise<void> => {
+  const findings = await engine.all<{ finding: string; found: number }>(
+    'select finding, found from evidence.finding order by finding',
+  )
+  for (const { finding, found } of findings) {
+    manifest.controlTotals[finding] = found
+    const sentence = says[finding]
+    if (found > 0 && sentence) manifest.notes.push(sentence(found.toLocaleString('en-US')))
+  }
+}

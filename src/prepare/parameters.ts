@@ -1,0 +1,44 @@
+import type { Policy } from '../config/policy.ts'
+import type { Value } from '../engine/engine.ts'
+import { firstOfNextMonth, monthsBefore } from './dates.ts'
+
+/**
+ * The one row of run.parameter: the policy's single settings, and every date that models compare
+ * with. Windows begin after their start: two years before 2026-06-30 are (2024-06-30, 2026-06-30].
+ */
+export const parameterRow = (
+  policy: Policy,
+  asOf: string,
+  baselineAsOf: string | undefined,
+): Readonly<Record<string, Value>> => {
+  const { assignment, attribution, gaps } = policy
+  const longestMonths = Math.max(
+    attribution.visit_window_months,
+    gaps.visit_months,
+    gaps.emergency.months,
+    gaps.well_visit.second_months,
+  )
+  return {
+    as_of: asOf,
+    visit_window_start: monthsBefore(asOf, attribution.visit_window_months),
+    gap_window_start: monthsBefore(asOf, gaps.visit_months),
+    emergency_window_start: monthsBefore(asOf, gaps.emergency.months),
+    evidence_start: monthsBefore(asOf, longestMonths),
+    access_standard_miles: assignment.access_standard_miles,
+    max_distance_miles: assignment.max_distance_miles,
+    load_nights: assignment.load_nights,
+    effective_on: assignment.effective_on,
+    change_effective_date: assignment.effective_on === 'as_of' ? asOf : firstOfNextMonth(asOf),
+    emergency_min_visits: gaps.emergency.min_visits,
+    well_first_months: gaps.well_visit.first_months,
+    well_first_visits: gaps.well_visit.first_visits,
+    well_second_months: gaps.well_visit.second_months,
+    well_second_visits: gaps.well_visit.second_visits,
+    well_yearly_from_age: gaps.well_visit.yearly_from_age,
+    well_child_max_age: gaps.well_visit.child_max_age,
+    // Known only after the files were read; `prepare` says it then.
+    has_system_of_record: false,
+    has_baseline: baselineAsOf !== undefined,
+    baseline_as_of: baselineAsOf ?? null,
+  }
+}
