@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkModels } from '../../src/models/check.ts'
+import { rawRelations } from '../../src/validate/raw-relations.ts'
 import { madeFile, modelFile, openTestEngine, sqlFolderOf } from './workshop.ts'
 
 const staging = {
@@ -146,4 +147,11 @@ test('every file is told of, not only the first', async () => {
   const bad = sound.replace('grain:', 'grian:')
   const found = await problemsOf({ 'evidence/a.sql': bad, 'evidence/b.sql': bad })
   expect(found.filter((problem) => problem.includes('grian')).length).toBe(2)
+})
+
+test("empanel's own models are sound", async () => {
+  const engine = await openTestEngine()
+  const problems = await checkModels(engine, rawRelations())
+  engine.close()
+  expect(problems).toEqual([])
 })

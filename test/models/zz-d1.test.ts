@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, describe, expect, test } from 'vitest'
+import { findRelations, relationNamed } from '../../src/models/find.ts'
+import { rawRelations } from '../../src/validate/raw-relations.ts'
+import { readCases, runCase } from './case.ts'
+import { defaults } from './defaults.ts'
+import { openTestEngine } from './workshop.ts'
+
+const folder = fileURLToPath(new URL('./', import.meta.url))
+const found = findRelations()
+const all = [...rawRelations(), ...found]
+const engine = await openTestEngine()
+afterAll(() => engine.close())
+
+const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
+
+describe.each(files.map((file) => file.replace('.yaml', '')))('%s', (name) => {
+  const model = relationNamed(name, found)
+  test.each(readCases(`${folder}${name}.yaml`))('$name', async (given) => {
+    const { expected, found: rows } = await runCase(engine, model, all, defaults, given)
+    expect(rows).toEqual(expected)
+  })
+})
+
+test('every SQL model has cases', () => {
+  const without = found
+    .filter(({ sql, name }) => sql !== undefined && !existsSync(`${folder}${name}.yaml`))
+    .map(({ name }) => name)
+  expect(without).toEqual([])
+})
