@@ -1,7 +1,10 @@
-import highsLoader from 'highs'
+import { createRequire } from 'node:module'
 import { type Member, isEligiblePmp, serves } from './members.ts'
 import type { Payer, ProviderRow } from './payer.ts'
 import { maxMiles, specialties } from './rules.ts'
+
+// The package's types describe an ES module; what it ships is CommonJS.
+const highsLoader = createRequire(import.meta.url)('highs') as (typeof import('highs'))['default']
 
 const EARTH_MILES = 3958.8
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
@@ -34,6 +37,10 @@ export const mayGive = (provider: ProviderRow, member: Member, asOf: string): bo
     anywhere || zips.includes(member.zip) || (radius !== '' && distance <= Number(radius))
   return covered && distance <= maxMiles
 }
+
+/** Whether the program's optimum takes an arc. */
+const primal = (column: object | undefined): number =>
+  column && 'Primal' in column ? Math.round(Number(column.Primal)) : 0
 
 /** The fewest members left without and the least total miles for that, from a linear program. */
 export const optimum = async (
@@ -72,7 +79,7 @@ export const optimum = async (
     'End',
   ].join('\n')
   const { Columns } = highs.solve(program)
-  const given = arcs.filter((arc) => Math.round(Columns[arc.name]?.['Primal'] as number) === 1)
+  const given = arcs.filter((arc) => primal(Columns[arc.name]) === 1)
   return {
     left: waiting.length - given.length,
     cost: given.reduce((sum, arc) => sum + arc.cost, 0),
