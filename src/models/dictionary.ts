@@ -16,7 +16,7 @@ export const modelDictionary = (all: readonly Relation[] = findRelations()): str
 
 const entry = ({ name, file, header }: Relation): string => {
   const facts = [
-    `- A row is one: ${header.grain.length > 0 ? header.grain.join(', ') : 'there is one row'}`,
+    header.grain.length > 0 ? `- Grain: ${header.grain.join(', ')}` : '- One row',
     ...(header.inputs.length > 0 ? [`- From: ${header.inputs.join(', ')}`] : []),
     `- Made by: ${header.made_by ?? file}`,
     ...(header.public ? [`- Published as: ${name.replace('.', '/')}.parquet`] : []),

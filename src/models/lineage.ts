@@ -8,7 +8,7 @@ export const lineage = (all: readonly Relation[] = findRelations()): string => {
   const charts = inhabited
     .map((room) => ({ room, relations: relationsOf(room, all) }))
     .filter(({ relations }) => relations.some(({ header }) => header.inputs.length > 0))
-    .map(({ room, relations }) => `## ${room}\n\n${mermaid(relations.flatMap(edges))}`)
+    .map(({ room, relations }) => `## ${room}\n\n${chart(relations, all)}`)
   return [
     '# Lineage',
     'Data flows from left to right: a room reads itself and those before it. Rounded boxes are made by code, the others by SQL.',
@@ -27,13 +27,17 @@ const roomEdges = ({ room, header }: Relation): string[] =>
     .filter((other) => other !== room)
     .map((other) => `${other} --> ${room}`)
 
-const edges = (relation: Relation): string[] => {
-  const [open, close] = relation.sql === undefined ? ['(', ')'] : ['[', ']']
-  const node = `${id(relation.name)}${open}"${relation.name}"${close}`
-  return [
-    node,
-    ...relation.header.inputs.map((input) => `${id(input)}["${input}"] --> ${id(relation.name)}`),
-  ]
+/** A room's chart: a box for each relation in it or read by it, then the arrows between them. */
+const chart = (relations: readonly Relation[], all: readonly Relation[]): string => {
+  const names = new Set(relations.flatMap(({ name, header }) => [...header.inputs, name]))
+  const boxes = [...names].sort().map((name) => {
+    const isMade = all.find((relation) => relation.name === name)?.sql === undefined
+    return isMade ? `${id(name)}("${name}")` : `${id(name)}["${name}"]`
+  })
+  const arrows = relations.flatMap(({ name, header }) =>
+    header.inputs.map((input) => `${id(input)} --> ${id(name)}`),
+  )
+  return mermaid([...boxes, ...arrows])
 }
 
 /** Mermaid has no dots in ids, and reserves a few words that an underscore keeps off. */

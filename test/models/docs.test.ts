@@ -24,13 +24,18 @@ audits:
 test('the lineage draws rooms and relations from the inputs', () => {
   const page = lineage(relations)
   expect(page).toContain('staging --> evidence')
-  expect(page).toContain('staging__member["staging.member"] --> evidence__visit')
+  expect(page).toContain('evidence__visit["evidence.visit"]')
+  expect(page).toContain('staging__member --> evidence__visit')
+})
+
+test('what code makes has a box of another shape', () => {
+  expect(lineage(relations)).toContain('staging__member("staging.member")')
 })
 
 test('the dictionary tells summary, grain, columns, meanings and audits', () => {
   const page = modelDictionary(relations)
   expect(page).toContain('### evidence.visit\n\nA relation of this test.')
-  expect(page).toContain('- A row is one: member_id\n- From: staging.member')
+  expect(page).toContain('- Grain: member_id\n- From: staging.member')
   expect(page).toContain('- Published as: evidence/visit.parquet')
   expect(page).toContain('- Audit: no ghosts')
   expect(page).toContain('| member_id | VARCHAR | The member \\| the person. |')
