@@ -1,0 +1,129 @@
+import { orderById } from './order.ts'
+import { NONE, type CodeLists, type GeographicMembers } from './problem.ts'
+import type { PanelType, Sites } from './sites.ts'
+
+/** Members of one place whom the same sites may take, as one with a count. */
+export interface Groups {
+  readonly count: number
+  readonly latitude: Float64Array
+  readonly longitude: Float64Array
+  /** The ZIP where a panel names it, else `NONE`. */
+  readonly zip: Int32Array
+  /** Index of the class. */
+  readonly class: Int32Array
+  /** How many classes of members there are: those whom the same types of panel take. */
+  readonly classes: number
+  /** Whether members of class c may be given panels of type t, at `c * types + t`. */
+  readonly takes: Uint8Array
+  /** The members of each group: those of a household side by side, then ordered by id. */
+  readonly members: CodeLists
+}
+
+/** Groups the members that have a place, ordered by the lowest id in each. */
+export function groupMembers(members: GeographicMembers, sites: Sites): Groups {
+  const order = orderById(members.ids)
+  const classes = new Classes(sites.types)
+  const namedZips = new Set<number>()
+  for (const zips of sites.zips) for (const zip of zips ?? []) namedZips.add(zip)
+  const groupByKey = new Map<string, number>()
+  const first: number[] = []
+  const classOfGroup: number[] = []
+  const zipOfGroup: number[] = []
+  const groupOf = new Int32Array(members.ids.length).fill(NONE)
+  for (const member of order) {
+    const latitude = members.latitude[member]!
+    const longitude = members.longitude[member]!
+    if (Number.isNaN(latitude) || Number.isNaN(longitude)) continue
+    const zip = namedZips.has(members.zip[member]!) ? members.zip[member]! : NONE
+    const memberClass = classes.of(members, member)
+    const key = `${latitude}|${longitude}|${memberClass}|${zip}`
+    let group = groupByKey.get(key)
+    if (group === undefined) {
+      group = first.length
+      groupByKey.set(key, group)
+      first.push(member)
+      classOfGroup.push(memberClass)
+      zipOfGroup.push(zip)
+    }
+    groupOf[member] = group
+  }
+  return {
+    count: first.length,
+    latitude: Float64Array.from(first, (member) => members.latitude[member]!),
+    longitude: Float64Array.from(first, (member) => members.longitude[member]!),
+    zip: Int32Array.from(zipOfGroup),
+    class: Int32Array.from(classOfGroup),
+    classes: classes.rows.length,
+    takes: Uint8Array.from(classes.rows.flatMap((row) => [...row])),
+    members: listMembers(householdsTogether(order, members.household), groupOf, first.length),
+  }
+}
+
+/** Numbers the classes of members by which types of panel take them. */
+class Classes {
+  /** For each class, by type, whether it is taken. */
+  readonly rows: Uint8Array[] = []
+  readonly #types: readonly PanelType[]
+  readonly #ageLimits: readonly number[]
+  readonly #byTraits = new Map<string, number>()
+  readonly #byRow = new Map<string, number>()
+
+  constructor(types: readonly PanelType[]) {
+    this.#types = types
+    const limits = types.flatMap(({ minAge, maxAge }) => [minAge, maxAge + 1])
+    this.#ageLimits = [...new Set(limits)].sort((a, b) => a - b)
+  }
+
+  of(members: GeographicMembers, member: number): number {
+    const line = members.line[member]!
+    const state = members.state[member]!
+    const age = members.age[member]!
+    const gender = members.gender[member]!
+    const band = this.#ageLimits.findLastIndex((limit) => limit <= age)
+    const traits = `${line}|${state}|${band}|${gender}`
+    const known = this.#byTraits.get(traits)
+    if (known !== undefined) return known
+    const row = Uint8Array.from(this.#types, (type) =>
+      Number(
+        type.lines.has(line) &&
+          type.licences.has(state) &&
+          age >= type.minAge &&
+          age <= type.maxAge &&
+          (type.gender === 0 || gender === 0 || type.gender === gender),
+      ),
+    )
+    const found = this.#byRow.get(row.join('')) ?? this.rows.length
+    if (found === this.rows.length) {
+      this.rows.push(row)
+      this.#byRow.set(row.join(''), found)
+    }
+    this.#byTraits.set(traits, found)
+    return found
+  }
+}
+
+/** Members by household, each household where its lowest id stands, then by id. */
+function householdsTogether(order: Int32Array, household: Int32Array): Int32Array {
+  const rank = new Int32Array(household.length)
+  const rankOf = new Map<number, number>()
+  order.forEach((member, position) => {
+    const code = household[member]!
+    if (code !== NONE && !rankOf.has(code)) rankOf.set(code, position)
+    rank[member] = rankOf.get(code) ?? position
+  })
+  // Sorting is stable: members of one household stay ordered by id.
+  return order.slice().sort((a, b) => rank[a]! - rank[b]!)
+}
+
+function listMembers(order: Int32Array, groupOf: Int32Array, groups: number): CodeLists {
+  const offsets = new Int32Array(groups + 1)
+  for (const group of groupOf) if (group !== NONE) offsets[group + 1]!++
+  for (let group = 0; group < groups; group++) offsets[group + 1]! += offsets[group]!
+  const codes = new Int32Array(offsets[groups]!)
+  const filled = offsets.slice(0, groups)
+  for (const member of order) {
+    const group = groupOf[member]!
+    if (group !== NONE) codes[filled[group]!++] = member
+  }
+  return { offsets, codes }
+}

@@ -1,0 +1,71 @@
+import type { CandidateList } from './candidate-list.ts'
+import { type PanelTree, UNLIMITED } from './panel-tree.ts'
+
+/** Groups that compete for the next pivot. */
+const BLOCK = 64
+
+/** Seats each group at its nearest candidate that has room for all of it, as a start. */
+export function seatNearest(tree: PanelTree, list: CandidateList): void {
+  const groups = list.offsets.length - 1
+  for (let group = 0; group < groups; group++) {
+    for (let i = list.offsets[group]!; i < list.offsets[group + 1]!; i++) {
+      if (tree.seat(group, list.sites[i]!, list.costs[i]!)) break
+    }
+  }
+}
+
+/**
+ * Pivots until no candidate of any group, no room and no leaving out would lower the total: the
+ * tree is then an exact optimum over these candidates.
+ */
+export function optimise(tree: PanelTree, list: CandidateList): void {
+  const groups = list.offsets.length - 1
+  for (;;) {
+    const before = tree.pivots
+    for (let start = 0; start < groups; start += BLOCK) {
+      const end = Math.min(groups, start + BLOCK)
+      while (pivotBest(tree, list, start, end));
+    }
+    settleRoom(tree)
+    if (tree.pivots === before) return
+  }
+}
+
+/** Enters the arc of groups `start` … `end - 1` that lowers the total most; false where none does. */
+function pivotBest(tree: PanelTree, list: CandidateList, start: number, end: number): boolean {
+  const { offsets, sites, costs } = list
+  const price = tree.price
+  let best = 0
+  let bestGroup = -1
+  let bestArc = -1
+  for (let group = start; group < end; group++) {
+    const own = tree.groupPrice(group)
+    if (tree.leftOutCost - own < best) {
+      best = tree.leftOutCost - own
+      bestGroup = group
+      bestArc = -1
+    }
+    for (let arc = offsets[group]!; arc < offsets[group + 1]!; arc++) {
+      const reduced = costs[arc]! + price[sites[arc]!]! - own
+      if (reduced < best) {
+        best = reduced
+        bestGroup = group
+        bestArc = arc
+      }
+    }
+  }
+  if (bestGroup < 0) return false
+  if (bestArc < 0) tree.enterLeftOut(bestGroup)
+  else tree.enterSite(bestGroup, sites[bestArc]!, costs[bestArc]!)
+  return true
+}
+
+/** Empty sites have no price above 0, full ones none below. */
+function settleRoom(tree: PanelTree): void {
+  for (let site = 0; site < tree.sites; site++) {
+    if (!tree.isTied(site) || tree.room[site] === 0) continue
+    const price = tree.price[site]!
+    const full = tree.room[site] !== UNLIMITED && tree.load[site] === tree.room[site]
+    if (full ? price < 0 : price > 0) tree.enterRoom(site)
+  }
+}

@@ -1,0 +1,260 @@
+import { greatCircle, nearestPossible, placeOnSphere } from './great-circle.ts'
+import type { Groups } from './groups.ts'
+import { NONE } from './problem.ts'
+import type { Sites } from './sites.ts'
+
+/** Sites in a leaf of the tree. */
+const LEAF = 6
+
+/**
+ * Finds the sites that a group may be given by distance plus price, over all of them: a k-d tree of
+ * points on the sphere, whose nodes know the least price and the classes of members below them.
+ */
+export class SiteIndex {
+  readonly #sites: Sites
+  readonly #groups: Groups
+  readonly #reach: number
+  /** Sites in the order of the tree, and their points. */
+  readonly #order: Int32Array
+  readonly #points: Float64Array
+  readonly #groupPoint = new Float64Array(3)
+  /** By node, in preorder: the box, the range of `#order`, and the right child (the left is next). */
+  readonly #low: number[] = []
+  readonly #high: number[] = []
+  readonly #start: number[] = []
+  readonly #end: number[] = []
+  readonly #right: number[] = []
+  /** By node: one bit a class that some site below takes. */
+  readonly #words: number
+  readonly #classes: Int32Array
+  readonly #leastPrice: Float64Array
+  #price: Float64Array
+  readonly #stack = new Int32Array(256)
+  readonly #stackBound = new Float64Array(256)
+  /** What the last search found, best first. */
+  readonly found: Int32Array
+  readonly foundCost: Int32Array
+  readonly #foundKey: Float64Array
+
+  /** `reach` in the units of `greatCircle`; `most` = the most that a search may ask for. */
+  constructor(sites: Sites, groups: Groups, reach: number, most: number) {
+    this.#sites = sites
+    this.#groups = groups
+    this.#reach = reach
+    this.#order = Int32Array.from({ length: sites.count }, (_, site) => site)
+    this.#points = new Float64Array(3 * sites.count)
+    for (let site = 0; site < sites.count; site++) {
+      placeOnSphere(this.#points, site, sites.latitude[site]!, sites.longitude[site]!)
+    }
+    if (sites.count > 0) this.#build(0, sites.count)
+    this.#words = Math.ceil(groups.classes / 32)
+    this.#classes = this.#classBits()
+    this.#leastPrice = new Float64Array(this.#start.length)
+    this.#price = new Float64Array(sites.count)
+    this.found = new Int32Array(most)
+    this.foundCost = new Int32Array(most)
+    this.#foundKey = new Float64Array(most)
+  }
+
+  /** Prices ≥ 0 by site, from now on; a site at Infinity is never found. */
+  setPrices(price: Float64Array): void {
+    this.#price = price
+    const least = this.#leastPrice
+    for (let node = least.length - 1; node >= 0; node--) {
+      const right = this.#right[node]!
+      if (right !== NONE) {
+        least[node] = Math.min(least[node + 1]!, least[right]!)
+        continue
+      }
+      least[node] = Infinity
+      for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
+        least[node] = Math.min(least[node]!, price[this.#order[i]!]!)
+      }
+    }
+  }
+
+  /**
+   * The sites in reach that may take this group with the least distance + price, where that is less
+   * than `below`; at most `most` of them; of equals the lower site. Fills `found` and `foundCost`
+   * and returns how many.
+   */
+  cheapest(group: number, most: number, below: number): number {
+    const point = this.#groupPoint
+    placeOnSphere(point, 0, this.#groups.latitude[group]!, this.#groups.longitude[group]!)
+    const memberClass = this.#groups.class[group]!
+    const word = memberClass >> 5
+    const bit = 1 << (memberClass & 31)
+    const stack = this.#stack
+    const bounds = this.#stackBound
+    let count = 0
+    let limit = below
+    let height = 0
+    if (this.#start.length > 0) {
+      stack[height] = 0
+      bounds[height++] = this.#bound(0)
+    }
+    while (height > 0) {
+      const node = stack[--height]!
+      if (bounds[height]! > limit) continue
+      if ((this.#classes[node * this.#words + word]! & bit) === 0) continue
+      const right = this.#right[node]!
+      if (right === NONE) {
+        count = this.#scan(node, group, most, below, count)
+        if (count === most) limit = this.#foundKey[most - 1]!
+        continue
+      }
+      const leftBound = this.#bound(node + 1)
+      const rightBound = this.#bound(right)
+      const leftFirst = leftBound <= rightBound
+      stack[height] = leftFirst ? right : node + 1
+      bounds[height++] = leftFirst ? rightBound : leftBound
+      stack[height] = leftFirst ? node + 1 : right
+      bounds[height++] = leftFirst ? leftBound : rightBound
+    }
+    return count
+  }
+
+  /** No site below the node has a smaller distance + price; Infinity where all are out of reach. */
+  #bound(node: number): number {
+    const x = this.#groupPoint[0]!
+    const y = this.#groupPoint[1]!
+    const z = this.#groupPoint[2]!
+    const low = this.#low
+    const high = this.#high
+    const at = 3 * node
+    const dx = Math.max(low[at]! - x, 0, x - high[at]!)
+    const dy = Math.max(low[at + 1]! - y, 0, y - high[at + 1]!)
+    const dz = Math.max(low[at + 2]! - z, 0, z - high[at + 2]!)
+    const distance = nearestPossible(dx * dx + dy * dy + dz * dz)
+    return distance > this.#reach ? Infinity : distance + this.#leastPrice[node]!
+  }
+
+  #scan(node: number, group: number, most: number, below: number, soFar: number): number {
+    const x = this.#groupPoint[0]!
+    const y = this.#groupPoint[1]!
+    const z = this.#groupPoint[2]!
+    const groups = this.#groups
+    const sites = this.#sites
+    const points = this.#points
+    const keys = this.#foundKey
+    const typesAt = groups.class[group]! * sites.types.length
+    let count = soFar
+    for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
+      const site = this.#order[i]!
+      if (groups.takes[typesAt + sites.type[site]!] === 0) continue
+      const price = this.#price[site]!
+      const limit = count === most ? keys[most - 1]! : below
+      const dx = points[3 * site]! - x
+      const dy = points[3 * site + 1]! - y
+      const dz = points[3 * site + 2]! - z
+      const possible = nearestPossible(dx * dx + dy * dy + dz * dz)
+      if (possible > this.#reach || possible + price > limit) continue
+      const distance = this.#distance(group, site)
+      if (distance > this.#reach || !this.#covers(site, group, distance)) continue
+      const key = distance + price
+      if (key >= below) continue
+      if (count === most && (key > limit || (key === limit && site > this.found[most - 1]!))) {
+        continue
+      }
+      count = this.#insert(site, distance, key, count, most)
+    }
+    return count
+  }
+
+  #distance(group: number, site: number): number {
+    return greatCircle(
+      this.#groups.latitude[group]!,
+      this.#groups.longitude[group]!,
+      this.#sites.latitude[site]!,
+      this.#sites.longitude[site]!,
+    )
+  }
+
+  /** Named ZIPs or a radius, either suffices; a site with neither covers every place. */
+  #covers(site: number, group: number, distance: number): boolean {
+    const radius = this.#sites.radius[site]!
+    const zips = this.#sites.zips[site]!
+    if (radius === NONE && zips === null) return true
+    return (radius !== NONE && distance <= radius) || zips?.has(this.#groups.zip[group]!) === true
+  }
+
+  #insert(site: number, distance: number, key: number, count: number, most: number): number {
+    const { found, foundCost } = this
+    const keys = this.#foundKey
+    let at = Math.min(count, most - 1)
+    for (; at > 0; at--) {
+      const before = keys[at - 1]!
+      if (before < key || (before === key && found[at - 1]! < site)) break
+      keys[at] = before
+      found[at] = found[at - 1]!
+      foundCost[at] = foundCost[at - 1]!
+    }
+    keys[at] = key
+    found[at] = site
+    foundCost[at] = distance
+    return Math.min(count + 1, most)
+  }
+
+  #build(start: number, end: number): number {
+    const node = this.#start.length
+    this.#start.push(start)
+    this.#end.push(end)
+    this.#right.push(NONE)
+    const axis = this.#box(start, end)
+    if (end - start <= LEAF) return node
+    const points = this.#points
+    this.#order
+      .subarray(start, end)
+      .sort((a, b) => points[3 * a + axis]! - points[3 * b + axis]! || a - b)
+    const middle = (start + end) >> 1
+    this.#build(start, middle)
+    this.#right[node] = this.#build(middle, end)
+    return node
+  }
+
+  /** Appends the box around some sites and returns its longest axis. */
+  #box(start: number, end: number): number {
+    let longest = 0
+    let length = -1
+    for (let axis = 0; axis < 3; axis++) {
+      let low = Infinity
+      let high = -Infinity
+      for (let i = start; i < end; i++) {
+        const at = this.#points[3 * this.#order[i]! + axis]!
+        low = Math.min(low, at)
+        high = Math.max(high, at)
+      }
+      this.#low.push(low)
+      this.#high.push(high)
+      if (high - low > length) {
+        length = high - low
+        longest = axis
+      }
+    }
+    return longest
+  }
+
+  #classBits(): Int32Array {
+    const { takes, classes } = this.#groups
+    const types = this.#sites.types.length
+    const bits = new Int32Array(this.#start.length * this.#words)
+    for (let node = this.#start.length - 1; node >= 0; node--) {
+      const right = this.#right[node]!
+      const at = node * this.#words
+      if (right !== NONE) {
+        for (let word = 0; word < this.#words; word++) {
+          bits[at + word] =
+            bits[(node + 1) * this.#words + word]! | bits[right * this.#words + word]!
+        }
+        continue
+      }
+      for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
+        const type = this.#sites.type[this.#order[i]!]!
+        for (let c = 0; c < classes; c++) {
+          if (takes[c * types + type] === 1) bits[at + (c >> 5)]! |= 1 << (c & 31)
+        }
+      }
+    }
+    return bits
+  }
+}

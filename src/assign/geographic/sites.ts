@@ -1,0 +1,110 @@
+import { toUnits } from './great-circle.ts'
+import { orderById } from './order.ts'
+import { UNLIMITED } from './panel-tree.ts'
+import { NONE, type CodeLists, type GeographicPanels } from './problem.ts'
+
+/** Whom a panel takes, wherever they live. */
+export interface PanelType {
+  readonly lines: ReadonlySet<number>
+  readonly licences: ReadonlySet<number>
+  readonly minAge: number
+  readonly maxAge: number
+  readonly gender: number
+}
+
+/** Panels of one place that take the same members, as one: equal for cost, so only their sum matters. */
+export interface Sites {
+  readonly count: number
+  readonly latitude: Float64Array
+  readonly longitude: Float64Array
+  readonly room: Int32Array
+  /** Index into `types`. */
+  readonly type: Int32Array
+  readonly types: readonly PanelType[]
+  /** Ten-thousandths of a mile; `NONE` without a radius. */
+  readonly radius: Float64Array
+  /** The ZIPs that the site names; null without any. */
+  readonly zips: readonly (ReadonlySet<number> | null)[]
+  /** The panels of each site, ordered by id. */
+  readonly panels: CodeLists
+}
+
+/** Merges the panels that have a place into sites, ordered by their first panel's id. */
+export function mergeIntoSites(panels: GeographicPanels): Sites {
+  const typeByKey = new Map<string, number>()
+  const types: PanelType[] = []
+  const siteByKey = new Map<string, number>()
+  const first: number[] = []
+  const typeOfSite: number[] = []
+  const zips: (ReadonlySet<number> | null)[] = []
+  const members: number[][] = []
+  for (const panel of orderById(panels.ids)) {
+    const latitude = panels.latitude[panel]!
+    const longitude = panels.longitude[panel]!
+    if (Number.isNaN(latitude) || Number.isNaN(longitude)) continue
+    const lines = codesOf(panels.lines, panel)
+    const licences = codesOf(panels.licences, panel)
+    const minAge = panels.minAge[panel]!
+    const maxAge = panels.maxAge[panel]!
+    const gender = panels.gender[panel]!
+    const typeKey = [lines.join(), licences.join(), minAge, maxAge, gender].join('|')
+    let type = typeByKey.get(typeKey)
+    if (type === undefined) {
+      type = types.length
+      typeByKey.set(typeKey, type)
+      types.push({ lines: new Set(lines), licences: new Set(licences), minAge, maxAge, gender })
+    }
+    const named = codesOf(panels.serviceZips, panel)
+    const radius = panels.serviceRadius[panel]!
+    const siteKey = [latitude, longitude, type, radius, named.join()].join('|')
+    let site = siteByKey.get(siteKey)
+    if (site === undefined) {
+      site = first.length
+      siteByKey.set(siteKey, site)
+      first.push(panel)
+      typeOfSite.push(type)
+      zips.push(named.length > 0 ? new Set(named) : null)
+      members.push([])
+    }
+    members[site]!.push(panel)
+  }
+  const radiusOf = (panel: number): number => {
+    const miles = panels.serviceRadius[panel]!
+    return Number.isNaN(miles) ? NONE : toUnits(miles)
+  }
+  return {
+    count: first.length,
+    latitude: Float64Array.from(first, (panel) => panels.latitude[panel]!),
+    longitude: Float64Array.from(first, (panel) => panels.longitude[panel]!),
+    room: Int32Array.from(members, (list) => roomOf(list, panels.room)),
+    type: Int32Array.from(typeOfSite),
+    types,
+    radius: Float64Array.from(first, radiusOf),
+    zips,
+    panels: toLists(members),
+  }
+}
+
+/** The sum, or no limit where one of them has none (or the sum is beyond counting). */
+function roomOf(list: readonly number[], room: Int32Array): number {
+  let sum = 0
+  for (const panel of list) {
+    if (room[panel] === NONE) return UNLIMITED
+    sum += room[panel]!
+  }
+  return Math.min(sum, UNLIMITED)
+}
+
+/** The codes of one item, ascending and once each. */
+function codesOf({ offsets, codes }: CodeLists, item: number): number[] {
+  const list = [...new Set(codes.subarray(offsets[item]!, offsets[item + 1]!))]
+  return list.sort((a, b) => a - b)
+}
+
+function toLists(lists: readonly (readonly number[])[]): CodeLists {
+  const offsets = new Int32Array(lists.length + 1)
+  lists.forEach((list, index) => {
+    offsets[index + 1] = offsets[index]! + list.length
+  })
+  return { offsets, codes: Int32Array.from(lists.flat()) }
+}
