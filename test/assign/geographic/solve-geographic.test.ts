@@ -1,5 +1,6 @@
+import { createRequire } from 'node:module'
 import fc from 'fast-check'
-import highsModule from 'highs'
+import type highsModule from 'highs'
 import { describe, expect, test } from 'vitest'
 import { NONE, reasons } from '../../../src/assign/geographic/problem.ts'
 import { solveGeographic } from '../../../src/assign/geographic/solve-geographic.ts'
@@ -14,7 +15,8 @@ import {
   problem,
 } from './random-problem.ts'
 
-const highs = await highsModule.default()
+const { default: loadHighs } = createRequire(import.meta.url)('highs') as typeof highsModule
+const highs = await loadHighs()
 
 /** Who got what, by id, in order. */
 function byId(members: readonly Member[], panels: readonly Panel[]) {
