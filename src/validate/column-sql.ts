@@ -40,9 +40,13 @@ const date: Reading = {
     `then try_cast(substr(${text}, 1, 10) as date) end`,
 }
 
-const decimal = (type: string): Reading => ({
+/** `narrow` is tried first: it holds nearly every number, and a cast to 38 digits takes 1.5 µs. */
+const decimal = (type: string, narrow = type): Reading => ({
   type,
-  cast: (text) => `try_cast(${text} as ${type})`,
+  cast: (text) =>
+    narrow === type
+      ? `try_cast(${text} as ${type})`
+      : `coalesce(try_cast(${text} as ${narrow}), try_cast(${text} as ${type}))`,
   // The engine's cast takes underscores between digits; all else that it takes is a number.
   read: (text, cast) => `case when not contains(${text}, '_') then ${cast} end`,
 })
@@ -82,7 +86,7 @@ const readings: Readonly<Record<Exclude<Kind, 'enum'>, Reading>> = {
       `case when isfinite(${cast}) and ${matches(text, String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`)} then ${cast} end`,
   },
   amount: decimal('DECIMAL(18,2)'),
-  version: decimal('DECIMAL(38,6)'),
+  version: decimal('DECIMAL(38,6)', 'DECIMAL(18,6)'),
   'usps-state': { type: 'VARCHAR', read: stateOf },
   zip: {
     type: 'VARCHAR',
