@@ -29,11 +29,6 @@ audits:
   unassigned_has_nobody: >-
     select * from assignment.assigned_provider
     where (basis = 'unassigned') <> (provider_id is null)
-  given_by_distance_within_the_limit: >-
-    select assigned.member_id from assignment.assigned_provider as assigned
-    cross join run.parameter as parameter
-    where assigned.basis = 'geographic'
-    and coalesce(assigned.distance_miles > parameter.max_distance_miles, true)
 ---*/
 with member as (select * from staging.member),
 

@@ -11,10 +11,6 @@ columns:
   members: {type: INTEGER, meaning: Assigned and kept together.}
   room_left: {type: INTEGER, meaning: "Seats left, below 0 when choices went beyond them; null = no limit."}
   is_at_capacity: {type: BOOLEAN, meaning: No seat is left.}
-audits:
-  distance_never_exceeds_room: >-
-    select * from assignment.capacity
-    where members > panel_capacity and members > given_before_geographic
 ---*/
 with room as (select * from assignment.room),
 
