@@ -180,5 +180,12 @@ test('choices beyond the room are honoured, and noted', async () => {
   ).toEqual([expect.objectContaining({ members: 3, room_left: -2, is_at_capacity: true })])
   expect(
     await night.engine.all('select reason, found, limit_value, honoured from assignment.exception'),
-  ).toEqual(Array(3).fill({ reason: 'at_capacity', found: '3', limit_value: '1', honoured: true }))
+  ).toEqual(
+    Array.from({ length: 3 }, () => ({
+      reason: 'at_capacity',
+      found: '3',
+      limit_value: '1',
+      honoured: true,
+    })),
+  )
 })
