@@ -18,8 +18,10 @@ with claims as (select * from raw.claims),
 
 corrected_line as (select * from evidence.corrected_line),
 
-standing as (
-    select claims.*
+repeated as (
+    select
+        claims.claim_id,
+        claims.line_number
     from claims
     left join corrected_line
         on claims.file_rank = corrected_line.file_rank
@@ -27,27 +29,26 @@ standing as (
     where
         claims.claim_status not in ('denied', 'pending')
         and corrected_line.record is null
-),
-
-repeated as (
-    select
-        claim_id,
-        line_number
-    from standing
-    group by claim_id, line_number
+    group by claims.claim_id, claims.line_number
     having count(*) > 1
 ),
 
 version as (
     select
-        standing.*,
-        cast(standing.service_date as varchar) as service_date_text,
-        cast(standing.allowed_amount as varchar) as allowed_amount_text,
-        cast(standing.paid_amount as varchar) as paid_amount_text
-    from standing
+        claims.*,
+        cast(claims.service_date as varchar) as service_date_text,
+        cast(claims.allowed_amount as varchar) as allowed_amount_text,
+        cast(claims.paid_amount as varchar) as paid_amount_text
+    from claims
     inner join repeated
-        on standing.claim_id = repeated.claim_id
-        and standing.line_number is not distinct from repeated.line_number
+        on claims.claim_id = repeated.claim_id
+        and claims.line_number is not distinct from repeated.line_number
+    left join corrected_line
+        on claims.file_rank = corrected_line.file_rank
+        and claims.record = corrected_line.record
+    where
+        claims.claim_status not in ('denied', 'pending')
+        and corrected_line.record is null
 ),
 
 final as (

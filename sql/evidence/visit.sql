@@ -55,7 +55,9 @@ line as (
         claim_line.provider_id,
         claim_line.service_date,
         cast(date_trunc('month', claim_line.service_date) as date) as service_month,
-        coalesce(claim_line.allowed_amount, 0) as allowed_amount
+        coalesce(claim_line.allowed_amount, 0) as allowed_amount,
+        claim_line.service_date >= member.coverage_start
+        and claim_line.service_date <= member.coverage_end as is_covered_by_chosen_span
     from claim_line
     inner join parameter
         on claim_line.service_date > parameter.visit_window_start
@@ -75,11 +77,13 @@ line as (
         and excluded_place.place_of_service is null
 ),
 
+-- Most visits lie within the span that speaks for the member; only the others are looked up.
 month_of_service as (
     select
         member_id,
         service_month
     from line
+    where not is_covered_by_chosen_span
     group by member_id, service_month
 ),
 
@@ -105,9 +109,12 @@ final as (
         cast(sum(line.allowed_amount) as decimal(18, 2)) as allowed_amount,
         count(*) as line_count
     from line
-    inner join covered_month
+    left join covered_month
         on line.member_id = covered_month.member_id
         and line.service_month = covered_month.service_month
+    where
+        line.is_covered_by_chosen_span
+        or covered_month.member_id is not null
     group by line.member_id, line.provider_id, line.service_date
 )
 

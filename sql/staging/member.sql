@@ -63,9 +63,15 @@ county as (select * from run.county),
 
 compared as (
     select
-        enrollment.*,
-        parameter.as_of,
+        enrollment.file_rank,
+        enrollment.record,
+        enrollment.member_id,
+        enrollment.line_of_business,
+        enrollment.plan_id,
+        enrollment.coverage_start,
+        enrollment.death_date,
         line_of_business.line_rank,
+        parameter.as_of,
         enrollment.coverage_start <= parameter.as_of
         and coalesce(enrollment.coverage_end >= parameter.as_of, true) as covers_as_of
     from enrollment
@@ -74,7 +80,7 @@ compared as (
         on enrollment.line_of_business = line_of_business.line_of_business
 ),
 
-chosen as (
+ranked as (
     select
         *,
         row_number() over (
@@ -87,6 +93,18 @@ chosen as (
                 coalesce(plan_id, '') nulls last
         ) as choice
     from compared
+),
+
+chosen as (
+    select
+        enrollment.*,
+        ranked.as_of,
+        ranked.covers_as_of
+    from ranked
+    inner join enrollment
+        on ranked.file_rank = enrollment.file_rank
+        and ranked.record = enrollment.record
+    where ranked.choice = 1
 ),
 
 known as (
@@ -120,7 +138,6 @@ judged as (
     from chosen
     inner join known on chosen.member_id = known.member_id
     left join zip on chosen.zip = zip.zip
-    where chosen.choice = 1
 ),
 
 placed as (
