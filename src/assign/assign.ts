@@ -1,6 +1,7 @@
 import { buildRoom } from '../models/build.ts'
 import { stage } from '../pipeline/stage.ts'
 import { makeGeographic, makeNearest, makePairDistance } from './geographic/adapter.ts'
+import { makeReach } from './geographic/reach.ts'
 
 /**
  * Gives each eligible member a PMP: the steps of the policy in its order, as SQL; those whom none of
@@ -15,5 +16,6 @@ export const assign = stage({
       'assignment.pair_distance': makePairDistance,
       'assignment.geographic': makeGeographic,
       'assignment.nearest': makeNearest,
+      'assignment.reach': makeReach,
     }),
 })

@@ -1,0 +1,49 @@
+/*---
+summary: "Report: every member whose assignment is not what the system of record holds, and why."
+grain: [member_id]
+inputs: [reconciliation.difference, staging.panel]
+columns:
+  member_id: {type: VARCHAR, meaning: The member.}
+  change_type: {type: VARCHAR, meaning: "`new`, `changed`, `ended`, `unassigned` or `not_evaluated`."}
+  from_provider_id: {type: VARCHAR, meaning: The recorded provider.}
+  from_provider_name: {type: VARCHAR, meaning: Their name.}
+  to_provider_id: {type: VARCHAR, meaning: The proposed PMP.}
+  to_provider_name: {type: VARCHAR, meaning: Their name.}
+  reason: {type: VARCHAR, meaning: Why.}
+  from_basis: {type: VARCHAR, meaning: The recorded basis.}
+  to_basis: {type: VARCHAR, meaning: The proposed basis.}
+  effective_date: {type: DATE, meaning: "First day of the proposed, last day of an ended one."}
+  from_distance_miles: {type: DOUBLE, meaning: Miles to the recorded provider.}
+  to_distance_miles: {type: DOUBLE, meaning: Miles to the proposed PMP.}
+  same_practice: {type: BOOLEAN, meaning: Whether both are of one practice.}
+  first_seen: {type: DATE, meaning: Since which night.}
+  nights_open: {type: INTEGER, meaning: "Nights in a row, tonight included."}
+---*/
+with difference as (select * from reconciliation.difference),
+
+panel as (select * from staging.panel),
+
+final as (
+    select
+        difference.member_id,
+        difference.change_type,
+        difference.from_provider_id,
+        from_panel.provider_name as from_provider_name,
+        difference.to_provider_id,
+        to_panel.provider_name as to_provider_name,
+        difference.reason,
+        difference.from_basis,
+        difference.to_basis,
+        difference.effective_date,
+        difference.from_distance_miles,
+        difference.to_distance_miles,
+        difference.same_practice,
+        difference.first_seen,
+        difference.nights_open
+    from difference
+    left join panel as from_panel on difference.from_provider_id = from_panel.provider_id
+    left join panel as to_panel on difference.to_provider_id = to_panel.provider_id
+    where difference.kind = 'assignment' and difference.change_type <> 'unchanged'
+)
+
+select * from final

@@ -1,0 +1,71 @@
+/*---
+summary: "Report: the night in numbers: who was decided how, what changed, alerts and guard rails."
+grain: [section, item]
+inputs:
+  - reconciliation.control_total
+  - reconciliation.guard_rail
+  - publication.alert
+  - publication.gap
+columns:
+  section: {type: VARCHAR, meaning: "A group of control totals, alert, gap.<measure> or guard_rail."}
+  item: {type: VARCHAR, meaning: What is counted.}
+  number: {type: BIGINT, meaning: How many; empty for guard rails.}
+  share: {type: DOUBLE, meaning: "Of its section; of a guard rail what was found, empty = not measured."}
+  note: {type: VARCHAR, meaning: Of a guard rail what was counted against what.}
+---*/
+with control_total as (select * from reconciliation.control_total),
+
+guard_rail as (select * from reconciliation.guard_rail),
+
+counted as (
+    select
+        total_group as section,
+        total as item,
+        members
+    from control_total
+    union all
+    select
+        'gap.' || measure,
+        status,
+        cast(count(*) as bigint)
+    from publication.gap
+    group by measure, status
+),
+
+alert as (
+    select
+        alert_type,
+        count(*) as alerts
+    from publication.alert
+    group by alert_type
+),
+
+final as (
+    select
+        section,
+        item,
+        members as number,
+        round(
+            cast(members as double) / nullif(sum(members) over (partition by section), 0), 4
+        ) as share,
+        cast(null as varchar) as note
+    from counted
+    union all
+    select
+        'alert',
+        alert_type,
+        alerts,
+        null,
+        null
+    from alert
+    union all
+    select
+        'guard_rail',
+        case when subject = '' then rail else rail || ':' || subject end,
+        null,
+        found,
+        detail
+    from guard_rail
+)
+
+select * from final

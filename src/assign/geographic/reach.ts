@@ -1,0 +1,124 @@
+import type { Cell, Engine } from '../../engine/engine.ts'
+import type { Night } from '../../pipeline/night.ts'
+import { greatCircle, toUnits } from './great-circle.ts'
+import { numberOr, visitRows } from './read-columns.ts'
+
+/** Nobody asks for more than two. */
+const ENOUGH = 2
+
+/** Rows handed to the engine at a time. */
+const SLICE = 65_536
+
+/** One degree along a meridian of the sphere that `greatCircle` measures, a little short of it. */
+const MILES_PER_DEGREE = 69
+
+interface Panel {
+  readonly latitude: number
+  readonly longitude: number
+  readonly minAge: number
+  readonly maxAge: number
+  readonly gender: Cell
+}
+
+interface Person extends Pick<Panel, 'latitude' | 'longitude' | 'gender'> {
+  readonly age: number
+}
+
+/** Makes assignment.reach: for each member the accepting PMPs within the access standard. */
+export async function makeReach({ engine }: Night): Promise<void> {
+  const parameter = await engine.first<{ miles: number }>(
+    'select access_standard_miles as miles from run.parameter',
+  )
+  const miles = parameter?.miles ?? 0
+  const panels = await acceptingByLine(engine)
+  const ids: string[] = []
+  const counts: number[] = []
+  await visitRows(engine, membersWithPlace, (cell, row) => {
+    const open = panels.get(String(cell('line_of_business', row))) ?? []
+    ids.push(String(cell('member_id', row)))
+    counts.push(
+      countWithin(miles, open, {
+        latitude: numberOr(cell('latitude', row), NaN),
+        longitude: numberOr(cell('longitude', row), NaN),
+        age: numberOr(cell('age', row), 0),
+        gender: cell('gender', row),
+      }),
+    )
+  })
+  await engine.run('create table assignment.reach (member_id VARCHAR, accepting_pmps INTEGER)')
+  const appender = await engine.appender('assignment', 'reach')
+  for (let start = 0; start < ids.length; start += SLICE) {
+    appender.append([ids.slice(start, start + SLICE), counts.slice(start, start + SLICE)])
+  }
+  appender.close()
+}
+
+/** Panels of each line of business from south to north, so that few of them need to be measured. */
+const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> => {
+  const byLine = new Map<string, Panel[]>()
+  await visitRows(engine, acceptingPanels, (cell, row) => {
+    const line = String(cell('line_of_business', row))
+    const panels = byLine.get(line) ?? []
+    byLine.set(line, panels)
+    panels.push({
+      latitude: numberOr(cell('latitude', row), NaN),
+      longitude: numberOr(cell('longitude', row), NaN),
+      minAge: numberOr(cell('serves_min_age', row), -Infinity),
+      maxAge: numberOr(cell('serves_max_age', row), Infinity),
+      gender: cell('serves_gender', row),
+    })
+  })
+  return byLine
+}
+
+const countWithin = (miles: number, panels: readonly Panel[], person: Person): number => {
+  const degrees = miles / MILES_PER_DEGREE
+  const units = toUnits(miles)
+  let count = 0
+  for (let i = firstFrom(panels, person.latitude - degrees); i < panels.length; i++) {
+    const panel = panels[i]
+    if (!panel || panel.latitude > person.latitude + degrees) break
+    if (!serves(panel, person)) continue
+    const { latitude, longitude } = person
+    if (greatCircle(latitude, longitude, panel.latitude, panel.longitude) > units) continue
+    count += 1
+    if (count === ENOUGH) break
+  }
+  return count
+}
+
+const serves = (panel: Panel, { age, gender }: Person): boolean =>
+  panel.minAge <= age &&
+  age <= panel.maxAge &&
+  (panel.gender === null || gender === 'U' || gender === null || panel.gender === gender)
+
+/** Index of the first panel that lies at this latitude or north of it. */
+const firstFrom = (panels: readonly Panel[], latitude: number): number => {
+  let low = 0
+  let high = panels.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((panels[middle]?.latitude ?? Infinity) < latitude) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const membersWithPlace = `
+  select member_id, line_of_business, latitude, longitude, age, gender
+  from staging.member
+  where eligible and place_source is not null
+  order by member_id`
+
+const acceptingPanels = `
+  select
+    eligible_pmp.line_of_business,
+    panel.latitude,
+    panel.longitude,
+    panel.serves_min_age,
+    panel.serves_max_age,
+    panel.serves_gender
+  from staging.eligible_pmp as eligible_pmp
+  inner join staging.panel as panel on eligible_pmp.provider_id = panel.provider_id
+  where panel.may_be_given and panel.panel_status = 'open' and panel.place_source is not null
+  order by eligible_pmp.line_of_business, panel.latitude, panel.provider_id`
