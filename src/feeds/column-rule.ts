@@ -90,6 +90,8 @@ const columnRule = (feed: string, name: string, schema: Json, required: boolean)
   if (isList !== 'list' in schema) throw unknown(where, 'a list without a relation for its items')
   if (isList && ![undefined, 1].includes(schema['minItems'] as number | undefined))
     throw unknown(where, `a list of at least ${schema['minItems']}`)
+  if ('default' in schema && !schema['enum'])
+    throw unknown(where, 'a default without listed values')
   const item = isList ? (schema['items'] as Json) : schema
   if (isList) onlyKnown(`${where}'s items`, item, new Set(['type', 'format']))
   return {

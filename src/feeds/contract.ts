@@ -82,15 +82,18 @@ const betweenColumns = (check: Check) =>
     })
   })
 
+/** Issues of values that were read: a reversal's amounts are below zero, and stay so. */
+const outOfLimits: readonly unknown[] = ['too_small', 'too_big', 'custom']
+
 const forgiveCorrections = ({ when, needs }: Correction, columns: FeedDefinition['columns']) =>
   rowCheck((payload) => {
     const corrects = Object.entries(when).some(([column, codes]) =>
       codes.includes(String(payload.value[column])),
     )
     if (!corrects) return
-    for (const { path } of payload.issues) {
+    for (const { code, path } of payload.issues) {
       const column = String(path?.[0])
-      if (needs.includes(column)) continue
+      if (needs.includes(column) || outOfLimits.includes(code)) continue
       payload.value[column] = columns[column]?.safeParse(undefined).data
     }
     payload.issues = payload.issues.filter(({ path }) => needs.includes(String(path?.[0])))

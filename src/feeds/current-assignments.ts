@@ -12,6 +12,6 @@ export const currentAssignments = feed({
     member_id: text().describe('The member.'),
     provider_id: text().describe('The panel that they are assigned to.'),
     effective_date: date().optional().describe('First day of the assignment.'),
-    basis: text().optional().describe('Why: self_selection, facility, geographic …'),
+    basis: text().optional().describe('Why: self_selection, facility, geographic or another.'),
   },
 })

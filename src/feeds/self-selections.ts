@@ -14,7 +14,7 @@ export const selfSelections = feed({
     selected_on: date().describe('When they chose; the latest choice in force counts.'),
     effective_date: date().optional().describe('First day in force; empty = selected_on.'),
     end_date: endDate().describe('Last day in force, inclusive; empty = open.'),
-    channel: text().optional().describe('How they chose: portal, phone, form …'),
+    channel: text().optional().describe('How they chose: portal, phone or form.'),
   },
   checks: [{ check: 'not_below', column: 'end_date', than: 'effective_date' }],
 })

@@ -6,6 +6,9 @@ import { ConfigError } from '../pipeline/errors.ts'
 /** Checks that a JSON Schema shows. A refinement or an overwrite is a function, which it leaves out. */
 const visible = new Set('string_format number_format greater_than less_than min_length'.split(' '))
 
+/** Types whose working the JSON Schema tells whole; `catch` for one would hide every failure. */
+const plain = new Set('object array string number enum pipe optional default transform'.split(' '))
+
 const transforms: ReadonlySet<unknown> = new Set([...knownReaders, tidyRow])
 
 const children = (def: z.core.$ZodTypes['_zod']['def']): [string, z.core.$ZodType][] => {
@@ -29,6 +32,7 @@ const children = (def: z.core.$ZodTypes['_zod']['def']): [string, z.core.$ZodTyp
 
 const hiddenIn = (schema: z.core.$ZodType): string | undefined => {
   const { def } = (schema as z.core.$ZodTypes)._zod
+  if (!plain.has(def.type)) return `the type "${def.type}"`
   if (def.type === 'transform') return transforms.has(def.transform) ? undefined : 'a transform'
   const hidden = (def.checks ?? []).find(
     (check) => !knownRowChecks.has(check) && !visible.has(check._zod.def.check),

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest'
+import { columnRules } from '../../src/feeds/column-rule.ts'
+import { feedDictionary } from '../../src/feeds/dictionary.ts'
+import { feedNamed, feeds } from '../../src/feeds/index.ts'
+import { feedTemplate } from '../../src/feeds/template.ts'
+
+describe('the contracts', () => {
+  test('are those of the eight feeds, in order', () => {
+    expect(feeds.map(({ name }) => name)).toEqual([
+      'enrollment',
+      'claims',
+      'self_selections',
+      'providers',
+      'facilities',
+      'current_assignments',
+      'scheduled_visits',
+      'links',
+    ])
+  })
+
+  test('require enrollment and providers only', () => {
+    expect(feeds.filter(({ required }) => required).map(({ name }) => name)).toEqual([
+      'enrollment',
+      'providers',
+    ])
+  })
+
+  test.each(feeds)('of $name give every column a meaning that ends in a point', (feed) => {
+    for (const { name, meaning } of columnRules(feed))
+      expect(`${name}: ${meaning}`).toMatch(/: [A-Z0-9].*\.$/)
+  })
+})
+
+describe('the dictionary', () => {
+  const text = feedDictionary()
+
+  test('tells of every feed and column', () => {
+    for (const feed of feeds) {
+      expect(text).toContain(`## ${feed.name}\n`)
+      for (const { name } of columnRules(feed)) expect(text).toContain(`| \`${name}\``)
+    }
+  })
+
+  test('tells what is required, allowed and taken for granted', () => {
+    expect(text).toContain('| `birth_date` * | date |')
+    expect(text).toContain('| `panel_status` | open, established_only, closed | open |')
+    expect(text).toContain('| `latitude` | number, -90 to 90 |')
+    expect(text).toContain('| `license_states` | list of state |')
+  })
+
+  test('tells of the checks between columns and of corrections', () => {
+    expect(text).toContain('- `coverage_end` is not below `coverage_start`')
+    expect(text).toContain('`provider_id` or `provider_npi` with `billing_tin`')
+    expect(text).toContain('`frequency_code` is `7` or `8` or whose `claim_status` is `reversed`')
+  })
+})
+
+describe('the template of a feed', () => {
+  const template = feedTemplate(feedNamed('self_selections'))
+
+  test('ends in the header, columns in the order of the contract', () => {
+    expect(template.trimEnd().split('\n').at(-1)).toBe(
+      'member_id,provider_id,selected_on,effective_date,end_date,channel',
+    )
+  })
+
+  test('explains each column in a comment and marks the required ones', () => {
+    expect(template).toMatch(/^# member_id \* +text: The member who chose\.$/m)
+    expect(template).toMatch(/^# channel +text: How they chose/m)
+  })
+
+  test('has nothing but comments above the header', () => {
+    const lines = template.trimEnd().split('\n').slice(0, -1)
+    expect(lines.every((line) => line.startsWith('#'))).toBe(true)
+  })
+})
