@@ -1,4 +1,5 @@
 import { writeFirstNight } from './generator/inbox.ts'
+import { writeSecondNight } from './generator/second-night.ts'
 import { readOptions, usage, type Options } from './generator/options.ts'
 
 const optionsOrUsage = (args: readonly string[]): Options | undefined => {
@@ -12,4 +13,5 @@ const optionsOrUsage = (args: readonly string[]): Options | undefined => {
 }
 
 const options = optionsOrUsage(process.argv.slice(2))
-if (options !== undefined) writeFirstNight(options)
+if (options?.night === 1) writeFirstNight(options)
+if (options?.night === 2) writeSecondNight(options)

@@ -1,5 +1,5 @@
 import type { Day } from './calendar.ts'
-import type { Service, ServiceLine } from './care.ts'
+import type { Service, ServiceLine } from './service.ts'
 import type { Panel } from './network.ts'
 import type { Random } from './random.ts'
 

@@ -3,6 +3,7 @@ import { covers } from './coverage.ts'
 import type { CsvFile } from './csv.ts'
 import type { Panel } from './network.ts'
 import { planted } from './plants.ts'
+import type { LoadedChange } from './loaded.ts'
 import type { Story } from './story.ts'
 import type { World } from './world.ts'
 
@@ -14,7 +15,7 @@ export const isHeld = (world: World, story: Story): boolean => {
   return (
     story.assigned !== undefined &&
     !story.coverage.newcomer &&
-    (covers(story.coverage, asOf) || story.coverage.endedLately)
+    (covers(story.coverage.spans, asOf) || story.coverage.endedLately)
   )
 }
 
@@ -39,8 +40,14 @@ export const writeAssignment = (world: World, story: Story, file: CsvFile): void
   if (planted('unknownDoctor', index)) providerId = 'P99999'
   let since: string | null = isoOf(story.assignedSince)
   if (planted('badAssignmentDate', index)) since = '2025-06-31'
-  if (planted('missingAssignmentDate', index)) since = null
+  if (planted('noAssignmentDate', index)) since = null
   const row = [memberId, providerId, since, story.basis]
   file.row(row)
   if (planted('duplicateAssignment', index)) file.row(row)
+}
+
+/** A row as the core system holds it after loading a change; none where the assignment ended. */
+export const writeRow = (file: CsvFile, memberId: string, change: LoadedChange): void => {
+  if (change.providerId === undefined) return
+  file.row([memberId, change.providerId, change.effectiveDate, change.basis])
 }

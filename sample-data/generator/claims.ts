@@ -1,8 +1,9 @@
 import { adjudicate, type ClaimVersion } from './adjudication.ts'
 import { isoOf, type Day } from './calendar.ts'
-import { servicesOf, type Service } from './care.ts'
+import { servicesOf } from './care.ts'
 import { brokenNpi } from './identifiers.ts'
 import { Random } from './random.ts'
+import type { Service } from './service.ts'
 import type { Story } from './story.ts'
 import type { World } from './world.ts'
 

@@ -44,52 +44,58 @@ const startOf = (options: Options, newcomer: boolean, random: Random): Day => {
   return monthStart(random.between(options.since, options.asOf - 75))
 }
 
+/** The last day of the coverage as it is known tonight; null = open. */
+const endOf = (options: Options, fate: 'gone' | 'lately' | 'stays', random: Random): Day | null => {
+  const { asOf } = options
+  if (fate === 'gone') return monthStart(asOf - random.between(100, 500)) - 1
+  if (fate === 'lately') return monthStart(asOf - random.between(0, 60)) - 1
+  return random.chance(0.3) ? monthStart(asOf + random.between(40, 330)) - 1 : null
+}
+
+/** Cuts a history in two at a month: by a gap, a switch of the line of business, or a renewal. */
+const cut = (options: Options, whole: Span, random: Random): Span[] => {
+  const middle = monthStart(random.between(whole.start, options.asOf - 40))
+  const after = whole.end === null ? options.asOf : Math.min(whole.end, options.asOf)
+  const luck = random.next()
+  if (middle < whole.start + 90 || after < middle + 160 || luck >= 0.25) return [whole]
+  const before: Span = { ...whole, end: middle - 1 }
+  if (luck < 0.09) return [before, { ...whole, start: addMonths(middle, random.between(1, 4)) }]
+  const rest: Span = { ...whole, start: middle }
+  if (luck >= 0.13) return [before, rest]
+  return [{ ...before, lineOfBusiness: other[whole.lineOfBusiness] }, rest]
+}
+
 /** The spans of a member, earliest first. */
 export const coverageOf = (options: Options, person: Person): Coverage => {
   // A household joins together.
   const home = new Random(options.seed, 'joining', person.household)
   const newcomer = home.chance(0.055) && person.facility === null
-  const joined = startOf(options, newcomer, home)
+  const start = Math.max(startOf(options, newcomer, home), person.birth)
   const random = new Random(options.seed, 'coverage', person.index)
-  const start = Math.max(joined, person.birth)
-  const line = person.lineOfBusiness
-  const middle = monthStart(random.between(start, options.asOf - 40))
-  const years = !newcomer && middle > start + 90 ? random.next() : 1
-  const longGone = !newcomer && random.chance(0.045)
-  const endedLately =
-    planted('retroactiveTerm', person.index) || (!newcomer && random.chance(0.012))
-  let end: Day | null = null
-  if (longGone) end = monthStart(options.asOf - random.between(100, 500)) - 1
-  else if (endedLately) end = monthStart(options.asOf - random.between(0, 60)) - 1
-  else if (random.chance(0.3)) end = monthStart(options.asOf + random.between(40, 330)) - 1
-  if (end !== null && end <= start) end = null
-  const whole: Span = { start, end, lineOfBusiness: line }
-  let spans: Span[] = [whole]
-  if (years < 0.09 && (end === null || end > middle + 150)) {
-    const resumed = addMonths(middle, random.between(1, 4))
-    spans = [{ ...whole, end: middle - 1 }]
-    if (resumed < options.asOf - 30) spans.push({ ...whole, start: resumed })
-    else spans = [whole]
-  } else if (years < 0.13 && (end === null || end > middle + 30)) {
-    const before = { ...whole, end: middle - 1, lineOfBusiness: other[line] }
-    spans = [before, { ...whole, start: middle }]
-  } else if (years < 0.25 && line === 'medicaid' && (end === null || end > middle + 30)) {
-    spans = [
-      { ...whole, end: middle - 1 },
-      { ...whole, start: middle },
-    ]
-  }
+  const luck = random.next()
+  const lately = planted('retroactiveTerm', person.index) || luck < 0.012
+  const fate = newcomer ? 'stays' : lately ? 'lately' : luck < 0.057 ? 'gone' : 'stays'
+  const wanted = endOf(options, fate, random)
+  const end = wanted !== null && wanted > start ? wanted : null
+  const whole: Span = { start, end, lineOfBusiness: person.lineOfBusiness }
+  const spans = newcomer ? [whole] : cut(options, whole, random)
   if (planted('dualCoverage', person.index) && end === null) {
     const second = Math.max(start, monthStart(options.asOf - random.between(60, 300)))
-    spans.push({ start: second, end: null, lineOfBusiness: other[line] })
+    spans.push({ start: second, end: null, lineOfBusiness: other[person.lineOfBusiness] })
   }
   return {
     spans: spans.flatMap((span) => byYear(span, options.asOf)),
     newcomer,
-    endedLately: endedLately && end !== null,
+    endedLately: fate === 'lately' && end !== null,
   }
 }
 
+/** The spans as everybody believed them to be before a late end came to light. */
+export const believed = ({ spans, endedLately }: Coverage): readonly Span[] =>
+  endedLately
+    ? [...spans.slice(0, -1), ...spans.slice(-1).map((span) => ({ ...span, end: null }))]
+    : spans
+
 /** Whether any span covers the day. */
-export const covers = (coverage: Coverage, day: Day): boolean =>
-  coverage.spans.some((span) => span.start <= day && (span.end === null || day <= span.end))
+export const covers = (spans: readonly Span[], day: Day): boolean =>
+  spans.some((span) => span.start <= day && (span.end === null || day <= span.end))

@@ -15,11 +15,15 @@ export const suits = (person: Person, panel: Panel, on: Day): boolean =>
   panel.linesOfBusiness.includes(person.lineOfBusiness) &&
   (panel.activeTo === null || panel.activeTo >= on)
 
-/** Whether the doctor's field covers the person's age and gender. */
-export const sees = (person: Person, panel: Panel): boolean =>
-  person.age >= panel.specialty.minAge &&
-  person.age <= panel.specialty.maxAge &&
-  (panel.specialty.gender === null || panel.specialty.gender === person.gender)
+/** Whether the doctor's field and the panel's own limits cover the person's age and gender. */
+export const sees = (person: Person, panel: Panel): boolean => {
+  const gender = panel.genderServed ?? panel.specialty.gender
+  return (
+    person.age >= (panel.minAge ?? panel.specialty.minAge) &&
+    person.age <= panel.specialty.maxAge &&
+    (gender === null || gender === person.gender)
+  )
+}
 
 /** Chooses doctors as people do: near by, well liked, for children rather a pediatrician. */
 export class Doctors {
@@ -72,8 +76,9 @@ export class Doctors {
   /** The doctor who cares for all residents of a facility. */
   ofFacility(facility: Facility): Panel | undefined {
     if (!this.homes.has(facility.index)) {
-      const fit = ({ specialty, linesOfBusiness, activeTo }: Panel): boolean =>
+      const fit = ({ specialty, genderServed, linesOfBusiness, activeTo }: Panel): boolean =>
         specialty.given &&
+        genderServed === null &&
         specialty.minAge <= 18 &&
         specialty.maxAge > 100 &&
         linesOfBusiness.length === 2 &&

@@ -1,6 +1,6 @@
 import { addMonths, isoOf, monthStart, type Day } from './calendar.ts'
 import type { Span } from './coverage.ts'
-import type { CsvFile, Field } from './csv.ts'
+import { CsvFile, type Field } from './csv.ts'
 import { planted } from './plants.ts'
 import { Random } from './random.ts'
 import type { Story } from './story.ts'
@@ -162,19 +162,29 @@ const spoil = (index: number, last: EnrollmentRow): EnrollmentRow[] => {
   return [last]
 }
 
-/** Writes one member's rows; a line of business without a file of its own goes to the other. */
+type EnrollmentFiles = Readonly<Record<Span['lineOfBusiness'], CsvFile>>
+
+/** One delivery: a folder with a file for each line of business, one of them with CRLF. */
+export const openEnrollment = (folder: string, day: string): EnrollmentFiles => ({
+  medicaid: new CsvFile(folder, `enrollment/${day}/medicaid.csv`, enrollmentHeader),
+  marketplace: new CsvFile(folder, `enrollment/${day}/marketplace.csv`, enrollmentHeader, {
+    newline: '\r\n',
+  }),
+})
+
+/** Writes a member's rows, one a span; `broken` = none of them can be read. */
 export const writeEnrollment = (
   world: World,
   story: Story,
-  files: Readonly<Record<Span['lineOfBusiness'], CsvFile>>,
+  files: EnrollmentFiles,
   spans: readonly Span[],
-  broken: boolean,
+  broken = false,
 ): void => {
   spans.forEach((span, position) => {
-    const good = rowOf(world, story, span)
-    const row = broken ? { ...good, birth_date: '2026-13-01' } : good
-    const last = position === spans.length - 1
-    const rows = last && !broken ? spoil(story.person.index, row) : [row]
+    const row = rowOf(world, story, span)
+    const last = position === spans.length - 1 && !broken
+    const whole = last ? spoil(story.person.index, row) : [row]
+    const rows = broken ? [{ ...row, birth_date: '2026-13-01' }] : whole
     for (const each of rows) {
       files[span.lineOfBusiness].row(enrollmentHeader.map((column) => each[column]))
     }

@@ -1,9 +1,10 @@
 import { assignmentHeader, writeAssignment } from './assignments.ts'
 import { addMonths, isoOf, monthStart } from './calendar.ts'
 import { writeClaims } from './claims.ts'
+import { believed } from './coverage.ts'
 import { CsvFile } from './csv.ts'
 import { ClaimDeliveries } from './deliveries.ts'
-import { enrollmentHeader, writeEnrollment } from './enrollment.ts'
+import { enrollmentHeader, openEnrollment, writeEnrollment } from './enrollment.ts'
 import { writeLinks } from './links.ts'
 import { writeFacilities, writeProviders } from './network-files.ts'
 import type { Options } from './options.ts'
@@ -21,12 +22,7 @@ export const writeFirstNight = (options: Options): void => {
   writeProviders(world, out, `providers/providers_${today}.csv`)
   writeFacilities(world, out, 'facilities/facilities.csv')
   writeLinks(world, out, `links/links_${today}.csv`)
-  const enrollment = {
-    medicaid: new CsvFile(out, `enrollment/${today}/medicaid.csv`, enrollmentHeader),
-    marketplace: new CsvFile(out, `enrollment/${today}/marketplace.csv`, enrollmentHeader, {
-      newline: '\r\n',
-    }),
-  }
+  const enrollment = openEnrollment(out, today)
   const superseded = small
     ? new CsvFile(out, `enrollment/${lastMonth}/enrollment.csv.gz`, enrollmentHeader)
     : undefined
@@ -35,37 +31,40 @@ export const writeFirstNight = (options: Options): void => {
     `current_assignments/current_assignments_${today}.csv`,
     assignmentHeader,
   )
-  const selections = {
-    history: new CsvFile(out, `self_selections/${lastMonth}_call_center.csv`, selectionHeader, {
+  const history = new CsvFile(
+    out,
+    `self_selections/${lastMonth}_call_center.csv`,
+    selectionHeader,
+    {
       separator: '|',
-    }),
-    recent: new CsvFile(out, `self_selections/${today}_portal.csv`, selectionHeader),
-  }
+    },
+  )
+  const recent = new CsvFile(out, `self_selections/${today}_portal.csv`, selectionHeader)
   const visits = new CsvFile(out, `scheduled_visits/scheduled_visits_${today}.csv`, visitHeader)
   const claims = new ClaimDeliveries(options)
   for (const person of membersOf(world, options.members)) {
     const story = storyOf(world, person)
-    const { spans, endedLately } = story.coverage
-    writeEnrollment(world, story, enrollment, spans, false)
+    writeEnrollment(world, story, enrollment, story.coverage.spans)
     if (superseded !== undefined) {
       // A month ago, nobody knew of the later spans, nor that the last one would end.
-      const known = spans.filter((span) => span.start <= addMonths(asOf, -1))
-      const open = endedLately ? known.map((span) => ({ ...span, end: null })) : known
-      const both = { medicaid: superseded, marketplace: superseded }
-      writeEnrollment(world, story, both, open, false)
+      const known = believed(story.coverage).filter((span) => span.start <= addMonths(asOf, -1))
+      writeEnrollment(world, story, { medicaid: superseded, marketplace: superseded }, known)
     }
     writeAssignment(world, story, assignments)
-    writeSelections(world, story, selections)
+    writeSelections(world, story, { history, recent })
     writeScheduledVisits(world, story, visits)
     writeClaims(world, story, (decided, line) => claims.add(decided, line))
   }
+  const { medicaid, marketplace } = enrollment
   for (const file of [
-    ...Object.values(enrollment),
-    ...Object.values(selections),
+    medicaid,
+    marketplace,
+    superseded,
     assignments,
+    history,
+    recent,
     visits,
     claims,
-    superseded,
   ]) {
     file?.close()
   }

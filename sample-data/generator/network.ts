@@ -33,12 +33,16 @@ export interface Panel {
   readonly activeTo: Day | null
   /** How much people like to go there, 1 = usual. */
   readonly popularity: number
+  /** The panel's own age and gender limits, where it has some besides its specialty's. */
+  readonly minAge: number | null
+  readonly genderServed: 'F' | null
 }
 
 const practiceAt = (options: Options, region: Region, index: number): Practice => {
   const random = new Random(options.seed, 'practice', index)
-  let place = region.at(region.pick(random))
-  // Crawford and Orange County get no doctor, so that somebody lives beyond the access standard.
+  // Spread evenly over the people by the golden ratio: chance would leave whole counties bare. Crawford
+  // and Orange County get no doctor, so that somebody lives beyond the access standard.
+  let place = region.at(region.quantile(((index + 0.5) * 0.618_033_988_75) % 1))
   while (['18025', '18117'].includes(place.countyFips)) place = region.at(region.pick(random))
   const round = Math.floor(index / practiceNames.length)
   const kind = random.pick([
@@ -88,7 +92,7 @@ const panelAt = (options: Options, practices: readonly Practice[], index: number
   if (practice === undefined) throw new RangeError('Expected at least one practice')
   const kinds = specialties.map((specialty) => [specialty, specialty.share] as const)
   const first = index < practices.length
-  const specialty = random.weighted(first ? kinds.slice(0, 3) : kinds)
+  const specialty = random.weighted(first ? kinds.slice(0, 4) : kinds)
   const home = practice.place.state
   const other = home === 'IN' ? 'KY' : 'IN'
   return {
@@ -118,6 +122,8 @@ const panelAt = (options: Options, practices: readonly Practice[], index: number
     activeFrom: options.asOf - random.between(800, 4_000),
     activeTo: lastDay(options, index, random),
     popularity: 0.4 + random.next() * 1.6,
+    minAge: specialty.minAge === 0 && random.chance(0.06) ? 5 : null,
+    genderServed: specialty.primary && index % 120 === 85 ? 'F' : null,
   }
 }
 

@@ -97,7 +97,12 @@ export class Region {
 
   /** The index of a place, by its share of the people. */
   pick(random: Random): number {
-    const target = random.next() * (this.cumulative.at(-1) ?? 0)
+    return this.quantile(random.next())
+  }
+
+  /** The index of the place below which this share of the people lives, 0 ≤ share < 1. */
+  quantile(share: number): number {
+    const target = share * (this.cumulative.at(-1) ?? 0)
     let low = 0
     let high = this.cumulative.length - 1
     while (low < high) {

@@ -31,7 +31,7 @@ export const plants = {
   staleDoctor: [700, 305],
   unknownDoctor: [1_000, 955],
   badAssignmentDate: [1_000, 177],
-  missingAssignmentDate: [1_000, 277],
+  noAssignmentDate: [1_000, 277],
   duplicateAssignment: [1_000, 377],
   // Self-selections
   newChoice: [80, 3],
@@ -45,6 +45,8 @@ export const plants = {
   choiceEnded: [400, 157],
   choosesWomensHealth: [250, 207],
   badSelectionDate: [1_000, 707],
+  // Scheduled visits
+  badVisitDate: [500, 99],
   // Night 2
   brokenTomorrow: [1_000, 807],
   termedTomorrow: [400, 231],
