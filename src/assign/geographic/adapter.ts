@@ -1,2 +1,4 @@
 /** The relations of the assignment room that code makes, not SQL. */
+export { makeGeographic } from './geographic.ts'
+export { makeNearest } from './nearest.ts'
 export { makePairDistance } from './pair-distance.ts'

@@ -1,0 +1,66 @@
+import type { Engine } from '../../engine/engine.ts'
+import type { Night } from '../../pipeline/night.ts'
+import { toMiles } from './great-circle.ts'
+import {
+  type Certificate,
+  type GeographicInput,
+  type GeographicResult,
+  type GeographicSolver,
+  NONE,
+  reasons,
+} from './problem.ts'
+import { newCodes, readMembers, readPanels } from './read-input.ts'
+import { solveGeographic } from './solve-geographic.ts'
+
+/** Rows handed to the engine at a time. */
+const SLICE = 65_536
+
+/**
+ * Makes assignment.geographic from assignment.geographic_member and assignment.geographic_panel, and
+ * leaves the proof of its optimum in the manifest.
+ */
+export async function makeGeographic(
+  { engine, manifest }: Pick<Night, 'engine' | 'manifest'>,
+  solve: GeographicSolver = solveGeographic,
+): Promise<void> {
+  const codes = newCodes()
+  const parameter = await engine.first<{ max_distance_miles: number }>(
+    'select max_distance_miles from run.parameter',
+  )
+  if (parameter === undefined) throw new Error('Expected one row in run.parameter, found none')
+  const input = {
+    members: await readMembers(engine, 'assignment.geographic_member', codes),
+    panels: await readPanels(engine, codes),
+    maxDistance: parameter.max_distance_miles,
+  }
+  const result = solve(input)
+  await engine.run(`
+    create table assignment.geographic (
+      member_id VARCHAR, provider_id VARCHAR, distance_miles DOUBLE, reason VARCHAR
+    )`)
+  await appendResult(engine, input, result)
+  manifest.certificate = inMiles(result.certificate)
+}
+
+async function appendResult(
+  engine: Engine,
+  { members, panels }: GeographicInput,
+  { assignment, distance, reasons: why }: GeographicResult,
+): Promise<void> {
+  const appender = await engine.appender('assignment', 'geographic')
+  for (let start = 0; start < members.ids.length; start += SLICE) {
+    const end = start + SLICE
+    appender.append([
+      members.ids.slice(start, end),
+      Array.from(assignment.subarray(start, end), (panel) => panels.ids[panel] ?? null),
+      Array.from(distance.subarray(start, end), (d) => (d === NONE ? null : toMiles(d))),
+      Array.from(why.subarray(start, end), (code) => reasons[code] ?? null),
+    ])
+  }
+  appender.close()
+}
+
+/** The certificate as a person reads it. */
+function inMiles({ totalDistance, lowerBound, ...rest }: Certificate): Record<string, unknown> {
+  return { ...rest, totalMiles: toMiles(totalDistance), lowerBoundMiles: toMiles(lowerBound) }
+}

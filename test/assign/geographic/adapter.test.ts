@@ -1,0 +1,201 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { makeGeographic, makeNearest } from '../../../src/assign/geographic/adapter.ts'
+import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
+import type { Engine } from '../../../src/engine/engine.ts'
+import { relationNamed } from '../../../src/models/find.ts'
+import { columnsOf } from '../../../src/models/relation.ts'
+import { emptyManifest } from '../../../src/pipeline/manifest.ts'
+
+let engine: Engine
+
+beforeEach(async () => {
+  engine = await openDuckDb({ spool: mkdtempSync(join(tmpdir(), 'empanel-')), threads: 2 })
+  await engine.run(`
+    create schema run; create schema staging; create schema assignment;
+    create table run.parameter as select 60.0::double as max_distance_miles;
+    create table staging.panel (
+      provider_id VARCHAR, latitude DOUBLE, longitude DOUBLE, specialty VARCHAR,
+      panel_status VARCHAR, may_be_given BOOLEAN, serves_min_age INTEGER, serves_max_age INTEGER,
+      serves_gender VARCHAR, service_radius_miles DOUBLE, has_service_zips BOOLEAN
+    );
+    create table staging.eligible_pmp (provider_id VARCHAR, line_of_business VARCHAR);
+    create table staging.panel_licence (provider_id VARCHAR, state VARCHAR);
+    create table staging.panel_service_zip (provider_id VARCHAR, zip VARCHAR);
+    create table assignment.room (provider_id VARCHAR, panel_capacity INTEGER, room INTEGER);
+    create table assignment.geographic_member (
+      member_id VARCHAR, latitude DOUBLE, longitude DOUBLE, state VARCHAR, zip VARCHAR,
+      line_of_business VARCHAR, age INTEGER, gender VARCHAR, household_id VARCHAR
+    )`)
+})
+
+afterEach(() => engine.close())
+
+interface PanelRow {
+  id: string
+  north: number
+  room?: number
+  line?: string
+  state?: string
+  columns?: string
+  zip?: string
+}
+
+/** A panel some degrees north of the equator; `columns` are its traits as the table has them. */
+async function addPanel({
+  id,
+  north,
+  room,
+  line = 'medicaid',
+  state = 'IN',
+  columns,
+  zip,
+}: PanelRow) {
+  const traits = columns ?? `'207Q00000X', 'open', true, null, null, null, null`
+  await engine.run(`
+    insert into staging.panel values ('${id}', ${north}, 0, ${traits}, ${zip !== undefined});
+    insert into staging.eligible_pmp values ('${id}', '${line}');
+    insert into staging.panel_licence values ('${id}', '${state}');
+    insert into assignment.room values ('${id}', ${room ?? null}, ${room ?? null});`)
+  if (zip) await engine.run(`insert into staging.panel_service_zip values ('${id}', '${zip}')`)
+}
+
+const addMember = (id: string, columns = `0, 0, 'IN', '46204', 'medicaid', 40, 'F', null`) =>
+  engine.run(`insert into assignment.geographic_member values ('${id}', ${columns})`)
+
+async function solve() {
+  await engine.run(`
+    create table assignment.geographic_panel as
+    select panel.*, room.room from staging.panel join assignment.room using (provider_id)
+    where may_be_given and panel_status = 'open'`)
+  const manifest = emptyManifest()
+  await makeGeographic({ engine, manifest })
+  await makeNearest({ engine })
+  return manifest
+}
+
+describe('the geographic step in the engine', () => {
+  test('answers every member and certifies the optimum in the manifest', async () => {
+    await addPanel({ id: 'p1', north: 0.1, room: 1 })
+    await addPanel({ id: 'p2', north: 0.2, state: 'KY' })
+    await addMember('m2')
+    await addMember('m1')
+    await addMember('m3', `null, null, 'IN', null, 'medicaid', 40, 'F', null`)
+    const manifest = await solve()
+    expect(await engine.all('select * from assignment.geographic order by member_id')).toEqual([
+      { member_id: 'm1', provider_id: 'p1', distance_miles: 6.9094, reason: null },
+      { member_id: 'm2', provider_id: null, distance_miles: null, reason: 'no_room_in_reach' },
+      { member_id: 'm3', provider_id: null, distance_miles: null, reason: 'not_locatable' },
+    ])
+    expect(manifest.certificate).toMatchObject({
+      members: 3,
+      notLocatable: 1,
+      assigned: 1,
+      leftOut: 1,
+      totalMiles: 6.9094,
+      lowerBoundMiles: 6.9094,
+      gap: 0,
+    })
+  })
+
+  test('makes the columns that the headers promise', async () => {
+    await addPanel({ id: 'p1', north: 0.1 })
+    await addMember('m1')
+    await solve()
+    for (const name of ['assignment.geographic', 'assignment.nearest']) {
+      expect(await engine.describe(`select * from ${name}`)).toEqual(columnsOf(relationNamed(name)))
+    }
+  })
+
+  test('leaves no working table behind, and makes both relations of nobody', async () => {
+    await solve()
+    const tables = await engine.all(
+      `select table_name from information_schema.tables where table_schema = 'assignment' order by 1`,
+    )
+    expect(tables.map(({ table_name }) => table_name)).toEqual([
+      'geographic',
+      'geographic_member',
+      'geographic_panel',
+      'nearest',
+      'room',
+    ])
+    expect(await engine.all('select * from assignment.nearest')).toEqual([])
+  })
+})
+
+describe('the nearest PMPs of a member left without', () => {
+  test('three by distance, of equal distances the lower id, none of another line', async () => {
+    for (const [id, north] of [
+      ['d', 0.3],
+      ['c', 0.2],
+      ['b', 0.2],
+      ['a', 0.4],
+    ] as const) {
+      await addPanel({ id, north, room: 0 })
+    }
+    await addPanel({ id: 'other', north: 0, line: 'medicare' })
+    await addMember('m')
+    await solve()
+    expect(await engine.all('select * from assignment.nearest order by nearest_rank')).toEqual(
+      [
+        ['b', 13.8188],
+        ['c', 13.8188],
+        ['d', 20.7282],
+      ].map(([provider_id, distance_miles], i) => ({
+        member_id: 'm',
+        nearest_rank: i + 1,
+        provider_id,
+        distance_miles,
+        stopped_by: 'no_room',
+        found: '0',
+        limit_value: '0',
+      })),
+    )
+  })
+
+  test.each<[string, Partial<PanelRow>, string | null, string | null]>([
+    ['age', { columns: `'208000000X', 'open', true, 0, 20, null, null` }, '40', '20'],
+    ['age', { columns: `'207RG0300X', 'open', true, 65, null, null, null` }, '40', '65'],
+    ['gender', { columns: `'207Q00000X', 'open', true, null, null, 'M', null` }, 'F', 'M'],
+    [
+      'may_not_be_given',
+      { columns: `'207V00000X', 'open', false, null, null, null, null` },
+      '207V00000X',
+      null,
+    ],
+    [
+      'panel_closed',
+      { columns: `'207Q00000X', 'closed', true, null, null, null, null` },
+      'closed',
+      'open',
+    ],
+    [
+      'panel_established_only',
+      { columns: `'207Q00000X', 'established_only', true, null, null, null, null` },
+      'established_only',
+      'open',
+    ],
+    ['not_licensed', { state: 'KY' }, 'IN', 'KY'],
+    [
+      'outside_service_area',
+      { columns: `'207Q00000X', 'open', true, null, null, null, 5` },
+      '6.9094',
+      '5.0',
+    ],
+    ['outside_service_area', { zip: '46205' }, '46204', null],
+    ['too_far', { north: 1 }, '69.0941', '60.0'],
+    ['no_room', { room: 0 }, '0', '0'],
+  ])('%s stopped it: %o', async (stopped_by, traits, found, limit_value) => {
+    await addPanel({ id: 'p', north: 0.1, ...traits })
+    await addMember('m')
+    await solve()
+    expect(await engine.first('select * from assignment.nearest')).toMatchObject({
+      provider_id: 'p',
+      stopped_by,
+      found,
+      limit_value,
+    })
+  })
+})
