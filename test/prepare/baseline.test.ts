@@ -6,9 +6,7 @@ import { findRelations } from '../../src/models/find.ts'
 import { recallBaseline } from '../../src/prepare/baseline.ts'
 import { withNight } from './night.ts'
 
-const all = findRelations().filter(
-  ({ room }) => room !== 'reconciliation' && room !== 'publication',
-)
+const all = findRelations()
 
 test('without a baseline, what it would have known is empty', async () => {
   await withNight({ asOf: '2026-06-30' }, async (night) => {
