@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ),
   config: ['pipeline', 'feeds'],
   engine: [],
-  feeds: ['pipeline'],
+  feeds: ['engine', 'pipeline'],
   lake: ['engine', 'pipeline'],
   models: ['config', 'engine', 'pipeline'],
   pipeline: ['config', 'engine', 'feeds', 'lake'],

@@ -7,7 +7,7 @@ import type { Engine } from '../../src/engine/engine.ts'
 import { InputRefused } from '../../src/pipeline/errors.ts'
 import type { Night } from '../../src/pipeline/night.ts'
 import { validate } from '../../src/validate/validate.ts'
-import { openEngine } from './rows.ts'
+import { openEngine } from '../feeds/sql/rows.ts'
 
 let spool: string
 let engine: Engine

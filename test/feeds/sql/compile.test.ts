@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { integer, list, text } from '../../src/feeds/columns.ts'
-import { feed } from '../../src/feeds/contract.ts'
-import { feeds } from '../../src/feeds/index.ts'
-import { ConfigError } from '../../src/pipeline/errors.ts'
-import { compileContract } from '../../src/validate/compile.ts'
+import { integer, list, text } from '../../../src/feeds/columns.ts'
+import { feed } from '../../../src/feeds/contract.ts'
+import { feeds } from '../../../src/feeds/index.ts'
+import { ConfigError } from '../../../src/pipeline/errors.ts'
+import { compileContract } from '../../../src/feeds/sql/compile.ts'
 
 const withColumn = (odd: z.ZodType) =>
   feed({

@@ -1,4 +1,4 @@
-import type { FeedName } from '../feeds/index.ts'
+import type { FeedName } from '../index.ts'
 
 /** A column of `raw.<feed>`, with the type that the engine gives it. */
 export interface TypedColumn {

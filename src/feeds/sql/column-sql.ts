@@ -1,7 +1,7 @@
-import type { ColumnRule, Kind } from '../feeds/column-rule.ts'
-import { npiPrefixSum, openEnds } from '../feeds/read-text.ts'
-import { states } from '../feeds/states.ts'
-import { literal } from '../engine/engine.ts'
+import type { ColumnRule, Kind } from '../column-rule.ts'
+import { npiPrefixSum, openEnds } from '../read-text.ts'
+import { states } from '../states.ts'
+import { literal } from '../../engine/engine.ts'
 
 /**
  * How each kind of column is read in SQL, in steps that are nested queries, so that none is computed

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import type { z } from 'zod'
-import type { FeedContract } from '../../src/feeds/contract.ts'
-import { columnRules, type ColumnRule } from '../../src/feeds/column-rule.ts'
-import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
-import { literal, type Engine, type Row } from '../../src/engine/engine.ts'
-import type { ContractSql } from '../../src/validate/contract-sql.ts'
+import type { FeedContract } from '../../../src/feeds/contract.ts'
+import { columnRules, type ColumnRule } from '../../../src/feeds/column-rule.ts'
+import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
+import { literal, type Engine, type Row } from '../../../src/engine/engine.ts'
+import type { ContractSql } from '../../../src/feeds/sql/contract-sql.ts'
 
 /** A row as a delivery holds it: text by column, a missing one is null. */
 export type TextRow = Readonly<Record<string, string | null>>

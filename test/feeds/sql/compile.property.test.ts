@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Engine, Row } from '../../src/engine/engine.ts'
-import { type Feed, feeds } from '../../src/feeds/index.ts'
-import { compileContract } from '../../src/validate/compile.ts'
+import type { Engine, Row } from '../../../src/engine/engine.ts'
+import { type Feed, feeds } from '../../../src/feeds/index.ts'
+import { compileContract } from '../../../src/feeds/sql/compile.ts'
 import { judgeInSql, judgeInZod, openEngine, rowsOf } from './rows.ts'
 
 let spool: string
