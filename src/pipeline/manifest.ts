@@ -3,7 +3,8 @@ export interface InputFile {
   readonly feed: string
   readonly uri: string
   readonly bytes: number
-  readonly sha256: string
+  /** null = unread. */
+  readonly sha256: string | null
   /** `read`, or why not: an earlier snapshot, or replaced by a redelivery. */
   readonly use: 'read' | 'superseded'
   rows?: FateCounts
