@@ -6,7 +6,7 @@ import { checkModels } from '../models/check.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
 import { withSpool } from '../pipeline/spool.ts'
 import { compileContract } from '../feeds/sql/compile.ts'
-import { rawRelations } from '../validate/raw-relations.ts'
+import { rawRelations } from '../ingest/raw-relations.ts'
 import { feedNamed } from '../feeds/index.ts'
 import { pipelineFile } from './context.ts'
 

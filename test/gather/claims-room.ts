@@ -4,7 +4,7 @@ import { buildRoom } from '../../src/models/build.ts'
 import { emptyRelation } from '../../src/models/empty.ts'
 import { findRelations } from '../../src/models/find.ts'
 import { columnsOf } from '../../src/models/relation.ts'
-import { rawRelations } from '../../src/validate/raw-relations.ts'
+import { rawRelations } from '../../src/ingest/raw-relations.ts'
 import { openWorkshop } from '../models/workshop.ts'
 
 /** A claim line as a test tells it: a paid office visit, unless it says otherwise. */

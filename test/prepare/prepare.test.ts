@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { emptyRelation } from '../../src/models/empty.ts'
 import { loadPolicyRelations } from '../../src/prepare/policy-relations.ts'
 import { prepare } from '../../src/prepare/prepare.ts'
-import { rawRelations } from '../../src/validate/raw-relations.ts'
+import { rawRelations } from '../../src/ingest/raw-relations.ts'
 import { withNight } from './night.ts'
 
 test('tells the models which feeds were read, and stages what they held', async () => {

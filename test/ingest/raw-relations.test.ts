@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rawRelations } from '../../src/validate/raw-relations.ts'
+import { rawRelations } from '../../src/ingest/raw-relations.ts'
 
 const relations = rawRelations()
 
