@@ -4,7 +4,7 @@ import { openDuckDb } from '../engine/duckdb-engine.ts'
 import type { ExitCode } from '../pipeline/errors.ts'
 import { runNight } from '../pipeline/run.ts'
 import { openLake, parseDate, pipelineFile, systemClock, todayIn, voice } from './context.ts'
-import { nightlyStages, writeRefusal } from './nightly.ts'
+import { nightlyStages } from './nightly.ts'
 import { summarize } from './summary.ts'
 
 interface RunOptions {
@@ -26,7 +26,6 @@ export const run = async (pipeline: string | undefined, options: RunOptions): Pr
     asOf: named ?? todayIn(config.time_zone, systemClock),
     dryRun: options.dryRun ?? false,
     stages: nightlyStages,
-    onRefused: writeRefusal,
     openEngine: openDuckDb,
     clock: systemClock,
     ...voice(process.stderr),

@@ -25,8 +25,6 @@ export interface RunRequest {
   /** Compute everything, write nothing. */
   readonly dryRun: boolean
   readonly stages: readonly Stage<string, string>[]
-  /** Runs when a stage refused the input, so that the rejected rows can be read. */
-  readonly onRefused: (night: Night) => Promise<void>
   readonly openEngine: (options: EngineOptions) => Promise<Engine>
   readonly clock: Clock
   readonly log: Logger
@@ -115,7 +113,6 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     return { exit: exitCode.published, manifest }
   } catch (error) {
     if (error instanceof EmpanelError && error.exit === exitCode.refused) {
-      await request.onRefused(night)
       return { exit: error.exit, manifest: await finish('refused', error) }
     }
     await finish('failed', error instanceof EmpanelError ? error : undefined).catch(() => undefined)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
-import { nightlyStages, writeRefusal } from '../../src/commands/nightly.ts'
+import { nightlyStages } from '../../src/commands/nightly.ts'
 import { type PipelineConfig, loadPipeline } from '../../src/config/pipeline.ts'
 import { loadPolicy } from '../../src/config/policy.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
@@ -90,7 +90,6 @@ export const runIn = async (folder: string, options: NightOptions): Promise<RunR
     asOf: options.asOf,
     dryRun: options.dryRun ?? false,
     stages: nightlyStages,
-    onRefused: writeRefusal,
     openEngine: openDuckDb,
     clock: { now: () => options.now ?? new Date() },
     log: pino({ level: 'silent' }),
