@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildRoom, type Workshop } from '../../src/models/build.ts'
 import { emptyRelation } from '../../src/models/empty.ts'
 import { findRelations } from '../../src/models/find.ts'
-import { rawRelations } from '../../src/validate/raw-relations.ts'
+import { rawRelations } from '../../src/ingest/raw-relations.ts'
 import { openWorkshop } from '../models/workshop.ts'
 
 const relations = [...rawRelations(), ...findRelations()]
@@ -61,20 +61,22 @@ const decide = async (byDistance?: string): Promise<void> => {
   await engine.run('drop schema if exists attribution cascade')
   await engine.run('drop schema if exists assignment cascade')
   const given = byDistance === undefined ? 'null' : `'${byDistance}'`
-  const rows = {
+  const rows: Record<string, string> = {
     pair_distance: 'select *, cast(1 as double) as distance_miles from assignment.pair',
     geographic: `select member_id, cast(${given} as varchar) as provider_id,
       cast(${byDistance ? 2 : 'null'} as double) as distance_miles,
       cast(${byDistance ? 'null' : "'no_room_in_reach'"} as varchar) as reason
       from assignment.geographic_member`,
-    nearest: `select '' as member_id, 1 as nearest_rank, '' as provider_id,
-      cast(0 as double) as distance_miles, '' as stopped_by, '' as found, '' as limit_value
-      where false`,
   }
-  const makers = Object.entries(rows).map(([name, query]) => [
-    `assignment.${name}`,
-    () => engine.run(`create table assignment.${name} as ${query}`),
-  ])
+  const makers = relations
+    .filter(({ room, sql }) => room === 'assignment' && sql === undefined)
+    .map((relation) => {
+      const query = rows[relation.model]
+      const make = query
+        ? () => engine.run(`create table ${relation.name} as ${query}`)
+        : () => emptyRelation(engine, relation)
+      return [relation.name, make]
+    })
   await buildRoom(night, 'assignment', Object.fromEntries(makers))
   await buildRoom(night, 'attribution')
 }
