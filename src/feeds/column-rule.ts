@@ -59,7 +59,7 @@ const kinds: Readonly<Record<string, Kind>> = {
 const unknown = (where: string, construct: string): ConfigError =>
   new ConfigError(
     `The contract of ${where} uses ${construct}, which the compiler of contracts does not know.`,
-    'Use the kinds of column in src/feeds/columns.ts, or teach src/feeds/column-rule.ts and src/feeds/sql/column-sql.ts the new one.',
+    'Use the kinds of column in src/feeds/columns.ts, or teach src/feeds/column-rule.ts and src/feeds/sql/reading.ts the new one.',
   )
 
 const onlyKnown = (where: string, schema: Json, known: ReadonlySet<string>): void => {

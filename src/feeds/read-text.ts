@@ -2,7 +2,7 @@ import { codeOfState } from './states.ts'
 
 /**
  * How the text of a delivery is read, one function a kind of column. Each returns undefined (or NaN
- * where a number is wanted) for text that is not of its kind. `src/feeds/sql/column-sql.ts` says the
+ * where a number is wanted) for text that is not of its kind. `src/feeds/sql/reading.ts` says the
  * same in SQL, and a property test holds the two together.
  */
 
