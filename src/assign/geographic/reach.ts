@@ -33,15 +33,15 @@ export async function makeReach({ engine }: Night): Promise<void> {
   const panels = await acceptingByLine(engine)
   const ids: string[] = []
   const counts: number[] = []
-  await visitRows(engine, membersWithPlace, (cell, row) => {
-    const open = panels.get(String(cell('line_of_business', row))) ?? []
-    ids.push(String(cell('member_id', row)))
+  await visitRows(engine, membersWithPlace, (cell) => {
+    const open = panels.get(String(cell('line_of_business'))) ?? []
+    ids.push(String(cell('member_id')))
     counts.push(
       countWithin(miles, open, {
-        latitude: numberOr(cell('latitude', row), NaN),
-        longitude: numberOr(cell('longitude', row), NaN),
-        age: numberOr(cell('age', row), 0),
-        gender: cell('gender', row),
+        latitude: numberOr(cell('latitude'), NaN),
+        longitude: numberOr(cell('longitude'), NaN),
+        age: numberOr(cell('age'), 0),
+        gender: cell('gender'),
       }),
     )
   })
@@ -56,16 +56,16 @@ export async function makeReach({ engine }: Night): Promise<void> {
 /** Panels of each line of business from south to north, so that few of them need to be measured. */
 const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> => {
   const byLine = new Map<string, Panel[]>()
-  await visitRows(engine, acceptingPanels, (cell, row) => {
-    const line = String(cell('line_of_business', row))
+  await visitRows(engine, acceptingPanels, (cell) => {
+    const line = String(cell('line_of_business'))
     const panels = byLine.get(line) ?? []
     byLine.set(line, panels)
     panels.push({
-      latitude: numberOr(cell('latitude', row), NaN),
-      longitude: numberOr(cell('longitude', row), NaN),
-      minAge: numberOr(cell('serves_min_age', row), -Infinity),
-      maxAge: numberOr(cell('serves_max_age', row), Infinity),
-      gender: cell('serves_gender', row),
+      latitude: numberOr(cell('latitude'), NaN),
+      longitude: numberOr(cell('longitude'), NaN),
+      minAge: numberOr(cell('serves_min_age'), -Infinity),
+      maxAge: numberOr(cell('serves_max_age'), Infinity),
+      gender: cell('serves_gender'),
     })
   })
   return byLine

@@ -1,0 +1,46 @@
+/*---
+summary: >-
+  Every practice of tonight's roster or of the registry, with the rows of its list. A practice that
+  has nobody gets an empty list.
+grain: [practice_id]
+inputs: [staging.panel, publication.registry]
+columns:
+  practice_id: {type: VARCHAR, meaning: The practice.}
+  practice_name: {type: VARCHAR, meaning: Its name; of several the last in order.}
+  members: {type: BIGINT, meaning: Rows of its list.}
+  attributed: {type: BIGINT, meaning: Members attributed here.}
+  assigned_elsewhere_attributed: {type: BIGINT, meaning: Members assigned here and attributed elsewhere.}
+  gone: {type: BIGINT, meaning: Members who left since the last list.}
+audits:
+  rows_add_up: >-
+    select practice_id from publication.practice_list
+    where members <> attributed + assigned_elsewhere_attributed + gone
+---*/
+with known as (
+    select
+        practice_id,
+        practice_name,
+        cast(null as varchar) as section
+    from staging.panel
+    union all
+    select
+        practice_id,
+        practice_name,
+        section
+    from publication.registry
+),
+
+final as (
+    select
+        practice_id,
+        max(practice_name) as practice_name,
+        count(section) as members,
+        count(case when section = 'attributed' then 1 end) as attributed,
+        count(case when section = 'assigned_elsewhere_attributed' then 1 end)
+            as assigned_elsewhere_attributed,
+        count(case when section = 'left' then 1 end) as gone
+    from known
+    group by practice_id
+)
+
+select * from final

@@ -1,0 +1,21 @@
+import { type Column, identifier } from '../engine/engine.ts'
+import { spreadsheetSafe } from '../pipeline/csv.ts'
+
+/**
+ * A SQL expression for one line of a CSV file, without its end: RFC 4180 quoting, empty for null,
+ * text made safe for spreadsheets. For files too many for one COPY each.
+ */
+export const csvLine = (columns: readonly Column[]): string =>
+  columns.map(csvField).join(` || ',' || `)
+
+const csvField = ({ name, type }: Column): string => {
+  const column = identifier(name)
+  if (type !== 'VARCHAR') return `coalesce(cast(${column} as varchar), '')`
+  const text = spreadsheetSafe(column)
+  return `case
+    when ${column} is null then ''
+    when ${column} = '' or regexp_matches(${column}, '[,"\\r\\n]')
+      then '"' || replace(${text}, '"', '""') || '"'
+    else ${text}
+  end`
+}

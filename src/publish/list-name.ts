@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto'
+
+/** Longer names, the suffix included, are refused by some file systems. */
+const LONGEST = 120
+
+/** Names that Windows keeps for devices, and ours of the index. */
+const reserved = /^(index|con|prn|aux|nul|com\d|lpt\d)$/i
+
+/**
+ * Names the file of each practice's list, without `.csv`. An id of letters, digits, `_` and `-` is
+ * its own name; any other character is written as %XX, byte by byte, so no id leaves the folder. A
+ * name that is reserved, too long, or the same as another's but for upper and lower case gets a
+ * suffix from the id's sha256: no two ids share a file on any file system.
+ */
+export const listNames = (practiceIds: readonly string[]): Map<string, string> => {
+  const twins = new Map<string, number>()
+  for (const id of practiceIds) {
+    const name = escaped(id).toLowerCase()
+    twins.set(name, (twins.get(name) ?? 0) + 1)
+  }
+  return new Map(
+    practiceIds.map((id) => {
+      const name = escaped(id)
+      const isAlone = twins.get(name.toLowerCase()) === 1
+      const isPlain = isAlone && name.length <= LONGEST && !reserved.test(name)
+      return [id, isPlain ? name : `${name.slice(0, LONGEST - 17)}~${digest(id)}`]
+    }),
+  )
+}
+
+const escaped = (id: string): string =>
+  [...Buffer.from(id)]
+    .map((byte) => {
+      const character = String.fromCharCode(byte)
+      return /[A-Za-z0-9_-]/.test(character)
+        ? character
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`
+    })
+    .join('')
+
+const digest = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 16)

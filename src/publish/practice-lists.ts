@@ -1,0 +1,128 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import path from 'node:path'
+import type { Engine } from '../engine/engine.ts'
+import type { Night } from '../pipeline/night.ts'
+import { copyCsv } from '../pipeline/csv.ts'
+import { csvLine } from './csv-line.ts'
+import { listNames } from './list-name.ts'
+import type { Outbox } from './outbox.ts'
+
+/** Characters that are gathered before they go to the disk. */
+const CHUNK = 1 << 18
+
+/**
+ * Writes `registry/<practice>.csv` for every practice of tonight's roster or of the registry, with
+ * the header only where it has nobody, and `registry/index.csv`, which tells the file of each
+ * practice. One sorted pass; what is held at a time is one chunk of one list.
+ */
+export const writePracticeLists = async (night: Night, outbox: Outbox): Promise<void> => {
+  const { engine } = night
+  const ids = await practiceIds(engine)
+  const names = listNames(ids)
+  await writeIndex(night, outbox, ids, names)
+  const columns = await engine.describe('publication.registry')
+  const header = columns.map(({ name }) => name).join(',')
+  let list: ListFile | undefined
+  let practice: string | undefined
+  for await (const batch of engine.stream(linesByPractice(csvLine(columns)))) {
+    const [practices = [], lines = []] = [batch.columns['practice'], batch.columns['line']]
+    for (let row = 0; row < batch.rows; row++) {
+      if (list === undefined || practices[row] !== practice) {
+        await list?.finish(outbox)
+        practice = String(practices[row])
+        list = await ListFile.create(night.spool, names.get(practice) ?? '', header)
+      }
+      const line = lines[row]
+      if (typeof line === 'string') await list.add(line)
+    }
+  }
+  await list?.finish(outbox)
+}
+
+const practiceIds = async (engine: Engine): Promise<string[]> => {
+  const rows = await engine.all<{ practice_id: string }>(
+    'select practice_id from publication.practice_list order by practice_id',
+  )
+  return rows.map((row) => row.practice_id)
+}
+
+/** The lines of all lists: practices in order, in each those attributed, those assigned, who left. */
+const linesByPractice = (line: string): string => `
+  select practice, case when is_member then ${line} end as line
+  from (
+    select
+      practice_list.practice_id as practice,
+      registry.member_id is not null as is_member,
+      registry.*
+    from publication.practice_list as practice_list
+    left join publication.registry as registry
+      on practice_list.practice_id = registry.practice_id
+    order by
+      practice_list.practice_id,
+      case registry.section
+        when 'attributed' then 1
+        when 'assigned_elsewhere_attributed' then 2
+        else 3
+      end,
+      registry.provider_id,
+      registry.member_id
+  )`
+
+const writeIndex = async (
+  night: Night,
+  outbox: Outbox,
+  ids: readonly string[],
+  names: ReadonlyMap<string, string>,
+): Promise<void> => {
+  await night.engine.run('create table publication.list_file (practice_id VARCHAR, file VARCHAR)')
+  const appender = await night.engine.appender('publication', 'list_file')
+  appender.append([ids, ids.map((id) => `${names.get(id)}.csv`)])
+  appender.close()
+  const file = path.join(night.spool, 'registry-index.csv')
+  await copyCsv(
+    night.engine,
+    `select practice_id, practice_name, file, members as rows, attributed,
+       assigned_elsewhere_attributed, gone as "left"
+     from publication.practice_list
+     inner join publication.list_file using (practice_id)
+     order by practice_id`,
+    file,
+  )
+  await outbox.put('registry/index.csv', file)
+}
+
+/** One practice's list while it is written. */
+class ListFile {
+  readonly #name: string
+  readonly #file: string
+  readonly #handle: FileHandle
+  #text: string
+
+  private constructor(name: string, file: string, handle: FileHandle, header: string) {
+    this.#name = name
+    this.#file = file
+    this.#handle = handle
+    this.#text = `${header}\n`
+  }
+
+  static async create(spool: string, name: string, header: string): Promise<ListFile> {
+    const file = path.join(spool, `list-${name}.csv`)
+    return new ListFile(name, file, await open(file, 'w', 0o600), header)
+  }
+
+  async add(line: string): Promise<void> {
+    this.#text += `${line}\n`
+    if (this.#text.length >= CHUNK) await this.#flush()
+  }
+
+  async finish(outbox: Outbox): Promise<void> {
+    await this.#flush()
+    await this.#handle.close()
+    await outbox.put(`registry/${this.#name}.csv`, this.#file)
+  }
+
+  async #flush(): Promise<void> {
+    await this.#handle.writeFile(this.#text)
+    this.#text = ''
+  }
+}

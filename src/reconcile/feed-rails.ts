@@ -1,0 +1,80 @@
+import { type FeedName, feedNames } from '../feeds/index.ts'
+import type { Night } from '../pipeline/night.ts'
+import { type Rail, measured, notMeasured } from './rail.ts'
+
+const DAY = 86_400_000
+
+/** Guard rails over the files: a feed gone, fewer or many more rows than before, a feed too old. */
+export const feedRails = async (night: Night): Promise<Rail[]> => {
+  const accepted = await acceptedRows(night)
+  const delivered = new Set(
+    night.manifest.inputs.filter(({ use }) => use === 'read').map(({ feed }) => feed),
+  )
+  return feedNames.flatMap((feed) => {
+    const had = night.baseline?.feeds.includes(feed) ?? false
+    if (!delivered.has(feed)) {
+      return had
+        ? [
+            measured(
+              'feed_missing',
+              feed,
+              1,
+              0,
+              `the baseline had ${feed}, tonight has no file of it`,
+            ),
+          ]
+        : []
+    }
+    return [...rowRails(night, feed, accepted.get(feed) ?? 0), ...ageRail(night, feed)]
+  })
+}
+
+const acceptedRows = async ({ engine }: Night): Promise<Map<string, number>> => {
+  const rows = await engine.all<{ feed: string; accepted: number }>(
+    'select feed, cast(sum(accepted) as bigint) as accepted from raw.file_fate group by feed',
+  )
+  return new Map(rows.map(({ feed, accepted }) => [feed, accepted]))
+}
+
+const rowRails = ({ baseline, pipeline }: Night, feed: FeedName, rows: number): Rail[] => {
+  const { rows_down: down, rows_up: up } = pipeline.guard_rails
+  const before = baseline?.accepted[feed] ?? 0
+  if (before === 0) {
+    const why = baseline ? `the baseline accepted no row of ${feed}` : 'no baseline'
+    return [notMeasured('rows_down', feed, down, why), notMeasured('rows_up', feed, up, why)]
+  }
+  const change = (rows - before) / before
+  const detail = `${rows} rows of ${feed} accepted, ${before} by the baseline`
+  return [
+    measured('rows_down', feed, Math.max(0, -change), down, detail),
+    measured('rows_up', feed, Math.max(0, change), up, detail),
+  ]
+}
+
+/** Days since the newest date in the names of the feed's deliveries; files are never asked. */
+const ageRail = ({ asOf, manifest, pipeline }: Night, feed: FeedName): Rail[] => {
+  const limit = pipeline.feeds[feed]?.max_age_days
+  if (limit === undefined) return []
+  const newest = manifest.inputs
+    .filter((input) => input.feed === feed && input.use === 'read')
+    .flatMap(({ uri }) => dateIn(uri) ?? [])
+    .toSorted()
+    .at(-1)
+  if (newest === undefined) {
+    return [notMeasured('max_age_days', feed, limit, `no date in the names of ${feed} deliveries`)]
+  }
+  const days = Math.max(0, (Date.parse(asOf) - Date.parse(newest)) / DAY)
+  return [
+    measured('max_age_days', feed, days, limit, `the newest ${feed} delivery is of ${newest}`),
+  ]
+}
+
+/** The last day of the calendar that a path names, as 2026-06-30 or 20260630. */
+const dateIn = (uri: string): string | undefined =>
+  [...uri.matchAll(/(?<!\d)(\d{4})-?(\d\d)-?(\d\d)(?!\d)/g)]
+    .map(([, year, month, day]) => `${year}-${month}-${day}`)
+    .filter((text) => {
+      const date = new Date(`${text}T00:00:00Z`)
+      return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+    })
+    .at(-1)

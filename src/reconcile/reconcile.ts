@@ -1,0 +1,26 @@
+import { buildRoom } from '../models/build.ts'
+import type { Night } from '../pipeline/night.ts'
+import { stage } from '../pipeline/stage.ts'
+import { makeGuardRails } from './guard-rails.ts'
+
+/**
+ * Compares tonight with the system of record and the baseline, adds everything up, and measures the
+ * guard rails.
+ */
+export const reconcile = stage({
+  name: 'reconcile',
+  reads: ['raw', 'run', 'baseline', 'staging', 'evidence', 'assignment', 'attribution'],
+  writes: 'reconciliation',
+  run: async (night) => {
+    await buildRoom(night, 'reconciliation', { 'reconciliation.guard_rail': makeGuardRails })
+    await noteTotals(night)
+  },
+})
+
+const noteTotals = async ({ engine, manifest }: Night): Promise<void> => {
+  const totals = await engine.all<{ name: string; members: number }>(
+    `select total_group || '.' || total as name, members
+     from reconciliation.control_total order by total_group, total`,
+  )
+  for (const { name, members } of totals) manifest.controlTotals[name] = members
+}
