@@ -35,7 +35,13 @@ export const addMonths = (day: Day, months: number): Day => {
 }
 
 /** The first day of the month that `day` lies in. */
-export const monthStart = (day: Day): Day => dayOf(`${isoOf(day).slice(0, 7)}-01`)
+export const monthStart = (day: Day): Day => day - Number(isoOf(day).slice(8)) + 1
+
+/** The last day of the year that `day` lies in. */
+export const yearEnd = (day: Day): Day => {
+  const month = Number(isoOf(day).slice(5, 7))
+  return addMonths(monthStart(day), 13 - month) - 1
+}
 
 /** 0 = Sunday … 6 = Saturday. */
 export const weekday = (day: Day): number => (((day + 4) % 7) + 7) % 7

@@ -10,7 +10,7 @@ import type { Story } from './story.ts'
 import type { World } from './world.ts'
 
 /** Lines a member and two years of primary and of other care, at the usual rates (measured). */
-const usualLines = { primary: 7.2, other: 6.8 }
+const usualLines = { primary: 9.5, other: 5.4 }
 
 /** How much care there is of each kind, so that about `--claims` lines come out. */
 const volume = ({ members, claims }: World['options']): { primary: number; other: number } => {

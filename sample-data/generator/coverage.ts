@@ -1,4 +1,4 @@
-import { addMonths, dayOf, isoOf, monthStart, type Day } from './calendar.ts'
+import { addMonths, monthStart, yearEnd, type Day } from './calendar.ts'
 import type { LineOfBusiness, Person } from './households.ts'
 import type { Options } from './options.ts'
 import { planted } from './plants.ts'
@@ -28,12 +28,12 @@ const other: Readonly<Record<LineOfBusiness, LineOfBusiness>> = {
 /** Marketplace plans run by the calendar year: one span becomes one for each year. */
 const byYear = (span: Span, asOf: Day): Span[] => {
   if (span.lineOfBusiness === 'medicaid') return [span]
-  const last = span.end ?? dayOf(`${isoOf(asOf).slice(0, 4)}-12-31`)
+  const last = span.end ?? yearEnd(asOf)
   const pieces: Span[] = []
   for (let start = span.start; start <= last;) {
-    const yearEnd = dayOf(`${isoOf(start).slice(0, 4)}-12-31`)
-    pieces.push({ ...span, start, end: Math.min(yearEnd, last) })
-    start = yearEnd + 1
+    const end = Math.min(yearEnd(start), last)
+    pieces.push({ ...span, start, end })
+    start = end + 1
   }
   return pieces
 }

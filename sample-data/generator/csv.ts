@@ -12,7 +12,7 @@ export interface CsvDialect {
   readonly mark?: boolean
 }
 
-const flushAt = 1 << 20
+const flushAt = 1 << 16
 
 /**
  * A CSV file that is written as its rows come, so a file of any length takes no memory. A `.gz` is

@@ -66,7 +66,7 @@ export const readOptions = (args: readonly string[]): Options => {
   return {
     out: values.out,
     members,
-    claims: wholeNumber('claims', values.claims, members * 14),
+    claims: wholeNumber('claims', values.claims, members * 15),
     providers,
     practices: wholeNumber('practices', values.practices, Math.ceil(providers / 4)),
     seed: wholeNumber('seed', values.seed, 7),
