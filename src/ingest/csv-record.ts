@@ -1,0 +1,36 @@
+/** The first record of a CSV text. */
+export interface CsvRecord {
+  readonly fields: readonly string[]
+  /** The line end after it; undefined where the text ends with it. */
+  readonly lineEnd: '\n' | '\r\n' | '\r' | undefined
+}
+
+/** Reads the first record of `text`, quoted line ends and all; undefined where there is only blank. */
+export const firstRecord = (
+  text: string,
+  delimiter: string,
+  quote: string,
+): CsvRecord | undefined => {
+  const fields: string[] = []
+  let field = ''
+  let quoted = false
+  const done = (lineEnd: CsvRecord['lineEnd']): CsvRecord => ({
+    fields: [...fields, field],
+    lineEnd,
+  })
+  for (let at = blankLines(text); at < text.length; at++) {
+    const char = text[at]
+    if (quoted) {
+      if (char !== quote) field += char
+      else if (text[at + 1] === quote) field += text[++at]
+      else quoted = false
+    } else if (char === quote && field === '') quoted = true
+    else if (char === delimiter) (fields.push(field), (field = ''))
+    else if (char === '\n') return done('\n')
+    else if (char === '\r') return done(text[at + 1] === '\n' ? '\r\n' : '\r')
+    else field += char
+  }
+  return fields.length > 0 || field !== '' ? done(undefined) : undefined
+}
+
+const blankLines = (text: string): number => /^[\r\n]*/.exec(text)?.[0].length ?? 0

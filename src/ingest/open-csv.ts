@@ -1,0 +1,145 @@
+import { literal } from '../engine/engine.ts'
+import { InputRefused } from '../pipeline/errors.ts'
+import { type CsvRecord, firstRecord } from './csv-record.ts'
+import type { DeliveredFile } from './deliveries.ts'
+import { fileHead } from './file-head.ts'
+import { forgiving } from './names.ts'
+import type { Dialect, OpenFile } from './open-file.ts'
+
+const usual = [',', '|', '\t']
+const others = [';', '^', '~', ':', '!', '#', '\x01', '\x1f']
+const spoken: Readonly<Record<string, string>> = { ',': 'comma', '|': 'pipe', '\t': 'tab' }
+const speak = (delimiter: string): string => spoken[delimiter] ?? JSON.stringify(delimiter)
+
+/** A record longer than this is taken for a quote that is never closed. */
+export const maxRecordBytes = 2_000_000
+
+/** Reads a CSV's header and finds how its columns and lines are separated. */
+export const openCsv = async (
+  file: DeliveredFile,
+  path: string,
+  dialect: Dialect,
+  known: ReadonlySet<string>,
+): Promise<OpenFile> => {
+  const text = decode(file, await readHead(file, path), dialect.encoding)
+  const delimiter = dialect.delimiter ?? detect(text, usual, dialect, known).delimiter
+  const header = firstRecord(text, delimiter, dialect.quote)
+  if (!header) {
+    throw new InputRefused(
+      `Expected a header line in ${file.key}, found an empty file.`,
+      'Ask for it to be sent again; a delivery without rows has a header line.',
+    )
+  }
+  if (header.fields.some((name) => name.includes('\ufffd'))) {
+    throw new InputRefused(
+      `Expected UTF-8 in ${file.key}, found a header line that is not.`,
+      'If the file is Latin-1, say `encoding: latin-1` for this feed in the pipeline file.',
+    )
+  }
+  const matches = countKnown(header, known)
+  if (matches < 2) refuseOtherDelimiter(file, text, delimiter, dialect, known, matches)
+  return {
+    file,
+    path,
+    delimiter,
+    columns: header.fields.map((name, at) => ({ name: name.trim(), text: `c${at + 1}` })),
+    hasHeader: matches >= Math.min(2, known.size),
+    reader: (faults) => csvReader(file, path, dialect, delimiter, header, faults),
+  }
+}
+
+const readHead = async (file: DeliveredFile, path: string): Promise<Buffer> => {
+  try {
+    return await fileHead(path, file.gzip)
+  } catch (error) {
+    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    throw new InputRefused(
+      `Expected a gz file at ${file.key}, found one that is cut or none at all.`,
+      'Ask for it to be sent again.',
+    )
+  }
+}
+
+const decode = (file: DeliveredFile, head: Buffer, encoding: Dialect['encoding']): string => {
+  const [first, second] = head
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new InputRefused(
+      `Expected UTF-8 in ${file.key}, found UTF-16.`,
+      'Save the file as UTF-8 and drop it again.',
+    )
+  }
+  return new TextDecoder(encoding === 'latin-1' ? 'latin1' : 'utf-8').decode(head)
+}
+
+const countKnown = (header: CsvRecord | undefined, known: ReadonlySet<string>): number =>
+  header?.fields.filter((name) => known.has(forgiving(name.trim()))).length ?? 0
+
+const detect = (
+  text: string,
+  candidates: readonly string[],
+  { quote }: Dialect,
+  known: ReadonlySet<string>,
+): { delimiter: string; matches: number } =>
+  candidates
+    .map((delimiter) => ({
+      delimiter,
+      matches: countKnown(firstRecord(text, delimiter, quote), known),
+    }))
+    .reduce((best, next) => (next.matches > best.matches ? next : best))
+
+const refuseOtherDelimiter = (
+  file: DeliveredFile,
+  text: string,
+  delimiter: string,
+  dialect: Dialect,
+  known: ReadonlySet<string>,
+  matches: number,
+): void => {
+  const found = detect(text, [...usual, ...others], dialect, known)
+  if (found.matches <= matches || found.matches < 2) return
+  const expected = dialect.delimiter === undefined ? 'comma, pipe or tab' : speak(delimiter)
+  throw new InputRefused(
+    `Expected columns separated by ${expected} in ${file.key}, found them separated by ${speak(found.delimiter)}.`,
+    `Say \`delimiter: ${JSON.stringify(found.delimiter)}\` for this feed in the pipeline file.`,
+  )
+}
+
+const lineEnds = { '\n': '\\n', '\r\n': '\\r\\n', '\r': '\\r' } as const
+
+const csvReader = (
+  file: DeliveredFile,
+  path: string,
+  { encoding, quote }: Dialect,
+  delimiter: string,
+  header: CsvRecord,
+  faults: string | undefined,
+): string => {
+  const columns = header.fields.map((_, at) => `c${at + 1}: 'VARCHAR'`)
+  const options = [
+    'auto_detect = false',
+    'header = true',
+    `delim = ${literal(delimiter)}`,
+    `quote = ${literal(quote)}`,
+    `escape = ${literal(quote)}`,
+    ...(header.lineEnd ? [`new_line = '${lineEnds[header.lineEnd]}'`] : []),
+    `encoding = '${encoding}'`,
+    `compression = '${file.gzip ? 'gzip' : 'none'}'`,
+    `columns = {${columns.join(', ')}}`,
+    ...faultOptions(faults),
+  ]
+  return `(select row_number() over () as "#record", false as "#malformed", *
+    from read_csv(${literal(path)}, ${options.join(', ')}))`
+}
+
+/** What becomes of records that can't be taken apart: kept in a table, every one, or passed over. */
+export const faultOptions = (faults: string | undefined): string[] => [
+  `max_line_size = ${maxRecordBytes}`,
+  ...(faults === undefined
+    ? ['ignore_errors = true']
+    : [
+        'store_rejects = true',
+        'rejects_limit = 0',
+        `rejects_table = ${literal(faults)}`,
+        `rejects_scan = ${literal(`${faults}_scan`)}`,
+      ]),
+]

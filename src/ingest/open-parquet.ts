@@ -1,0 +1,47 @@
+import { type Column, type Engine, identifier, literal } from '../engine/engine.ts'
+import { InputRefused } from '../pipeline/errors.ts'
+import type { DeliveredFile } from './deliveries.ts'
+import type { OpenFile } from './open-file.ts'
+
+/** Reads the columns of a Parquet file; of whatever type, they are read as the text of a CSV would be. */
+export const openParquet = async (
+  engine: Engine,
+  file: DeliveredFile,
+  path: string,
+): Promise<OpenFile> => {
+  const columns = await engine
+    .describe(`select * from read_parquet(${literal(path)})`)
+    .catch((error: Error) => {
+      throw new InputRefused(
+        `Expected a Parquet file at ${file.key}, found one that is cut or none at all.`,
+        `Ask for it to be sent again. (${/^[A-Za-z ]*/.exec(error.message)?.[0]})`,
+      )
+    })
+  return {
+    file,
+    path,
+    columns: columns.map((column) => ({ name: column.name.trim(), text: textOf(column) })),
+    hasHeader: true,
+    reader: () => `(select file_row_number + 1 as "#record", false as "#malformed", *
+      from read_parquet(${literal(path)}, file_row_number = true))`,
+  }
+}
+
+/** Booleans as Y and N, lists separated by `|`, whole numbers without a fraction, dates as ISO. */
+const textOf = ({ name, type }: Column): string => {
+  const column = identifier(name)
+  if (type === 'VARCHAR') return column
+  if (type.endsWith('[]')) return `array_to_string(cast(${column} as varchar[]), '|')`
+  if (/^(STRUCT|MAP|UNION)\b/.test(type)) return `cast(to_json(${column}) as varchar)`
+  switch (type) {
+    case 'BOOLEAN':
+      return `case when ${column} then 'Y' when not ${column} then 'N' end`
+    case 'BLOB':
+      return `try(decode(${column}))`
+    case 'DOUBLE':
+    case 'FLOAT':
+      return `case when ${column} = trunc(${column}) and abs(${column}) < 1e15 then cast(cast(${column} as bigint) as varchar) else cast(${column} as varchar) end`
+    default:
+      return `cast(${column} as varchar)`
+  }
+}
