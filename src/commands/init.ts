@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import { feedTemplate } from '../feeds/template.ts'
+import { feedGuide, feedTemplate } from '../feeds/template.ts'
 import { feeds } from '../feeds/index.ts'
 import { openLocalLake } from '../lake/local-lake.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
@@ -13,9 +13,10 @@ export const init = async (options: { readonly lake: string }): Promise<ExitCode
     await mkdir(await lake.localPath(`inbox/${feed.name}`), { recursive: true, mode: 0o700 })
     const key = `templates/${feed.name}.csv`
     if (await lake.writeIfAbsent(key, feedTemplate(feed))) made.push(key)
+    await lake.writeIfAbsent(`templates/${feed.name}.txt`, feedGuide(feed))
   }
   process.stdout.write(
-    `${options.lake} is ready: ${made.length} templates in ${options.lake}/templates.\n` +
+    `${options.lake} is ready: ${made.length} templates in ${options.lake}/templates, each with a .txt that explains it.\n` +
       `Put your files into ${options.lake}/inbox/<feed>/ and start \`empanel run --lake ${options.lake}\`.\n`,
   )
   return exitCode.published

@@ -2,27 +2,28 @@ import { columnRules } from './column-rule.ts'
 import type { FeedContract } from './contract.ts'
 import { allowed, howToWrite } from './dictionary.ts'
 
-/**
- * What `empanel init` writes for a feed: an explanation of each column in lines that start with `#`,
- * then the header. Everything above the header is to be deleted before the file is used.
- */
-export const feedTemplate = (feed: FeedContract): string => {
+/** The file that `empanel init` writes for a feed: its header line, to put rows under. */
+export const feedTemplate = (feed: FeedContract): string =>
+  `${columnRules(feed)
+    .map(({ name }) => name)
+    .join(',')}\n`
+
+/** What a person needs to know to fill the template, one line a column. */
+export const feedGuide = (feed: FeedContract): string => {
   const rules = columnRules(feed)
   const width = Math.max(...rules.map(({ name }) => name.length)) + 2
   const columns = rules.map((rule) => {
     const name = `${rule.name}${rule.required ? ' *' : ''}`.padEnd(width)
     const fallback = rule.fallback === undefined ? '' : ` [${rule.fallback} if empty]`
-    return `# ${name}  ${allowed(rule)}${fallback}: ${rule.meaning}`
+    return `${name}  ${allowed(rule)}${fallback}: ${rule.meaning}`
   })
   return [
-    `# ${feed.name}: ${feed.summary}`,
-    `# One row: ${feed.grain}. Columns marked * are required; others may be empty or left out.`,
-    '# Delete the lines that start with # before you put the file into the inbox.',
-    '#',
+    `${feed.name}: ${feed.summary}`,
+    `One row: ${feed.grain}. Columns marked * are required; others may be empty or left out.`,
+    '',
     ...columns,
-    '#',
-    ...howToWrite.map((sentence) => `# ${sentence.replaceAll('`', '')}`),
-    rules.map(({ name }) => name).join(','),
+    '',
+    ...howToWrite.map((sentence) => sentence.replaceAll('`', '')),
     '',
   ].join('\n')
 }

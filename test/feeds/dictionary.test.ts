@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { columnRules } from '../../src/feeds/column-rule.ts'
 import { feedDictionary } from '../../src/feeds/dictionary.ts'
 import { feedNamed, feeds } from '../../src/feeds/index.ts'
-import { feedTemplate } from '../../src/feeds/template.ts'
+import { feedGuide, feedTemplate } from '../../src/feeds/template.ts'
 
 describe('the contracts', () => {
   test('are those of the eight feeds, in order', () => {
@@ -56,21 +56,18 @@ describe('the dictionary', () => {
 })
 
 describe('the template of a feed', () => {
-  const template = feedTemplate(feedNamed('self_selections'))
-
-  test('ends in the header, columns in the order of the contract', () => {
-    expect(template.trimEnd().split('\n').at(-1)).toBe(
-      'member_id,provider_id,selected_on,effective_date,end_date,channel',
+  test('is the header alone, columns in the order of the contract', () => {
+    expect(feedTemplate(feedNamed('self_selections'))).toBe(
+      'member_id,provider_id,selected_on,effective_date,end_date,channel\n',
     )
   })
+})
 
-  test('explains each column in a comment and marks the required ones', () => {
-    expect(template).toMatch(/^# member_id \* +text: The member who chose\.$/m)
-    expect(template).toMatch(/^# channel +text: How they chose/m)
-  })
+describe('the guide to a template', () => {
+  const guide = feedGuide(feedNamed('self_selections'))
 
-  test('has nothing but comments above the header', () => {
-    const lines = template.trimEnd().split('\n').slice(0, -1)
-    expect(lines.every((line) => line.startsWith('#'))).toBe(true)
+  test('explains each column and marks the required ones', () => {
+    expect(guide).toMatch(/^member_id \* +text: The member who chose\.$/m)
+    expect(guide).toMatch(/^channel +text: How they chose/m)
   })
 })
