@@ -1,6 +1,8 @@
 /** The first record of a CSV text. */
 export interface CsvRecord {
   readonly fields: readonly string[]
+  /** Blank lines before it. */
+  readonly blankLines: number
   /** The line end after it; undefined where the text ends with it. */
   readonly lineEnd: '\n' | '\r\n' | '\r' | undefined
 }
@@ -11,14 +13,16 @@ export const firstRecord = (
   delimiter: string,
   quote: string,
 ): CsvRecord | undefined => {
+  const blank = /^[\r\n]*/.exec(text)?.[0] ?? ''
   const fields: string[] = []
   let field = ''
   let quoted = false
   const done = (lineEnd: CsvRecord['lineEnd']): CsvRecord => ({
     fields: [...fields, field],
+    blankLines: blank.match(/\r\n|\r|\n/g)?.length ?? 0,
     lineEnd,
   })
-  for (let at = blankLines(text); at < text.length; at++) {
+  for (let at = blank.length; at < text.length; at++) {
     const char = text[at]
     if (quoted) {
       if (char !== quote) field += char
@@ -32,5 +36,3 @@ export const firstRecord = (
   }
   return fields.length > 0 || field !== '' ? done(undefined) : undefined
 }
-
-const blankLines = (text: string): number => /^[\r\n]*/.exec(text)?.[0].length ?? 0

@@ -118,6 +118,7 @@ const csvReader = (
   const options = [
     'auto_detect = false',
     'header = true',
+    `skip = ${header.blankLines}`,
     `delim = ${literal(delimiter)}`,
     `quote = ${literal(quote)}`,
     `escape = ${literal(quote)}`,

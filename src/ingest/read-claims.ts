@@ -20,7 +20,7 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
   const worth = await worthKeeping(night)
   const scans: string[] = []
   for (const file of files) {
-    const faults = `faults ${feed.name} ${file.rank}`
+    const faults = `faults_${feed.name}_${file.rank}`
     const scan = path.join(night.spool, `claims-${file.rank}.parquet`)
     await engine.run(scanQuery(file, plan, worth, faults, scan))
     await takeFaults(night, plan, file, faults)

@@ -18,7 +18,7 @@ export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { feed, contract } = plan
   const files = await mapFiles(night, plan)
   for (const [at, file] of files.entries()) {
-    const faults = `faults ${feed.name} ${file.rank}`
+    const faults = `faults_${feed.name}_${file.rank}`
     const verb = at === 0 ? 'create table ingest.row as' : 'insert into ingest.row'
     await engine.run(`${verb}
       select cast(${file.rank} as integer) as file_rank, cast(${file.open.file.delivery} as integer) as delivery, *
