@@ -1,8 +1,11 @@
 import type { CandidateList } from './candidate-list.ts'
 import { type PanelTree, UNLIMITED } from './panel-tree.ts'
 
-/** Groups that compete for the next pivot. */
-const BLOCK = 64
+/**
+ * Groups that compete for the next pivot. More would save pivots and cost pricing; measured best of
+ * 1 to 64 at 60,000 and 172,000 members.
+ */
+const BLOCK = 8
 
 /** Seats each group at its nearest candidate that has room for all of it, as a start. */
 export function seatNearest(tree: PanelTree, list: CandidateList): void {
@@ -24,15 +27,15 @@ export function optimise(tree: PanelTree, list: CandidateList): void {
     const before = tree.pivots
     for (let start = 0; start < groups; start += BLOCK) {
       const end = Math.min(groups, start + BLOCK)
-      while (pivotBest(tree, list, start, end));
+      pivotBest(tree, list, start, end)
     }
     settleRoom(tree)
     if (tree.pivots === before) return
   }
 }
 
-/** Enters the arc of groups `start` … `end - 1` that lowers the total most; false where none does. */
-function pivotBest(tree: PanelTree, list: CandidateList, start: number, end: number): boolean {
+/** Enters the arc of groups `start` … `end - 1` that lowers the total most, if any does. */
+function pivotBest(tree: PanelTree, list: CandidateList, start: number, end: number): void {
   const { offsets, sites, costs } = list
   const price = tree.price
   let best = 0
@@ -54,10 +57,9 @@ function pivotBest(tree: PanelTree, list: CandidateList, start: number, end: num
       }
     }
   }
-  if (bestGroup < 0) return false
+  if (bestGroup < 0) return
   if (bestArc < 0) tree.enterLeftOut(bestGroup)
   else tree.enterSite(bestGroup, sites[bestArc]!, costs[bestArc]!)
-  return true
 }
 
 /** Empty sites have no price above 0, full ones none below. */
