@@ -49,16 +49,24 @@ const lineOf = (
   number: number,
   outsider: string,
 ): string => {
+  const isVoid = version.frequency === '8'
+  const { claimId, originalClaimId } = version
+  // Some clearing houses send a void with nothing but its keys; the others, with negative amounts.
+  if (isVoid && story.person.index % 4 === 0) {
+    const keys = `${claimId},${number},8,${originalClaimId},,,${story.person.memberId}`
+    return `${keys},,,,,${isoOf(version.decided)},,,,,,,`
+  }
   const line = version.lines[number - 1]
   if (line === undefined) throw new RangeError(`Expected line ${number} of ${version.lines.length}`)
-  const paid = version.status === 'paid' ? Math.round(line.allowed * 0.92) : 0
+  const allowed = isVoid ? -line.allowed : line.allowed
+  const paid = version.status === 'paid' ? Math.round(allowed * 0.92) : 0
   const specialty = number % 2 === 1 ? (version.panel?.specialty.code ?? '') : ''
   const paidDate = version.status === 'pending' ? '' : isoOf(version.decided)
   return (
-    `${version.claimId},${number},${version.frequency},${version.originalClaimId},${version.version},` +
+    `${claimId},${number},${version.frequency},${originalClaimId},${version.version},` +
     `${version.status},${story.person.memberId},${renderedBy(version, outsider)},${isoOf(service.day)},` +
     `${paidDate},${line.procedure},${line.revenue},${service.billType},${service.placeOfService},` +
-    `${specialty},${dollars(line.allowed)},${dollars(paid)}`
+    `${specialty},${dollars(allowed)},${dollars(paid)}`
   )
 }
 
@@ -74,6 +82,7 @@ const spoilers: readonly (readonly [column: number, value: string])[] = [
   [10, '02/03/2026'],
   [12, ''],
   [17, '12.3.4'],
+  [17, '-88.00'],
 ]
 
 const spoiled = (random: Random, line: string): string => {
