@@ -12,7 +12,7 @@ inputs:
   - run.county
   - run.zip
 columns:
-  county_fips: {type: VARCHAR, meaning: "State and county; empty text where it is not known."}
+  county_fips: {type: VARCHAR, meaning: "State and county; `unknown` where nobody says."}
   county: {type: VARCHAR, meaning: Its name.}
   state: {type: VARCHAR, meaning: USPS code.}
   line_of_business: {type: VARCHAR, meaning: The line.}
@@ -31,7 +31,7 @@ county as (select * from run.county),
 eligible as (
     select
         member_id,
-        coalesce(county_fips, '') as county_fips,
+        coalesce(county_fips, 'unknown') as county_fips,
         line_of_business,
         case when age >= 18 then 'adult' else 'child' end as age_group
     from staging.member

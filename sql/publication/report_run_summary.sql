@@ -63,7 +63,7 @@ final as (
         'guard_rail',
         case when subject = '' then rail else rail || ':' || subject end,
         null,
-        found,
+        round(found, 4),
         detail
     from guard_rail
 )

@@ -44,7 +44,7 @@ const wording = {
   attribution_moved: ['attributed by another step than before', 'eligible members'],
 } as const
 
-const memberRails = async ({ engine, pipeline }: Night): Promise<Rail[]> => {
+const memberRails = async ({ engine, pipeline, baseline }: Night): Promise<Rail[]> => {
   const limits = pipeline.guard_rails
   const measures = await engine.all<Measure>(
     'select * from reconciliation.guard_rail_measure order by rail, subject',
@@ -52,7 +52,10 @@ const memberRails = async ({ engine, pipeline }: Night): Promise<Rail[]> => {
   const shares = Object.entries(wording).map(([rail, [part, whole]]) => {
     const limit = limits[rail as keyof typeof wording]
     const measure = measures.find((row) => row.rail === rail)
-    if (!measure || measure.denominator === 0) return notMeasured(rail, '', limit, `no ${whole}`)
+    if (!measure || measure.denominator === 0) {
+      const isFirst = rail === 'attribution_moved' && !baseline
+      return notMeasured(rail, '', limit, isFirst ? 'no baseline' : `no ${whole}`)
+    }
     const { numerator, denominator } = measure
     return measured(
       rail,
