@@ -5,17 +5,33 @@ export interface CandidateList {
   readonly offsets: Int32Array
   readonly sites: Int32Array
   readonly costs: Int32Array
+  /** By group: every site in reach that is nearer than this is on the list. */
+  readonly completeBelow: Float64Array
 }
 
-export const noCandidates = (groups: number): CandidateList => ({
-  offsets: new Int32Array(groups + 1),
-  sites: new Int32Array(0),
-  costs: new Int32Array(0),
-})
+/**
+ * The nearest sites of each group, at most `most`. The index must have no prices yet but 0 and, of sites
+ * that take nobody, Infinity.
+ */
+export function nearestCandidates(groups: number, index: SiteIndex, most: number): CandidateList {
+  const completeBelow = new Float64Array(groups)
+  const none = {
+    offsets: new Int32Array(groups + 1),
+    sites: new Int32Array(0),
+    costs: new Int32Array(0),
+  }
+  const list = extend(none, index, most, (group) => {
+    const found = index.cheapest(group, most, Infinity)
+    completeBelow[group] = found < most ? Infinity : index.foundCost[most - 1]!
+    return found
+  })
+  return { ...list, completeBelow }
+}
 
 /**
- * The list with, for each group, up to `most` of the cheapest sites that cost less than `below` of
- * the group. The caller sees to it that none of those is on the list already.
+ * The list with, for each group, up to `most` further sites: the cheapest of those that cost less
+ * than `below` of the group. The caller sees to it that none of those is on the list already. Prices
+ * are never negative, so where all sites nearer than `below` are on the list there is none.
  */
 export function widen(
   list: CandidateList,
@@ -23,6 +39,21 @@ export function widen(
   most: number,
   below: (group: number) => number,
 ): CandidateList {
+  const { completeBelow } = list
+  const wider = extend(list, index, most, (group) => {
+    const limit = below(group)
+    return limit <= completeBelow[group]! ? 0 : index.cheapest(group, most, limit)
+  })
+  return { ...wider, completeBelow }
+}
+
+/** The lists of `list`, each followed by as many of `index.found` as `search` of the group says. */
+function extend(
+  list: Omit<CandidateList, 'completeBelow'>,
+  index: SiteIndex,
+  most: number,
+  search: (group: number) => number,
+): Omit<CandidateList, 'completeBelow'> {
   const groups = list.offsets.length - 1
   const offsets = new Int32Array(groups + 1)
   let sites = new Int32Array(list.sites.length + groups)
@@ -31,14 +62,15 @@ export function widen(
   for (let group = 0; group < groups; group++) {
     const start = list.offsets[group]!
     const end = list.offsets[group + 1]!
-    const found = index.cheapest(group, most, below(group))
+    const found = search(group)
     while (size + end - start + found > sites.length) {
       sites = grown(sites, most)
       costs = grown(costs, most)
     }
-    sites.set(list.sites.subarray(start, end), size)
-    costs.set(list.costs.subarray(start, end), size)
-    size += end - start
+    for (let i = start; i < end; i++, size++) {
+      sites[size] = list.sites[i]!
+      costs[size] = list.costs[i]!
+    }
     for (let i = 0; i < found; i++, size++) {
       sites[size] = index.found[i]!
       costs[size] = index.foundCost[i]!

@@ -1,4 +1,4 @@
-import { noCandidates, widen } from './candidate-list.ts'
+import { nearestCandidates, widen } from './candidate-list.ts'
 import { certify } from './certificate.ts'
 import { distribute } from './distribute.ts'
 import { toUnits } from './great-circle.ts'
@@ -32,7 +32,7 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   const tree = new PanelTree(counts, sites.room, (sites.count + 2) * (reach + 1))
 
   index.setPrices(pricesOf(tree))
-  let list = widen(noCandidates(groups.count), index, FIRST_CANDIDATES, () => Infinity)
+  let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
   seatNearest(tree, list)
   let rounds = 0
   for (let size = -1; size !== list.sites.length; rounds++) {
