@@ -120,6 +120,17 @@ describe('what is given', () => {
     expect(byId([member('m', m)], [panel('p', p)])[0]![1]).toBe(given ? 'p' : null)
   })
 
+  test('everybody finds the one panel of a hundred that takes their age', () => {
+    const ages = Array.from({ length: 100 }, (_, age) => age)
+    const members = ages.map((age) =>
+      member(`m${age}`, { age, place: [((age * 37) % 100) / 500, 0] }),
+    )
+    const panels = ages.map((age) =>
+      panel(`p${age}`, { minAge: age, maxAge: age, room: 1, place: [0, ((age * 53) % 100) / 500] }),
+    )
+    for (const [id, given] of byId(members, panels)) expect(given).toBe(id.replace('m', 'p'))
+  })
+
   test('panels of one place share evenly, and a household stays together', () => {
     const members = ['a', 'b', 'c', 'd'].map((id, i) => member(id, { household: i % 2 }))
     const given = byId(members, [panel('p', { room: 3 }), panel('q')])
