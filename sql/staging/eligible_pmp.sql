@@ -3,6 +3,7 @@ summary: >-
   Which panels are an eligible PMP in which line of business: on the roster on the as-of date, a
   PMP, and taking the line. Whom they serve is another question.
 grain: [provider_id, line_of_business]
+public: true
 inputs: [staging.panel, raw.provider_line_of_business]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}

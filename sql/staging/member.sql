@@ -4,6 +4,7 @@ summary: >-
   cover the as-of date the line of business that comes first in the policy, then the latest
   coverage_start, then line_of_business and plan_id ascending; without such a span the latest one.
 grain: [member_id]
+public: true
 inputs:
   - raw.enrollment
   - staging.unbroken_coverage

@@ -3,6 +3,7 @@ summary: >-
   Each panel of the roster: a provider at one practice, with whom it serves. Where the panel gives
   no age or gender limit its specialty's holds.
 grain: [provider_id]
+public: true
 inputs: [raw.providers, raw.provider_service_zip, run.parameter, run.specialty, run.zip]
 columns:
   provider_id: {type: VARCHAR, meaning: The payer's key of the panel.}

@@ -1,6 +1,7 @@
 /*---
 summary: In which states each panel is licensed; where it names none, in its own.
 grain: [provider_id, state]
+public: true
 inputs: [staging.panel, raw.provider_licence]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}

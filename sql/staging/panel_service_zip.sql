@@ -1,6 +1,7 @@
 /*---
 summary: The ZIP codes that a panel says it covers.
 grain: [provider_id, zip]
+public: true
 inputs: [raw.provider_service_zip]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}

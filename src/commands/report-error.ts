@@ -1,4 +1,4 @@
-import { EmpanelError, exitCode } from '../pipeline/errors.ts'
+import { EmpanelError, describeUnexpected, exitCode } from '../pipeline/errors.ts'
 
 /**
  * Says what went wrong and gives the exit code. Errors of other libraries can quote values of the
@@ -12,16 +12,4 @@ export const reportError = (error: unknown, out: { write(text: string): unknown 
   }
   out.write(`empanel: ${describeUnexpected(error)}\n`)
   return exitCode.failed
-}
-
-/** The first line of a foreign error with everything quoted taken out, and where it came from. */
-export const describeUnexpected = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'an unexpected error'
-  const [first = ''] = error.message.split('\n')
-  const where =
-    error.stack
-      ?.split('\n')
-      .find((line) => line.includes('/src/'))
-      ?.trim() ?? ''
-  return `unexpected ${error.name}: ${first.replaceAll(/"[^"]*"|'[^']*'/g, '…')} ${where}`.trim()
 }

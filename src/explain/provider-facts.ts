@@ -116,7 +116,7 @@ export const testsFor = async (
   const covers =
     (!panel.has_service_zips && radius === null) ||
     zips.includes(member.zip ?? '') ||
-    (radius !== null && distance !== null && distance <= radius)
+    (radius !== null && (distance === null || distance <= radius))
   const tooYoung = member.age < (panel.serves_min_age ?? 0)
   const test = (
     reason: string,
@@ -161,7 +161,7 @@ export const testsFor = async (
     ),
     test(
       'too_far',
-      distance !== null && distance <= parameter.max_distance_miles,
+      distance === null || distance <= parameter.max_distance_miles,
       distance?.toFixed(1) ?? null,
       parameter.max_distance_miles,
     ),

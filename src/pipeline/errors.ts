@@ -41,3 +41,15 @@ export class InputRefused extends EmpanelError {
     super(message, exitCode.refused, hint)
   }
 }
+
+/** The first line of a foreign error with everything quoted taken out, and where it came from. */
+export const describeUnexpected = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'an unexpected error'
+  const [first = ''] = error.message.split('\n')
+  const where =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes('/src/'))
+      ?.trim() ?? ''
+  return `unexpected ${error.name}: ${first.replaceAll(/"[^"]*"|'[^']*'/g, '…')} ${where}`.trim()
+}

@@ -1,5 +1,5 @@
 import { codeVersion } from './code-version.ts'
-import type { EmpanelError } from './errors.ts'
+import { EmpanelError, describeUnexpected } from './errors.ts'
 import type { ManifestDraft, RunStatus } from './manifest.ts'
 import type { Night } from './night.ts'
 
@@ -22,7 +22,7 @@ export const finishManifest = (
   night: Night,
   status: RunStatus,
   started: Date,
-  error: EmpanelError | undefined,
+  error?: unknown,
 ): Manifest => ({
   run_id: night.runId,
   status,
@@ -33,7 +33,12 @@ export const finishManifest = (
   started_at: started.toISOString(),
   ended_at: night.clock.now().toISOString(),
   version: codeVersion(),
-  error: error ? { message: error.message, hint: error.hint ?? null } : null,
+  error: error === undefined ? null : told(error),
   ...night.manifest,
   outputs: night.manifest.outputs.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
 })
+
+const told = (error: unknown): NonNullable<Manifest['error']> =>
+  error instanceof EmpanelError
+    ? { message: error.message, hint: error.hint ?? null }
+    : { message: describeUnexpected(error), hint: null }

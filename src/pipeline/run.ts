@@ -93,7 +93,7 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     progress,
     manifest: emptyManifest(),
   }
-  const finish = async (status: RunStatus, error?: EmpanelError): Promise<Manifest> => {
+  const finish = async (status: RunStatus, error?: unknown): Promise<Manifest> => {
     const manifest = finishManifest(night, status, started, error)
     await lake.write(runKey(runId, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
     return manifest
@@ -115,7 +115,7 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     if (error instanceof EmpanelError && error.exit === exitCode.refused) {
       return { exit: error.exit, manifest: await finish('refused', error) }
     }
-    await finish('failed', error instanceof EmpanelError ? error : undefined).catch(() => undefined)
+    await finish('failed', error).catch(() => undefined)
     throw error
   } finally {
     progress.end()
