@@ -1,7 +1,7 @@
 import { adjudicate, type ClaimVersion } from './adjudication.ts'
 import { isoOf, type Day } from './calendar.ts'
 import { servicesOf } from './care.ts'
-import { brokenNpi } from './identifiers.ts'
+import { brokenNpi, npi, tin } from './identifiers.ts'
 import { Random } from './random.ts'
 import type { Service } from './service.ts'
 import type { Story } from './story.ts'
@@ -34,12 +34,22 @@ export type ClaimSink = (decided: Day, line: string) => void
 
 const dollars = (cents: number): string => (cents / 100).toFixed(2)
 
-/** Some practices bill through a clearing house, which knows NPI and tax id but not the payer's key. */
-const renderedBy = (version: ClaimVersion, outsider: string): string => {
+/**
+ * Who rendered it, as the three columns that tell. Some practices bill through a clearing house,
+ * which knows NPI and tax id but not the payer's key; now and then it gives a tax id of its own.
+ */
+const renderedBy = (version: ClaimVersion, outsider: string, oddTaxId: boolean): string => {
   const { panel } = version
-  if (panel === undefined) return `${outsider},,`
-  if (panel.practice.index % 10 === 3) return `,${panel.npi},${panel.practice.tin}`
-  return `${panel.providerId},,`
+  if (panel === undefined) return outsider
+  if (panel.practice.index % 10 !== 3) return `${panel.providerId},,`
+  return `,${panel.npi},${oddTaxId ? tin(900_000) : panel.practice.tin}`
+}
+
+/** A provider who is on no roster: by the payer's key, or by an NPI that it does not know. */
+const outsiderOf = (random: Random): string => {
+  const number = random.between(1, 400)
+  if (random.chance(0.25)) return `,${npi(1_000_000 + number)},${tin(1_000_000 + number)}`
+  return `X${String(number).padStart(4, '0')},,`
 }
 
 const lineOf = (
@@ -48,6 +58,7 @@ const lineOf = (
   version: ClaimVersion,
   number: number,
   outsider: string,
+  oddTaxId: boolean,
 ): string => {
   const isVoid = version.frequency === '8'
   const { claimId, originalClaimId } = version
@@ -64,7 +75,7 @@ const lineOf = (
   const paidDate = version.status === 'pending' ? '' : isoOf(version.decided)
   return (
     `${claimId},${number},${version.frequency},${originalClaimId},${version.version},` +
-    `${version.status},${story.person.memberId},${renderedBy(version, outsider)},${isoOf(service.day)},` +
+    `${version.status},${story.person.memberId},${renderedBy(version, outsider, oddTaxId)},${isoOf(service.day)},` +
     `${paidDate},${line.procedure},${line.revenue},${service.billType},${service.placeOfService},` +
     `${specialty},${dollars(allowed)},${dollars(paid)}`
   )
@@ -100,11 +111,12 @@ export const writeClaims = (world: World, story: Story, sink: ClaimSink): void =
   for (const service of servicesOf(world, story)) {
     number += 1
     const claimId = `C${String(story.person.index + 1).padStart(8, '0')}${String(number).padStart(3, '0')}`
-    const outsider = `X${String(random.between(1, 400)).padStart(4, '0')}`
+    const outsider = outsiderOf(random)
+    const oddTaxId = random.chance(0.03)
     const colleague = random.pick(service.panel?.practice.panels ?? [undefined])
     for (const version of adjudicate(random, service, claimId, colleague)) {
       for (let at = 1; at <= version.lines.length; at += 1) {
-        const line = lineOf(story, service, version, at, outsider)
+        const line = lineOf(story, service, version, at, outsider, oddTaxId)
         sink(version.decided, line)
         const luck = random.next()
         // The same line again in a later delivery, a line that no reader can accept.

@@ -69,7 +69,8 @@ const cut = (options: Options, whole: Span, random: Random): Span[] => {
 export const coverageOf = (options: Options, person: Person): Coverage => {
   // A household joins together.
   const home = new Random(options.seed, 'joining', person.household)
-  const newcomer = home.chance(0.055) && person.facility === null
+  const joinsNow = home.chance(0.05) && person.facility === null
+  const newcomer = joinsNow || planted('joinsFarAway', person.index)
   const start = Math.max(startOf(options, newcomer, home), person.birth)
   const random = new Random(options.seed, 'coverage', person.index)
   const luck = random.next()

@@ -45,6 +45,7 @@ export class Doctors {
     if (found === undefined) {
       const here = this.region.at(place)
       found = this.practices
+        .filter(({ remote }) => !remote)
         .map((practice) => [practice, roughMiles(here, practice)] as const)
         .sort(([a, milesA], [b, milesB]) => milesA - milesB || a.index - b.index)
         .slice(0, thoughtOf)

@@ -1,6 +1,7 @@
 import { addMonths, isoOf, monthStart, type Day } from './calendar.ts'
 import type { Span } from './coverage.ts'
 import { CsvFile, type Field } from './csv.ts'
+import { outpost, type Place } from './places.ts'
 import { planted } from './plants.ts'
 import { Random } from './random.ts'
 import type { Story } from './story.ts'
@@ -47,6 +48,13 @@ const farAway = [
   { city: 'Nashville', state: 'TN', zip: '37203', county_fips: '47037' },
 ] as const
 
+const zipOf = ({ city, state, zip, countyFips }: Place): Partial<EnrollmentRow> => ({
+  city,
+  state,
+  zip,
+  county_fips: countyFips,
+})
+
 const planOf = (state: string, span: Span, age: number): string => {
   if (span.lineOfBusiness === 'marketplace') return `${state}-SILVER`
   if (state === 'KY') return 'KY-MCO'
@@ -75,6 +83,10 @@ const whereabouts = (world: World, story: Story, random: Random): Partial<Enroll
   const { index } = person
   const { city, state, zip, countyFips } = world.region.at(person.place)
   if (planted('movedAway', index)) return random.pick(farAway)
+  // Most who join far away live in the town whose only doctor takes but two.
+  if (planted('joinsFarAway', index)) {
+    return index % 1_000 < 750 ? zipOf(outpost) : random.pick(farAway)
+  }
   if (planted('nowhere', index)) return { city, state }
   if (planted('countyOnly', index)) return { city, state, county_fips: countyFips }
   const point = { latitude: person.latitude, longitude: person.longitude }

@@ -2,7 +2,7 @@ import type { Day } from './calendar.ts'
 import { npi, practiceId, providerId, tin } from './identifiers.ts'
 import { familyNames, mensNames, practiceNames, streets, womensNames } from './names.ts'
 import type { Options } from './options.ts'
-import { near, type Place, type Point, type Region } from './places.ts'
+import { near, outpost, type Place, type Point, type Region } from './places.ts'
 import { Random } from './random.ts'
 import { specialties, type Specialty } from './specialties.ts'
 
@@ -13,6 +13,8 @@ export interface Practice extends Point {
   readonly tin: string
   readonly address: string
   readonly place: Place
+  /** Far from the city; nobody from there goes. */
+  readonly remote: boolean
   readonly panels: Panel[]
 }
 
@@ -42,7 +44,8 @@ const practiceAt = (options: Options, region: Region, index: number): Practice =
   const random = new Random(options.seed, 'practice', index)
   // Spread evenly over the people by the golden ratio: chance would leave whole counties bare. Crawford
   // and Orange County get no doctor, so that somebody lives beyond the access standard.
-  let place = region.at(region.quantile(((index + 0.5) * 0.618_033_988_75) % 1))
+  const remote = options.metro && index === options.practices - 1
+  let place = remote ? outpost : region.at(region.quantile(((index + 0.5) * 0.618_033_988_75) % 1))
   while (['18025', '18117'].includes(place.countyFips)) place = region.at(region.pick(random))
   const round = Math.floor(index / practiceNames.length)
   const kind = random.pick([
@@ -58,15 +61,22 @@ const practiceAt = (options: Options, region: Region, index: number): Practice =
     tin: tin(index),
     address: `${random.between(100, 9_899)} ${random.pick(streets)}`,
     place,
+    remote,
     ...near(place, random),
     panels: [],
   }
 }
 
-const nameOf = (random: Random, specialty: Specialty, practice: Practice): string => {
-  if (specialty.title === 'clinic') return `${practice.name} Clinic`
+/** A doctor's name and field; who works at two practices is the same in both. */
+const doctorAt = (options: Options, index: number): { name: string; specialty: Specialty } => {
+  const random = new Random(options.seed, 'panel doctor', index)
+  const kinds = specialties.map((specialty) => [specialty, specialty.share] as const)
+  // The first doctor of a practice is of a common kind; the one far away sees everybody.
+  const common = index < options.practices ? kinds.slice(0, 4) : kinds
+  const alone = options.metro && index === options.practices - 1
+  const specialty = random.weighted(alone ? kinds.slice(0, 1) : common)
   const given = random.pick(random.chance(0.55) ? womensNames : mensNames)
-  return `${random.pick(familyNames)}, ${given}, ${specialty.title}`
+  return { name: `${random.pick(familyNames)}, ${given}, ${specialty.title}`, specialty }
 }
 
 /** Two in a hundred panels left long ago, two in the weeks before the as-of date. */
@@ -84,23 +94,33 @@ const capacityOf = (options: Options, index: number, random: Random): number | n
   return Math.round(usual * (1.5 + random.next() * 2.5))
 }
 
+/** The doctor of the far town takes everybody, but only two. */
+const onlyDoctor = (options: Options): Partial<Panel> => ({
+  linesOfBusiness: ['medicaid', 'marketplace'],
+  licenseStates: [],
+  status: 'open',
+  capacity: Math.max(2, Math.round(options.members / 1_000)),
+  activeTo: null,
+  minAge: null,
+  genderServed: null,
+})
+
 const panelAt = (options: Options, practices: readonly Practice[], index: number): Panel => {
   const random = new Random(options.seed, 'panel', index)
   // The first panels give every practice one; the rest gather in some of them.
-  const at = index < practices.length ? index : random.between(0, practices.length - 1)
+  const at = index < practices.length ? index : random.between(0, practices.length - 2)
   const practice = practices[at]
   if (practice === undefined) throw new RangeError('Expected at least one practice')
-  const kinds = specialties.map((specialty) => [specialty, specialty.share] as const)
-  const first = index < practices.length
-  const specialty = random.weighted(first ? kinds.slice(0, 4) : kinds)
+  // Some doctors work at two practices: the panel is an earlier one's second.
+  const doctor = index % 20 === 18 && index >= practices.length ? index - 10 : index
+  const { name, specialty } = doctorAt(options, doctor)
   const home = practice.place.state
   const other = home === 'IN' ? 'KY' : 'IN'
   return {
     index,
     providerId: providerId(index),
-    // Some doctors work at two practices: the panel takes the NPI of an earlier one.
-    npi: npi(index % 20 === 19 ? index - 10 : index),
-    name: nameOf(random, specialty, practice),
+    npi: npi(doctor),
+    name: specialty.title === 'clinic' ? `${practice.name} Clinic` : name,
     specialty,
     practice,
     linesOfBusiness: random.weighted([
@@ -124,6 +144,7 @@ const panelAt = (options: Options, practices: readonly Practice[], index: number
     popularity: 0.4 + random.next() * 1.6,
     minAge: specialty.minAge === 0 && random.chance(0.06) ? 5 : null,
     genderServed: specialty.primary && index % 120 === 85 ? 'F' : null,
+    ...(practice.remote ? onlyDoctor(options) : {}),
   }
 }
 

@@ -18,6 +18,8 @@ export interface Options {
   readonly night: 1 | 2
   /** The first day of the two years of claims. */
   readonly since: Day
+  /** In and around one city, or in the whole of two states. */
+  readonly metro: boolean
   /** Small payers get compressed files, superseded and repeated deliveries; large ones do not. */
   readonly small: boolean
   /** For night 2: an `assignment_load` report, of which the core system loads every other change. */
@@ -68,11 +70,12 @@ export const readOptions = (args: readonly string[]): Options => {
     members,
     claims: wholeNumber('claims', values.claims, members * 15),
     providers,
-    practices: wholeNumber('practices', values.practices, Math.ceil(providers / 4)),
+    practices: Math.max(2, wholeNumber('practices', values.practices, Math.ceil(providers / 4))),
     seed: wholeNumber('seed', values.seed, 7),
     asOf,
     night: values.night === '2' ? 2 : 1,
     since: addMonths(asOf, -24) + 1,
+    metro: members <= 20_000,
     small: members <= 50_000,
     loaded: values.loaded,
   }

@@ -53,6 +53,13 @@ const zipsOf = (county: string, state: string): Place[] =>
     ]
   })
 
+const never = (): never => {
+  throw new RangeError('Expected ZIP 47591 in the tables of places, found none')
+}
+
+/** Vincennes, a town a hundred miles from the city, for a doctor whom nobody else can replace. */
+export const outpost: Place = zipsOf('Knox', 'IN').find(({ zip }) => zip === '47591') ?? never()
+
 /** Every county of Indiana and Kentucky, for payers too large for one city. */
 const bothStates = (): (readonly [string, string])[] => {
   const counties = new Map<string, readonly [string, string]>()

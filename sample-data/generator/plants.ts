@@ -10,6 +10,7 @@ export const plants = {
   countyOnly: [400, 141],
   nowhere: [500, 241],
   movedAway: [400, 77],
+  joinsFarAway: [250, 179],
   pmpNotRequired: [125, 52],
   restricted: [200, 63],
   locked: [250, 88],

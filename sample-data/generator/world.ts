@@ -18,7 +18,7 @@ export interface World {
 }
 
 export const buildWorld = (options: Options): World => {
-  const region = options.members <= 20_000 ? Region.metro() : Region.states()
+  const region = options.metro ? Region.metro() : Region.states()
   const { practices, panels } = buildNetwork(options, region)
   return {
     options,
