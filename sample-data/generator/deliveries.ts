@@ -3,9 +3,11 @@ import { claimHeader } from './claims.ts'
 import { CsvFile } from './csv.ts'
 import type { Options } from './options.ts'
 
+/** A quarter by its last month, so that deliveries sort in the order in which they came. */
 const quarterOf = (day: Day): string => {
   const iso = isoOf(day)
-  return `${iso.slice(0, 4)}q${Math.ceil(Number(iso.slice(5, 7)) / 3)}`
+  const lastMonth = Math.ceil(Number(iso.slice(5, 7)) / 3) * 3
+  return `${iso.slice(0, 4)}-${String(lastMonth).padStart(2, '0')}_quarter`
 }
 
 /**

@@ -27,7 +27,7 @@ const deathOf = (world: World, person: Person): Day | null => {
 }
 
 const basisOf = (person: Person, chance: number): Story['basis'] => {
-  if (person.facility !== null) return 'facility'
+  if (person.facility !== null || planted('leftFacility', person.index)) return 'facility'
   if (planted('locked', person.index) || planted('lockEnded', person.index)) return 'lock_in'
   if (chance < 0.2) return 'self_selection'
   return chance < 0.95 ? 'geographic' : ''
@@ -47,6 +47,11 @@ export const storyOf = (world: World, person: Person): Story => {
     doctors.choose(person, own.chance(0.8) ? family : own, fits)
   const elsewhere = own.chance(0.15) && person.facility === null
   const assigned = elsewhere ? doctors.choose(person, own, fits) : usual
+  // At 21, many are still on the list of the pediatrician whom they have outgrown.
+  const pediatrician =
+    person.age === 21
+      ? doctors.choose({ ...person, age: 20 }, own, (panel) => panel.specialty.maxAge === 20)
+      : undefined
   const spans = coverage.spans
   const start = spans[0]?.start ?? options.asOf
   const long = options.asOf - start
@@ -54,7 +59,7 @@ export const storyOf = (world: World, person: Person): Story => {
     person,
     coverage,
     usual,
-    assigned,
+    assigned: pediatrician ?? assigned,
     basis: basisOf(person, own.next()),
     assignedSince: elsewhere && long > 60 ? start + own.between(30, long - 20) : start,
     diedOn: deathOf(world, person),
