@@ -1,3 +1,5 @@
+import { mkdtemp } from 'node:fs/promises'
+import path from 'node:path'
 import {
   type DuckDBConnection,
   DuckDBDateValue,
@@ -28,7 +30,11 @@ export const version: string = driverVersion()
 
 /** Opens a private in-memory DuckDB that spills into `options.spool`. */
 export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {
-  const instance = await DuckDBInstance.create(':memory:', settings(options))
+  // DuckDB lets a locked instance into its temporary folder: it gets one of its own, with nothing in it.
+  const temporary = options.onlyFiles
+    ? await mkdtemp(path.join(options.spool, 'locked-'))
+    : options.spool
+  const instance = await DuckDBInstance.create(':memory:', settings(options, temporary))
   const connection = await instance.connect()
   await connection.run(`set TimeZone = 'UTC'`)
   await connection.run('set enable_progress_bar = false')
@@ -50,10 +56,10 @@ export const openExclusively = async (file: string): Promise<{ close(): void } |
   }
 }
 
-const settings = (options: EngineOptions): Record<string, string> => ({
+const settings = (options: EngineOptions, temporary: string): Record<string, string> => ({
   autoinstall_known_extensions: 'false',
   autoload_known_extensions: 'false',
-  temp_directory: options.spool,
+  temp_directory: temporary,
   default_null_order: 'nulls_last',
   ...(options.threads === undefined ? {} : { threads: String(options.threads) }),
   ...(options.memoryLimit === undefined ? {} : { memory_limit: options.memoryLimit }),
@@ -72,6 +78,7 @@ const messageOf = (error: unknown): string =>
 class DuckDbEngine implements Engine {
   readonly #instance: DuckDBInstance
   readonly #connection: DuckDBConnection
+  #isStreaming = false
 
   constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
     this.#instance = instance
@@ -79,6 +86,7 @@ class DuckDbEngine implements Engine {
   }
 
   async run(sql: string, values?: readonly Value[]): Promise<void> {
+    this.#refuseWhileStreaming()
     if (values === undefined) {
       await this.#connection.run(sql)
       return
@@ -105,6 +113,16 @@ class DuckDbEngine implements Engine {
   }
 
   async *stream(sql: string, values?: readonly Value[]): AsyncIterable<Batch> {
+    this.#refuseWhileStreaming()
+    this.#isStreaming = true
+    try {
+      yield* this.#batches(sql, values)
+    } finally {
+      this.#isStreaming = false
+    }
+  }
+
+  async *#batches(sql: string, values?: readonly Value[]): AsyncIterable<Batch> {
     const result = values
       ? await (await this.#bind(sql, values)).stream()
       : await this.#connection.stream(sql)
@@ -121,6 +139,7 @@ class DuckDbEngine implements Engine {
   }
 
   async appender(schema: string, table: string): Promise<Appender> {
+    this.#refuseWhileStreaming()
     const appender = await this.#connection.createAppender(table, schema)
     const types = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i))
     const convert = types.map((type) => fromValue(type.typeId))
@@ -153,6 +172,11 @@ class DuckDbEngine implements Engine {
     const tree = JSON.parse(row?.tree ?? '{}') as { error?: boolean; error_message?: string }
     if (tree.error) throw new SqlSyntaxError(tree.error_message ?? 'the SQL did not parse')
     return tree
+  }
+
+  /** DuckDB ends a stream early, without an error, when its connection does anything else meanwhile. */
+  #refuseWhileStreaming(): void {
+    if (this.#isStreaming) throw new Error('a result of this engine is still being streamed')
   }
 
   close(): void {

@@ -48,7 +48,10 @@ export interface Engine {
   all<R = Row>(sql: string, values?: readonly Value[]): Promise<R[]>
   /** The first row, or undefined. */
   first<R = Row>(sql: string, values?: readonly Value[]): Promise<R | undefined>
-  /** A large result, in batches of at most a few thousand rows, read as they are asked for. */
+  /**
+   * A large result, in batches of at most a few thousand rows, read as they are asked for. Until it
+   * has been read or left, the engine refuses to do anything else.
+   */
   stream(sql: string, values?: readonly Value[]): AsyncIterable<Batch>
   /** Opens `schema.table` for bulk appends. Close it before reading the table. */
   appender(schema: string, table: string): Promise<Appender>

@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
+import type { Engine } from '../../src/engine/engine.ts'
+
+let spool = ''
+let engine: Engine
+
+beforeEach(async () => {
+  spool = await mkdtemp(path.join(tmpdir(), 'empanel-test-'))
+  engine = await openDuckDb({ spool })
+})
+
+afterEach(async () => {
+  engine.close()
+  await rm(spool, { recursive: true, force: true })
+})
+
+describe('values', () => {
+  it('come back plain: numbers, ISO dates, null', async () => {
+    const rows = await engine.all(
+      `select 'a' as text, 3::bigint as whole, 1.25::decimal(4,2) as amount, date '2026-02-28' as day,
+      true as yes, null as nothing`,
+    )
+    expect(rows).toEqual([
+      { text: 'a', whole: 3, amount: 1.25, day: '2026-02-28', yes: true, nothing: null },
+    ])
+  })
+
+  it('go in by appender as they are, nulls too', async () => {
+    await engine.run('create schema s; create table s.t (id varchar, day date, n bigint, x double)')
+    const appender = await engine.appender('s', 't')
+    appender.append([
+      ['a', null],
+      ['2026-02-28', null],
+      [1, null],
+      [0.5, null],
+    ])
+    appender.close()
+    expect(await engine.all('select * from s.t order by id')).toEqual([
+      { id: 'a', day: '2026-02-28', n: 1, x: 0.5 },
+      { id: null, day: null, n: null, x: null },
+    ])
+  })
+})
+
+describe('a stream', () => {
+  it('gives every row', async () => {
+    let rows = 0
+    for await (const batch of engine.stream('select * from range(300000)')) rows += batch.rows
+    expect(rows).toBe(300_000)
+  })
+
+  it('that is not read to its end stops any other statement, so that no row is lost in silence', async () => {
+    for await (const _batch of engine.stream('select * from range(300000)')) {
+      await expect(engine.run('select 1')).rejects.toThrow('still being streamed')
+      await expect(engine.appender('main', 't')).rejects.toThrow('still being streamed')
+      break
+    }
+    await expect(engine.all('select 1 as one')).resolves.toEqual([{ one: 1 }])
+  })
+})
+
+describe('an engine that is locked to files', () => {
+  it('reads them and nothing else', async () => {
+    const [mine, other] = ['mine.csv', 'other.csv'].map((name) => path.join(spool, name))
+    await writeFile(mine ?? '', 'a\n1\n')
+    await writeFile(other ?? '', 'a\n2\n')
+    const locked = await openDuckDb({ spool, onlyFiles: [mine ?? ''] })
+    expect(await locked.all(`select * from read_csv('${mine}')`)).toEqual([{ a: 1 }])
+    for (const attack of [
+      `select * from read_csv('${other}')`,
+      `select * from read_text('/etc/passwd')`,
+      `copy (select 1) to '${spool}/out.csv'`,
+      `copy (select 1) to '${mine}.copy'`,
+      `attach '${spool}/x.duckdb' as x`,
+      `set enable_external_access = true`,
+      `set allowed_paths = ['/']`,
+      `install httpfs`,
+      `select * from glob('${spool}/*')`,
+    ]) {
+      await expect(locked.run(attack), attack).rejects.toThrow()
+    }
+    locked.close()
+  })
+})
+
+describe('syntax', () => {
+  it('that does not parse is an error with the parser\u2019s words', async () => {
+    await expect(engine.ast('select 1 from (')).rejects.toThrow('syntax error')
+  })
+})
