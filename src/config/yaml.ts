@@ -85,12 +85,12 @@ const unknownKey = (
   }
 }
 
+/** A complaint about the keys of a map, or about several of them together: it was a map at least. */
+const isOfTheWhole = ({ code }: Issue): boolean => code === 'unrecognized_keys' || code === 'custom'
+
 /** How deep in the file a branch of a union came before it failed: the deepest was meant. */
 const depth = (issues: readonly Issue[]): number =>
-  Math.max(
-    0,
-    ...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)),
-  )
+  Math.max(0, ...issues.map((issue) => issue.path.length + (isOfTheWhole(issue) ? 1 : 0)))
 
 const inside = (path: readonly PropertyKey[]): string =>
   path.length === 0 ? '' : ` in ${path.map(String).join('.')}`
