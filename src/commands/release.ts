@@ -2,7 +2,7 @@ import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../pipeline/
 import type { Lake } from '../lake/lake.ts'
 import type { Manifest } from '../pipeline/finish-manifest.ts'
 import { runKey, sha256OfFile } from '../pipeline/output.ts'
-import { publishRun } from '../pipeline/published.ts'
+import { publishRun, readPublished } from '../pipeline/published.ts'
 import { LakeLocked } from '../pipeline/run.ts'
 import { listRunIds, readManifest } from '../pipeline/runs.ts'
 import { openLake, systemClock } from './context.ts'
@@ -30,23 +30,10 @@ export const release = async (runId: string, options: ReleaseOptions): Promise<E
   if (!lock) throw new LakeLocked(lake.url)
   try {
     const manifest = await heldRun(lake, runId)
+    await refuseIfPublished(lake, manifest)
     await refuseUnlessNewest(lake, manifest)
     await refuseUnlessIntact(lake, manifest)
-    await lake.write(
-      `requests/release-${runId}.json`,
-      `${JSON.stringify(
-        {
-          request_id: `release-${runId}`,
-          kind: 'release',
-          run_id: runId,
-          requested_by: options.by,
-          requested_at: systemClock.now().toISOString(),
-          reason: options.reason,
-        },
-        null,
-        2,
-      )}\n`,
-    )
+    await keepRequest(lake, runId, options)
     const { as_of, pipeline } = manifest
     if (!(await publishRun(lake, { run_id: runId, as_of, pipeline }))) {
       throw new EmpanelError('published.json changed meanwhile.', exitCode.failed, 'Start again.')
@@ -56,6 +43,35 @@ export const release = async (runId: string, options: ReleaseOptions): Promise<E
   }
   process.stdout.write(`Published ${runId}, released by ${options.by}.\n`)
   return exitCode.published
+}
+
+/** A request of its own for each time that somebody asks, also after a swap that did not happen. */
+const keepRequest = async (
+  lake: Lake,
+  runId: string,
+  { by, reason }: ReleaseOptions,
+): Promise<void> => {
+  const at = systemClock.now().toISOString()
+  const request = {
+    request_id: `release-${runId}-${at.replaceAll(/[-:.]/g, '')}`,
+    kind: 'release',
+    run_id: runId,
+    requested_by: by,
+    requested_at: at,
+    reason,
+  }
+  await lake.write(`requests/${request.request_id}.json`, `${JSON.stringify(request, null, 2)}\n`)
+}
+
+const refuseIfPublished = async (lake: Lake, held: Manifest): Promise<void> => {
+  const { published } = await readPublished(lake)
+  if (!published?.history.some(({ run_id: id }) => id === held.run_id)) return
+  throw new ConfigError(
+    `Run ${held.run_id} was released already.`,
+    published.run_id === held.run_id
+      ? 'It is what consumers read now.'
+      : `A later one was published since: ${published.run_id}.`,
+  )
 }
 
 const heldRun = async (lake: Lake, runId: string): Promise<Manifest> => {

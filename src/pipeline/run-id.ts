@@ -12,6 +12,9 @@ export const newRunId = (now: Date, asOf: string, present: readonly string[]): s
   return `${stamp}-${asOf.replaceAll('-', '')}-${randomBytes(2).toString('hex')}`
 }
 
+/** Whether a person's text can name a run at all: nothing else is looked for in the lake. */
+export const isRunId = (text: string): boolean => /^\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}$/.test(text)
+
 /** When the run of this id started. */
 export const startTime = (runId: string): Date => {
   const digits = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(runId)

@@ -2,6 +2,7 @@ import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from './errors.ts'
 import type { Manifest } from './finish-manifest.ts'
 import { runKey } from './output.ts'
+import { isRunId } from './run-id.ts'
 
 /** The ids of all runs in the lake, oldest first, whatever became of them. */
 export const listRunIds = async (lake: Lake): Promise<string[]> => {
@@ -9,8 +10,9 @@ export const listRunIds = async (lake: Lake): Promise<string[]> => {
   return [...new Set(objects.map((object) => object.key.split('/')[1] ?? ''))].toSorted()
 }
 
-/** A run's manifest; undefined where the run died before it wrote one. */
+/** A run's manifest; undefined where there is no such run, or it died before it wrote one. */
 export const readManifest = async (lake: Lake, runId: string): Promise<Manifest | undefined> => {
+  if (!isRunId(runId)) return undefined
   const text = await lake.readText(runKey(runId, 'manifest.json'))
   return text === undefined ? undefined : (JSON.parse(text) as Manifest)
 }
