@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { listing } from '../support/listing.ts'
+import { runIn, withFolder } from '../support/night.ts'
+import { FIRST, fillTen, termed } from '../support/ten-members.ts'
+
+describe('a dry run leaves the lake as it was, and says what the night', () => {
+  it.each([
+    ['would publish', {}, 0, 'complete'],
+    ['would hold', { 'inbox/enrollment/1.csv': termed(1) }, 3, 'held'],
+    ['would refuse', { 'inbox/providers/1.csv': '' }, 4, 'refused'],
+  ])('%s', async (_, files, exit, status) => {
+    await withFolder(async (lake) => {
+      await fillTen(lake, files)
+      const before = await listing(lake)
+      const result = await runIn(lake, { asOf: FIRST, dryRun: true })
+      expect(result.exit).toBe(exit)
+      expect(result.manifest.status).toBe(status)
+      const { '.empanel.lock': _lock, ...after } = await listing(lake)
+      expect(after).toEqual(before)
+    })
+  })
+})
+
+describe('a dry run between two nights', () => {
+  it('changes nothing for the second', async () => {
+    await withFolder(async (lake) => {
+      await fillTen(lake)
+      const first = await runIn(lake, { asOf: FIRST })
+      await runIn(lake, { asOf: '2026-07-01', dryRun: true })
+      const again = await runIn(lake, { asOf: FIRST })
+      expect(again.manifest.outputs).toEqual(first.manifest.outputs)
+    })
+  })
+})
