@@ -5,7 +5,7 @@ import { listing } from '../support/listing.ts'
 import { nightlyPipeline, put, withFolder } from '../support/night.ts'
 import { empanel } from '../support/process.ts'
 
-const usage = async (args: readonly string[], message: RegExp): Promise<void> => {
+const expectUsage = async (args: readonly string[], message: RegExp): Promise<void> => {
   const { exit, stdout, stderr } = await empanel(args)
   expect(stderr).toMatch(message)
   expect(stdout).toBe('')
@@ -19,33 +19,33 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
     ['no date at all', 'yesterday'],
     ['a date with a time', '2026-06-30T00:00:00Z'],
   ])('%s', async (_, date) => {
-    await usage(
+    await expectUsage(
       ['run', '--lake', '/nowhere', '--as-of', date],
       new RegExp(`--as-of .*2026-06-30, found "${date}"`),
     )
   })
 
   it('a lake that does not exist', async () => {
-    await usage(
+    await expectUsage(
       ['run', '--lake', '/no/such/lake'],
       /lake folder at \/no\/such\/lake.*nothing.*init/s,
     )
   })
 
   it('a file where the lake should be', async () => {
-    await usage(['runs', '--lake', nightlyPipeline], /lake folder.*a file/s)
+    await expectUsage(['runs', '--lake', nightlyPipeline], /lake folder.*a file/s)
   })
 
   it('a bucket, as long as there are none', async () => {
-    await usage(['run', '--lake', 's3://bucket/x'], /--lake to be a folder, found s3:/)
+    await expectUsage(['run', '--lake', 's3://bucket/x'], /--lake to be a folder, found s3:/)
   })
 
   it('a command that is misspelt', async () => {
-    await usage(['rnu'], /unknown command 'rnu'.*Did you mean run/s)
+    await expectUsage(['rnu'], /unknown command 'rnu'.*Did you mean run/s)
   })
 
   it('an option that is misspelt', async () => {
-    await usage(
+    await expectUsage(
       ['run', '--as-off', '2026-06-30'],
       /unknown option '--as-off'.*Did you mean --as-of/s,
     )
@@ -58,22 +58,22 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
   })
 
   it('a format that export does not know', async () => {
-    await usage(['export', 'a.b', '--format', 'xlsx'], /csv, parquet, arrow/)
+    await expectUsage(['export', 'a.b', '--format', 'xlsx'], /csv, parquet, arrow/)
   })
 
   it('a release without a name or a reason', async () => {
-    await usage(['release', 'x', '--reason', 'looked at it'], /--by/)
-    await usage(['release', 'x', '--by', 'me'], /--reason/)
-    await usage(['release', 'x', '--by', 'me', '--reason', ' '], /--reason to say something/)
+    await expectUsage(['release', 'x', '--reason', 'looked at it'], /--by/)
+    await expectUsage(['release', 'x', '--by', 'me'], /--reason/)
+    await expectUsage(['release', 'x', '--by', 'me', '--reason', ' '], /--reason to say something/)
   })
 
   it('a question to a lake without a run', async () => {
     await withFolder(async (lake) => {
-      await usage(
+      await expectUsage(
         ['explain', 'member', 'M1', '--lake', lake],
         /No complete or held run.*empanel run/s,
       )
-      await usage(['report', '--lake', lake, '--run', 'x'], /complete or held run x.*none/s)
+      await expectUsage(['report', '--lake', lake, '--run', 'x'], /complete or held run x.*none/s)
     })
   })
 })
@@ -102,19 +102,21 @@ describe('a pipeline or a policy that cannot be meant names the line and what wa
   it('a typo in a key', async () => {
     await pipeline(
       (text) => text.replace('guard_rails:', 'guard_rials:'),
-      (file) => usage(['check', file], /mine\.yaml:17:1: unknown key guard_rials.*"guard_rails"/),
+      (file) =>
+        expectUsage(['check', file], /mine\.yaml:17:1: unknown key guard_rials.*"guard_rails"/),
     )
   })
 
   it('a typo in a feed', async () => {
     await pipeline(
       (text) => text.replace('  claims:', '  claim:'),
-      (file) => usage(['check', file], /mine\.yaml:\d+:3: unknown key claim in feeds.*"claims"/),
+      (file) =>
+        expectUsage(['check', file], /mine\.yaml:\d+:3: unknown key claim in feeds.*"claims"/),
     )
   })
 
   it('a file that is not there', async () => {
-    await usage(
+    await expectUsage(
       ['run', 'no-such.yaml', '--lake', '/nowhere'],
       /pipeline file at .*no-such\.yaml, found nothing/,
     )
@@ -123,7 +125,8 @@ describe('a pipeline or a policy that cannot be meant names the line and what wa
   it('a policy that is not there', async () => {
     await pipeline(
       (text) => text.replace('policy: caresource', 'policy: carresource'),
-      (file) => usage(['check', file], /carresource\.yaml in the folder policies.*caresource/s),
+      (file) =>
+        expectUsage(['check', file], /carresource\.yaml in the folder policies.*caresource/s),
     )
   })
 
@@ -139,8 +142,8 @@ describe('a pipeline or a policy that cannot be meant names the line and what wa
         )
         await mkdir(path.join(folder, 'lake'))
         const message = /ours\.yaml:5:\d+: .*(lock_in).*(self_selection).*(geographic)/s
-        await usage(['check', file], message)
-        await usage(['run', file, '--lake', path.join(folder, 'lake')], message)
+        await expectUsage(['check', file], message)
+        await expectUsage(['run', file, '--lake', path.join(folder, 'lake')], message)
         expect(await listing(path.join(folder, 'lake'))).toEqual({})
       },
     )
