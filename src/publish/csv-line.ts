@@ -6,7 +6,8 @@ import { spreadsheetSafe } from '../pipeline/csv.ts'
  * text made safe for spreadsheets. For files too many for one COPY each.
  */
 export const csvLine = (columns: readonly Column[]): string =>
-  columns.map(csvField).join(` || ',' || `)
+  // Planning a chain of `||` costs half a second a night; one call costs nothing.
+  `concat_ws(',', ${columns.map(csvField).join(', ')})`
 
 const csvField = ({ name, type }: Column): string => {
   const column = identifier(name)

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 /** Longer names, the suffix included, are refused by some file systems. */
 const LONGEST = 120
 
-/** Names that Windows keeps for devices, and ours of the index. */
-const reserved = /^(index|con|prn|aux|nul|com\d|lpt\d)$/i
+/** Names that Windows keeps for devices, ours of the index, and no name at all. */
+const reserved = /^(|index|con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
  * Names the file of each practice's list, without `.csv`. An id of letters, digits, `_` and `-` is
