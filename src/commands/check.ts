@@ -1,11 +1,13 @@
 import { loadPipeline } from '../config/pipeline.ts'
 import { loadPolicy } from '../config/policy.ts'
 import { openDuckDb } from '../engine/duckdb-engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { feedNames } from '../feeds/index.ts'
 import { checkModels } from '../models/check.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
 import { withSpool } from '../pipeline/spool.ts'
 import { compileContract } from '../feeds/sql/compile.ts'
+import { checkMappings } from '../ingest/check-mappings.ts'
 import { rawRelations } from '../ingest/raw-relations.ts'
 import { feedNamed } from '../feeds/index.ts'
 import { pipelineFile } from './context.ts'
@@ -17,20 +19,14 @@ export const check = async (pipelines: readonly string[]): Promise<ExitCode> => 
     const file = pipelineFile(named)
     const config = await loadPipeline(file)
     await loadPolicy(file, config.policy)
+    await withEngine((engine) => checkMappings(engine, config))
     process.stdout.write(
       `${named ?? 'nightly pipeline'}: pipeline and policy ${config.policy} are sound\n`,
     )
   }
   for (const name of feedNames) compileContract(feedNamed(name))
   process.stdout.write(`${feedNames.length} feed contracts compile\n`)
-  const problems = await withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
-    try {
-      return await checkModels(engine, rawRelations())
-    } finally {
-      engine.close()
-    }
-  })
+  const problems = await withEngine((engine) => checkModels(engine, rawRelations()))
   for (const problem of problems) {
     process.stdout.write(`${problem.where}: ${problem.message}\n`)
   }
@@ -39,3 +35,13 @@ export const check = async (pipelines: readonly string[]): Promise<ExitCode> => 
   )
   return problems.length === 0 ? exitCode.published : exitCode.usage
 }
+
+const withEngine = <T>(work: (engine: Engine) => Promise<T>): Promise<T> =>
+  withSpool(async (spool) => {
+    const engine = await openDuckDb({ spool })
+    try {
+      return await work(engine)
+    } finally {
+      engine.close()
+    }
+  })
