@@ -42,14 +42,13 @@ export class InputRefused extends EmpanelError {
   }
 }
 
-/** The first line of a foreign error with everything quoted taken out, and where it came from. */
+/**
+ * The first line of a foreign error without what stands between its first quote and its last (a value
+ * of the data may hold quotes and line ends itself), and where it came from.
+ */
 export const describeUnexpected = (error: unknown): string => {
   if (!(error instanceof Error)) return 'an unexpected error'
-  const [first = ''] = error.message.split('\n')
-  const where =
-    error.stack
-      ?.split('\n')
-      .find((line) => line.includes('/src/'))
-      ?.trim() ?? ''
-  return `unexpected ${error.name}: ${first.replaceAll(/"[^"]*"|'[^']*'/g, '…')} ${where}`.trim()
+  const [first = ''] = error.message.replace(/["'`](.*["'`]|.*)/s, '…').split('\n')
+  const where = error.stack?.split('\n').find((line) => /^\s+at .*\/src\//.test(line)) ?? ''
+  return `unexpected ${error.name}: ${first} ${where.trim()}`.trim()
 }

@@ -10,9 +10,14 @@ interface Ended {
 }
 
 /** The command as a person or a scheduler starts it: a process of its own, no terminal. */
-export const start = (args: readonly string[], cwd?: string): ChildProcess =>
+export const start = (
+  args: readonly string[],
+  cwd?: string,
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess =>
   spawn(process.execPath, [bin, ...args], {
     ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 

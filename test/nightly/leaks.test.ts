@@ -1,0 +1,129 @@
+import { watch } from 'node:fs'
+import { mkdir, readFile, readdir, truncate, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
+import { literal } from '../../src/engine/engine.ts'
+import { type Canaries, makeCanaries } from '../support/canaries.ts'
+import { listing } from '../support/listing.ts'
+import { nightlyPipeline, put, withFolder } from '../support/night.ts'
+import { ended, start } from '../support/process.ts'
+
+const canaries = makeCanaries()
+const AS_OF = '2026-06-30'
+
+interface Told {
+  readonly lake: string
+  readonly run: string
+  readonly exit: number | null
+  /** All that a log, a scheduler or a curious colleague gets to see. */
+  readonly said: string
+  /** Names of files that lay in the temporary folder at any time. */
+  readonly names: readonly string[]
+}
+
+/** A pipeline that takes any share of rejected rows and holds nothing but what `more` says. */
+const lenient = async (folder: string, more = ''): Promise<string> => {
+  const text = await readFile(nightlyPipeline, 'utf8')
+  const feeds = text
+    .slice(0, text.indexOf('guard_rails:'))
+    .replaceAll(
+      /^ {2}(\w+):$/gm,
+      (_, feed) => `  ${feed}: { max_rejected_share: 1${feed === 'enrollment' ? more : ''} }`,
+    )
+  await writeFile(path.join(folder, 'lenient.yaml'), feeds)
+  return path.join(folder, 'lenient.yaml')
+}
+
+/** Runs a night as a process, with eyes on its temporary folder. */
+const nightIn = async (folder: string, asOf: string, pipeline?: string): Promise<Told> => {
+  const [lake, tmp] = [path.join(folder, 'lake'), path.join(folder, 'tmp')]
+  await mkdir(tmp, { recursive: true })
+  for (const [key, content] of Object.entries(canaries.files)) await put(lake, key, content)
+  const before = new Set(await readdir(path.join(lake, 'runs')).catch(() => []))
+  const names: string[] = []
+  const watcher = watch(tmp, { recursive: true }, (_, name) => names.push(name ?? ''))
+  const args = ['run', ...(pipeline ? [pipeline] : []), '--lake', lake, '--as-of', asOf, '--json']
+  const { exit, stdout, stderr } = await ended(start(args, folder, { TMPDIR: tmp }))
+  watcher.close()
+  const runs = await readdir(path.join(lake, 'runs'))
+  const run = path.join(lake, 'runs', runs.find((id) => !before.has(id)) ?? '')
+  const manifest = await readFile(path.join(run, 'manifest.json'), 'utf8')
+  return { lake, run, exit, said: stdout + stderr + manifest, names }
+}
+
+const found = (text: string, values: readonly string[]): string[] =>
+  values.filter((value) => text.includes(value))
+
+const expectNothingTold = async ({ said, names, run }: Told): Promise<void> => {
+  expect(said).toMatch(/private_note/)
+  expect(found(said, canaries.values)).toEqual([])
+  expect(found(said, canaries.unmapped)).toEqual([])
+  expect(names).not.toEqual([])
+  const files = [...names, ...Object.keys(await listing(run))].join('\n')
+  expect(found(files, [...canaries.values, ...canaries.unmapped])).toEqual([])
+}
+
+/** Which values stand in the files of a run, Parquet files read as what they hold. */
+const inFiles = async (run: string, values: Canaries['values']): Promise<string[]> =>
+  withFolder(async (spool) => {
+    const engine = await openDuckDb({ spool })
+    const hits: string[] = []
+    try {
+      for (const name of Object.keys(await listing(run))) {
+        const file = path.join(run, name)
+        const rows = name.endsWith('.parquet')
+          ? await engine.all<{ text: string }>(
+              `select cast(file as varchar) as text from read_parquet(${literal(file)}) as file`,
+            )
+          : [{ text: await readFile(file, 'utf8') }]
+        hits.push(...found(rows.map(({ text }) => text).join('\n'), values))
+      }
+    } finally {
+      engine.close()
+    }
+    return [...new Set(hits)]
+  })
+
+describe('no value of a feed is told to anybody who watches', () => {
+  it('a night that is published; what no contract knows is in none of its files', async () => {
+    await withFolder(async (folder) => {
+      const night = await nightIn(folder, AS_OF, await lenient(folder))
+      expect(night.exit).toBe(0)
+      await expectNothingTold(night)
+      expect(await inFiles(night.run, canaries.unmapped)).toEqual([])
+      const kept = await inFiles(night.run, canaries.values)
+      expect(kept).toEqual(expect.arrayContaining(['CANARYmember']))
+      expect(kept.filter((value) => value.startsWith('BROKEN')).length).toBeGreaterThan(40)
+    })
+  })
+
+  it('a night that is held', async () => {
+    await withFolder(async (folder) => {
+      const pipeline = await lenient(folder, ', max_age_days: 3')
+      const night = await nightIn(folder, '2026-07-09', pipeline)
+      expect(night.exit).toBe(3)
+      await expectNothingTold(night)
+    })
+  })
+
+  it('a night whose input is refused', async () => {
+    await withFolder(async (folder) => {
+      const night = await nightIn(folder, AS_OF)
+      expect(night.exit).toBe(4)
+      await expectNothingTold(night)
+      expect(await inFiles(night.run, canaries.unmapped)).toEqual([])
+    })
+  })
+
+  it('a night that fails on what nobody expected', async () => {
+    await withFolder(async (folder) => {
+      const pipeline = await lenient(folder)
+      const first = await nightIn(folder, AS_OF, pipeline)
+      await truncate(path.join(first.run, 'publication/registry.parquet'), 200)
+      const night = await nightIn(folder, '2026-07-01', pipeline)
+      expect(night.exit).toBe(1)
+      await expectNothingTold(night)
+    })
+  })
+})
