@@ -5,7 +5,8 @@ import { type Column, type Engine, identifier, literal } from '../engine/engine.
  * `-`, `@`, tab or CR gets a leading `'`. Numbers and dates never come here, so they keep their sign.
  */
 export const spreadsheetSafe = (text: string): string =>
-  `case when substr(${text}, 1, 1) in ('=', '+', '-', '@', chr(9), chr(13)) then '''' || ${text} else ${text} end`
+  // Not `in (…)`: from six items on, the engine makes a join of each column's.
+  `case when regexp_matches(${text}, '^[=+@\\t\\r-]') then '''' || ${text} else ${text} end`
 
 /**
  * Writes `query` to a CSV file: RFC 4180 quoting, `\n` line ends, UTF-8, empty for null, a header
