@@ -51,7 +51,7 @@ export const openExclusively = async (file: string): Promise<{ close(): void } |
     const instance = await DuckDBInstance.create(file)
     return { close: () => instance.closeSync() }
   } catch (error) {
-    if (/lock/i.test(messageOf(error))) return undefined
+    if (isHeldByAnother(error)) return undefined
     throw error
   }
 }
@@ -72,8 +72,10 @@ const lockDown = async (connection: DuckDBConnection, files: readonly string[]):
   await connection.run('set lock_configuration = true')
 }
 
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)
+/** The file's own name may have `lock` in it, so nothing less than the engine's whole phrase counts. */
+const isHeldByAnother = (error: unknown): boolean =>
+  error instanceof Error &&
+  /Could not set lock on file|being used by another process/.test(error.message)
 
 class DuckDbEngine implements Engine {
   readonly #instance: DuckDBInstance
@@ -96,16 +98,13 @@ class DuckDbEngine implements Engine {
   }
 
   async all<R = Row>(sql: string, values?: readonly Value[]): Promise<R[]> {
-    const rows: Row[] = []
-    for await (const batch of this.stream(sql, values)) {
-      const names = Object.keys(batch.columns)
-      for (let row = 0; row < batch.rows; row++) {
-        rows.push(
-          Object.fromEntries(names.map((name) => [name, batch.columns[name]?.[row] ?? null])),
-        )
-      }
-    }
-    return rows as R[]
+    this.#refuseWhileStreaming()
+    const result = values
+      ? await (await this.#bind(sql, values)).run()
+      : await this.#connection.run(sql)
+    const names = result.deduplicatedColumnNames()
+    const chunks = await result.fetchAllChunks()
+    return chunks.flatMap((chunk) => rowsOf(chunk, names)) as R[]
   }
 
   async first<R = Row>(sql: string, values?: readonly Value[]): Promise<R | undefined> {
@@ -189,6 +188,13 @@ class DuckDbEngine implements Engine {
     statement.bind([...values])
     return statement
   }
+}
+
+const rowsOf = (chunk: DuckDBDataChunk, names: readonly string[]): Row[] => {
+  const columns = names.map((_, index) => chunk.getColumnValues(index).map(toCell))
+  return Array.from({ length: chunk.rowCount }, (_, row) =>
+    Object.fromEntries(names.map((name, index) => [name, columns[index]?.[row] ?? null])),
+  )
 }
 
 const keep = (value: Value): DuckDBValue => value

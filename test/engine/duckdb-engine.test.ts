@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
+import { openDuckDb, openExclusively } from '../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 
 let spool = ''
@@ -63,6 +63,23 @@ describe('a stream', () => {
   })
 })
 
+it('answers several questions that are asked at once', async () => {
+  const asked = [1, 2, 3].map((n) => engine.all(`select ${n} as n, i from range(3000) as t(i)`))
+  const answers = await Promise.all(asked)
+  expect(answers.map((rows) => [rows.length, rows[2999]])).toEqual(
+    [1, 2, 3].map((n) => [3000, { n, i: 2999 }]),
+  )
+})
+
+describe('a file that is opened exclusively', () => {
+  it('is not taken for held where it cannot be opened at all', async () => {
+    const broken = path.join(spool, 'broken.lock')
+    await writeFile(broken, 'not a database, and no lock either')
+    await expect(openExclusively(broken)).rejects.toThrow('not a valid DuckDB')
+    await expect(openExclusively(path.join(spool, 'nowhere', '.lock'))).rejects.toThrow('IO Error')
+  })
+})
+
 describe('an engine that is locked to files', () => {
   it('reads them and nothing else', async () => {
     const [mine, other] = ['mine.csv', 'other.csv'].map((name) => path.join(spool, name))
@@ -81,7 +98,11 @@ describe('an engine that is locked to files', () => {
       `install httpfs`,
       `select * from glob('${spool}/*')`,
     ]) {
-      await expect(locked.run(attack), attack).rejects.toThrow()
+      const outcome = await locked.run(attack).then(
+        () => `let through: ${attack}`,
+        () => 'refused',
+      )
+      expect(outcome).toBe('refused')
     }
     locked.close()
   })

@@ -48,6 +48,17 @@ const parquet = async (select: string): Promise<Uint8Array> => {
   return bytes
 }
 
+const span = {
+  coverage_start: '2025-01-01',
+  line_of_business: 'medicaid',
+  birth_date: '1980-05-05',
+}
+
+const enrolled = (member: string): string =>
+  Object.entries({ member_id: member, ...span })
+    .map(([name, value]) => `'${value}' as ${name}`)
+    .join(', ')
+
 const objects = rows
   .slice(1)
   .map((row) => Object.fromEntries(row.map((cell, at) => [rows[0]?.[at], cell])))
@@ -128,6 +139,21 @@ describe('the same rows come out of every format', () => {
           record: 2,
         },
       ])
+    })
+  })
+
+  it.each<[string, string, (member: string) => Promise<string | Uint8Array>]>([
+    ['Parquet', 'parquet', (member) => parquet(`select ${enrolled(member)}`)],
+    ['NDJSON', 'ndjson', async (member) => JSON.stringify({ member_id: member, ...span })],
+  ])('%s in several files of one delivery', async (_, ending, content) => {
+    const ids = ['M1', 'M2', 'M3', 'M4']
+    const parts = await Promise.all(
+      ids.map(async (id) => [`inbox/enrollment/2026-06-30/${id}.${ending}`, await content(id)]),
+    )
+    const files = { ...Object.fromEntries(parts), 'inbox/providers/p.csv': providers }
+    await ingesting(files, usual, async ({ all }) => {
+      const found = await all('select member_id from raw.enrollment order by member_id')
+      expect(found.map((row) => row['member_id'])).toEqual(ids)
     })
   })
 
