@@ -1,7 +1,7 @@
 /*---
 summary: "Report: what became of each file's rows, and why the most of its rejected rows were rejected."
 grain: [feed, file]
-inputs: [raw.file_fate, raw.rejected_row]
+inputs: [raw.file_fate, raw.rejected_row, evidence.claim_fate]
 columns:
   feed: {type: VARCHAR, meaning: The feed.}
   file: {type: VARCHAR, meaning: "The file, relative to the lake."}
@@ -15,6 +15,8 @@ columns:
   main_reason_rows: {type: BIGINT, meaning: Rows rejected for it.}
 ---*/
 with file_fate as (select * from raw.file_fate),
+
+claim_fate as (select * from evidence.claim_fate),
 
 reason_count as (
     select
@@ -44,15 +46,18 @@ final as (
         file_fate.feed,
         file_fate.file,
         file_fate.read,
-        file_fate.accepted,
+        coalesce(claim_fate.accepted, file_fate.accepted) as accepted,
         file_fate.rejected,
         file_fate.filtered,
-        file_fate.superseded,
+        coalesce(claim_fate.superseded, file_fate.superseded) as superseded,
         round(cast(file_fate.rejected as double) / nullif(file_fate.read, 0), 4)
             as rejected_share,
         ranked.reason as main_reason,
         ranked.rejected_rows as main_reason_rows
     from file_fate
+    left join claim_fate
+        on file_fate.file = claim_fate.file
+        and file_fate.feed = 'claims'
     left join ranked
         on file_fate.feed = ranked.feed
         and file_fate.file = ranked.file

@@ -11,6 +11,7 @@ export const gather = stage({
   run: async (night) => {
     await buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies })
     await report(night)
+    await noteFates(night)
   },
 })
 
@@ -31,5 +32,16 @@ const report = async ({ engine, manifest }: Night): Promise<void> => {
     manifest.controlTotals[finding] = found
     const sentence = says[finding]
     if (found > 0 && sentence) manifest.notes.push(sentence(found.toLocaleString('en-US')))
+  }
+}
+
+/** Of claims, which accepted lines were superseded is known only here. */
+const noteFates = async ({ engine, manifest }: Night): Promise<void> => {
+  const fates = await engine.all<{ file: string; accepted: number; superseded: number }>(
+    'select file, accepted, superseded from evidence.claim_fate order by file',
+  )
+  for (const { file, accepted, superseded } of fates) {
+    const input = manifest.inputs.find(({ feed, uri }) => feed === 'claims' && uri === file)
+    if (input?.rows) input.rows = { ...input.rows, accepted, superseded }
   }
 }

@@ -29,8 +29,10 @@ export const firstRecord = (
       else if (text[at + 1] === quote) field += text[++at]
       else quoted = false
     } else if (char === quote && field === '') quoted = true
-    else if (char === delimiter) (fields.push(field), (field = ''))
-    else if (char === '\n') return done('\n')
+    else if (char === delimiter) {
+      fields.push(field)
+      field = ''
+    } else if (char === '\n') return done('\n')
     else if (char === '\r') return done(text[at + 1] === '\n' ? '\r\n' : '\r')
     else field += char
   }

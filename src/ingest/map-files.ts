@@ -45,6 +45,13 @@ export const takeFaults = async (
   await addFaults(night.engine, feed.name, open.file.key, rank, faults)
 }
 
+const damaged =
+  /^(IO|Invalid Input|Invalid|Serialization) Error:.*(parquet|snappy|zstd|gzip|csv|file)/is
+
+/** A full disk or a missing right: nothing that another delivery would mend. */
+const ofThisMachine =
+  /no space left|could not write|permission denied|too many open files|input\/output error/i
+
 /** Runs `read`; an engine's complaint about the bytes of a file becomes a refusal that names it. */
 export const readable = async <T>(key: string, read: () => Promise<T>): Promise<T> => {
   try {
@@ -57,11 +64,7 @@ export const readable = async <T>(key: string, read: () => Promise<T>): Promise<
         'Convert the file (dos2unix does) and drop it again.',
       )
     }
-    if (
-      /^(IO|Invalid Input|Invalid|Serialization) Error:.*(parquet|snappy|zstd|gzip|csv|file)/is.test(
-        said,
-      )
-    ) {
+    if (damaged.test(said) && !ofThisMachine.test(said)) {
       throw new InputRefused(
         `Expected a file that can be read at ${key}, found one that breaks off or is damaged.`,
         'Ask for it to be sent again.',

@@ -36,10 +36,24 @@ const fileFate: Columns = {
   superseded: { type: 'BIGINT', meaning: 'Rows that a later one replaced.' },
 }
 
+const claimPassedBy: Columns = {
+  file_rank: { type: 'INTEGER', meaning: 'The place of the file in the order of delivery.' },
+  lines: {
+    type: 'BIGINT',
+    meaning: 'Accepted lines of it that no model needs; they are not kept.',
+  },
+}
+
 /** What ingest makes: a relation a feed, one for each list in it, the rejected rows and the counts. */
 export const rawRelations = (): Relation[] => [
   ...feeds.flatMap((feed) => [feedRelation(feed), ...listRelations(feed)]),
   relation('rejected_row', 'A row that was rejected.', ['feed', 'file', 'record'], rejectedRow),
+  relation(
+    'claim_passed_by',
+    'How many accepted claim lines of a file were read and let go.',
+    ['file_rank'],
+    claimPassedBy,
+  ),
   relation('file_fate', 'What became of the rows of a file.', ['feed', 'file'], fileFate),
 ]
 

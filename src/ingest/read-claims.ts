@@ -43,7 +43,8 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
     read: `select count(*) from ingest.line where file_rank = $rank`,
     filtered: `select count(*) from ingest.line where file_rank = $rank and not passes`,
     accepted: `select count(*) from ingest.line where file_rank = $rank and passes and reason is null`,
-    // Which of the accepted lines a later one replaced is known only when the families are.
+    // Which of the accepted lines a later one replaced is known only when the families are
+    // (evidence.claim_fate).
     superseded: 'select 0',
   })
   await engine.run('drop view ingest.line')
@@ -120,5 +121,11 @@ const fetchVersions = async (
       from (select cast(${rank} as integer) as file_rank, * from ${checkedRows(file, plan.contract, undefined)}) as line
       where place in (select place from ingest.version where file_rank = ${rank})`)
   }
+  await engine.run(`insert into raw.claim_passed_by
+    select line.file_rank, count(*) from ingest.line as line
+    left join ingest.version as version
+      on version.file_rank = line.file_rank and version.place = line.place
+    where passes and reason is null and not kept and version.place is null
+    group by line.file_rank`)
   await engine.run('drop table ingest.version')
 }

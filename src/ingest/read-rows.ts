@@ -3,8 +3,7 @@ import type { Night } from '../pipeline/night.ts'
 import { reasonColumn } from '../feeds/sql/contract-sql.ts'
 import { duplicateRaws, markDuplicates } from './duplicates.ts'
 import { countFates } from './fates.ts'
-import { checkedRows } from './mapped-file.ts'
-import { type MappedFile } from './mapped-file.ts'
+import { type MappedFile, checkedRows } from './mapped-file.ts'
 import type { FeedPlan } from './plan.ts'
 import { mapFiles, takeFaults } from './map-files.ts'
 import { recordNumber } from './work.ts'
@@ -73,7 +72,8 @@ const keepRejected = async (
     join ingest.file as file on file.feed = ${literal(feed.name)} and file.file_rank = row.file_rank
     ${from}`
   await engine.run(insert('row.reason', 'row.raw', 'where row.passes and row.reason is not null'))
-  const repeated = contract.keyColumns.find((name) => /_id$/.test(name)) ?? contract.keyColumns[0]
+  const repeated =
+    contract.keyColumns.find((name) => name.endsWith('_id')) ?? contract.keyColumns[0]
   await duplicateRaws(engine, files)
   await engine.run(
     insert(

@@ -19,6 +19,20 @@ export interface FateCounts {
   readonly superseded: number
 }
 
+/** Accepted rows by feed; a feed of which no file was read has no entry. */
+export const acceptedRows = (
+  inputs: readonly {
+    readonly feed: string
+    readonly rows?: Pick<FateCounts, 'accepted'> | undefined
+  }[],
+): Record<string, number> => {
+  const accepted: Record<string, number> = {}
+  for (const { feed, rows } of inputs) {
+    if (rows) accepted[feed] = (accepted[feed] ?? 0) + rows.accepted
+  }
+  return accepted
+}
+
 /** A file that the run wrote, `name` below `runs/<run_id>/`. */
 export interface OutputFile {
   readonly name: string

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
+import { acceptedRows } from './manifest.ts'
 import type { Baseline } from './night.ts'
 
 const publication = z.object({
@@ -58,10 +59,7 @@ export const loadBaseline = async (lake: Lake, run: Publication): Promise<Baseli
   const text = await lake.readText(`runs/${run.run_id}/manifest.json`)
   if (text === undefined) throw new Error(`published run ${run.run_id} has no manifest`)
   const manifest = baselineManifest.parse(JSON.parse(text))
-  const accepted: Record<string, number> = {}
-  for (const { feed, rows } of manifest.inputs) {
-    if (rows) accepted[feed] = (accepted[feed] ?? 0) + rows.accepted
-  }
+  const accepted = acceptedRows(manifest.inputs)
   return { runId: run.run_id, asOf: run.as_of, feeds: Object.keys(accepted), accepted }
 }
 

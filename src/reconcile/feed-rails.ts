@@ -1,12 +1,13 @@
 import { type FeedName, feedNames } from '../feeds/index.ts'
+import { acceptedRows } from '../pipeline/manifest.ts'
 import type { Night } from '../pipeline/night.ts'
 import { type Rail, measured, notMeasured } from './rail.ts'
 
 const DAY = 86_400_000
 
 /** Guard rails over the files: a feed gone, fewer or many more rows than before, a feed too old. */
-export const feedRails = async (night: Night): Promise<Rail[]> => {
-  const accepted = await acceptedRows(night)
+export const feedRails = (night: Night): Rail[] => {
+  const accepted = acceptedRows(night.manifest.inputs)
   const delivered = new Set(
     night.manifest.inputs.filter(({ use }) => use === 'read').map(({ feed }) => feed),
   )
@@ -25,15 +26,8 @@ export const feedRails = async (night: Night): Promise<Rail[]> => {
           ]
         : []
     }
-    return [...rowRails(night, feed, accepted.get(feed) ?? 0), ...ageRail(night, feed)]
+    return [...rowRails(night, feed, accepted[feed] ?? 0), ...ageRail(night, feed)]
   })
-}
-
-const acceptedRows = async ({ engine }: Night): Promise<Map<string, number>> => {
-  const rows = await engine.all<{ feed: string; accepted: number }>(
-    'select feed, cast(sum(accepted) as bigint) as accepted from raw.file_fate group by feed',
-  )
-  return new Map(rows.map(({ feed, accepted }) => [feed, accepted]))
 }
 
 const rowRails = ({ baseline, pipeline }: Night, feed: FeedName, rows: number): Rail[] => {

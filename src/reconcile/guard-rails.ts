@@ -14,7 +14,7 @@ interface Measure {
 /** Makes reconciliation.guard_rail, and tells the manifest: a crossed rail holds the night. */
 export const makeGuardRails = async (night: Night): Promise<void> => {
   const { engine, manifest } = night
-  const rails = [...(await memberRails(night)), ...(await feedRails(night))]
+  const rails = [...(await memberRails(night)), ...feedRails(night)]
   await engine.run(
     `create table reconciliation.guard_rail (
        rail VARCHAR, subject VARCHAR, found DOUBLE, limit_value DOUBLE, crossed BOOLEAN, detail VARCHAR

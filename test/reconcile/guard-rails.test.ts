@@ -27,15 +27,13 @@ const railsOf = async (given: Given): Promise<Record<string, GuardRail>> => {
     async (night) => {
       const { engine, manifest } = night
       await engine.run(
-        `create schema raw;
-         create schema reconciliation;
-         create table raw.file_fate (feed VARCHAR, accepted BIGINT);
+        `create schema reconciliation;
          create table reconciliation.guard_rail_measure
            (rail VARCHAR, subject VARCHAR, numerator BIGINT, denominator BIGINT)`,
       )
       for (const [feed, rows] of Object.entries(accepted)) {
-        await engine.run('insert into raw.file_fate values ($1, $2)', [feed, rows])
-        manifest.inputs.push({ feed, uri, bytes: 1, sha256: '', use: 'read' })
+        const counts = { read: rows, accepted: rows, rejected: 0, filtered: 0, superseded: 0 }
+        manifest.inputs.push({ feed, uri, bytes: 1, sha256: '', use: 'read', rows: counts })
       }
       for (const measure of measures) {
         await engine.run(
