@@ -114,6 +114,7 @@ const panelAt = (options: Options, practices: readonly Practice[], index: number
   // Some doctors work at two practices: the panel is an earlier one's second.
   const doctor = index % 20 === 18 && index >= practices.length ? index - 10 : index
   const { name, specialty } = doctorAt(options, doctor)
+  const activeTo = lastDay(options, index, new Random(options.seed, 'last day', index))
   const home = practice.place.state
   const other = home === 'IN' ? 'KY' : 'IN'
   return {
@@ -140,8 +141,9 @@ const panelAt = (options: Options, practices: readonly Practice[], index: number
     ]),
     capacity: capacityOf(options, index, random),
     activeFrom: options.asOf - random.between(800, 4_000),
-    activeTo: lastDay(options, index, random),
-    popularity: 0.4 + random.next() * 1.6,
+    activeTo,
+    // In a large payer, who is to leave has few patients left: else one doctor's end holds the night.
+    popularity: (0.4 + random.next() * 1.6) * (activeTo === null || options.metro ? 1 : 0.1),
     minAge: specialty.minAge === 0 && random.chance(0.06) ? 5 : null,
     genderServed: specialty.primary && index % 120 === 85 ? 'F' : null,
     ...(practice.remote ? onlyDoctor(options) : {}),
