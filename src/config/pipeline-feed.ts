@@ -26,7 +26,7 @@ const plain = z
   .transform((named) => ({ column: named }))
 
 /** Where a canonical column comes from. */
-export type ColumnSource = z.output<typeof column | typeof constant | typeof expression>
+type ColumnSource = z.output<typeof column | typeof constant | typeof expression>
 
 const join = z.strictObject({
   /** An alias of `sources`. */

@@ -5,7 +5,7 @@ import { ConfigError } from '../pipeline/errors.ts'
 import { type FeedConfig, feedConfig, name, share } from './pipeline-feed.ts'
 import { parseYaml } from './yaml.ts'
 
-export type { ColumnSource, FeedConfig } from './pipeline-feed.ts'
+export type { FeedConfig } from './pipeline-feed.ts'
 
 const guardRails = z.strictObject({
   system_of_record_changed: share.default(0.1),

@@ -6,7 +6,7 @@ import { countFates } from './fates.ts'
 import { type MappedFile, checkedRows } from './mapped-file.ts'
 import type { FeedPlan } from './plan.ts'
 import { mapFiles, takeFaults } from './map-files.ts'
-import { recordNumber } from './work.ts'
+import { recordNumbers } from './work.ts'
 
 /**
  * Reads a feed that fits in memory: every file once, then accepted rows to `raw.<feed>` and its
@@ -45,8 +45,9 @@ export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
 
 const keepAccepted = async ({ engine }: Night, { feed, contract }: FeedPlan): Promise<void> => {
   const columns = contract.columns.map(({ name }) => name)
+  const record = await recordNumbers(engine, feed.name)
   await engine.run(`insert into raw.${feed.name}
-    select ${columns.join(', ')}, file_rank, ${recordNumber(feed.name, 'accepted')} from ingest.accepted`)
+    select ${columns.join(', ')}, file_rank, ${record('accepted')} from ingest.accepted`)
   for (const { relation, keyColumns, column } of contract.lists) {
     await engine.run(`insert into raw.${relation}
       select ${keyColumns.join(', ')}, unnest(${column}) from ingest.accepted`)
@@ -58,6 +59,7 @@ const keepRejected = async (
   { feed, contract }: FeedPlan,
   files: readonly MappedFile[],
 ): Promise<void> => {
+  const record = await recordNumbers(engine, feed.name)
   const id = (name: string): string =>
     contract.columns.some((column) => column.name === name) ? `row.${name}` : 'null'
   const insert = (
@@ -65,7 +67,7 @@ const keepRejected = async (
     raw: string,
     from: string,
   ): string => `insert into raw.rejected_row
-    select file.feed, file.file, row.file_rank, ${recordNumber(feed.name, 'row')},
+    select file.feed, file.file, row.file_rank, ${record('row')},
       case when ${reason} = 'type:json' then null else ${reasonColumn(reason)} end,
       ${reason}, ${raw}, ${id('member_id')}, ${id('provider_id')}
     from ingest.row as row

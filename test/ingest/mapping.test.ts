@@ -78,7 +78,9 @@ describe("a stranger's extract", () => {
       await expect(
         engine.run(`select * from read_csv('${folder}/inbox/x/spans.csv')`),
       ).rejects.toThrow(/disabled/)
-      await expect(engine.run('set enable_external_access = true')).rejects.toThrow()
+      await expect(engine.run('set enable_external_access = true')).rejects.toThrow(
+        /enable_external_access/,
+      )
       engine.close()
     })
     expect(opened).toHaveLength(1)
