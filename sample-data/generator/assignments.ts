@@ -19,8 +19,9 @@ export const isHeld = (world: World, story: Story): boolean => {
   )
 }
 
-const departed = (world: World): Panel | undefined =>
-  world.panels.find((panel) => panel.activeTo !== null && panel.activeTo < world.options.asOf - 100)
+/** One of the doctors who left long ago, another for each member who asks. */
+const departed = ({ departedPanels }: World, index: number): Panel | undefined =>
+  departedPanels[Math.floor(index / 100) % departedPanels.length]
 
 /** The member's row of the system of record, with the mistakes that it holds. */
 export const writeAssignment = (world: World, story: Story, file: CsvFile): void => {
@@ -36,7 +37,7 @@ export const writeAssignment = (world: World, story: Story, file: CsvFile): void
   }
   if (!isHeld(world, story) || story.assigned === undefined) return
   let providerId = story.assigned.providerId
-  if (planted('staleDoctor', index)) providerId = departed(world)?.providerId ?? providerId
+  if (planted('staleDoctor', index)) providerId = departed(world, index)?.providerId ?? providerId
   if (planted('unknownDoctor', index)) providerId = 'P99999'
   let since: string | null = isoOf(story.assignedSince)
   if (planted('badAssignmentDate', index)) since = '2025-06-31'

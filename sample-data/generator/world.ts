@@ -14,6 +14,8 @@ export interface World {
   readonly panels: readonly Panel[]
   /** Panels that are no PMPs. */
   readonly specialists: readonly Panel[]
+  /** Panels that left the roster months ago. */
+  readonly departedPanels: readonly Panel[]
   readonly doctors: Doctors
 }
 
@@ -27,6 +29,9 @@ export const buildWorld = (options: Options): World => {
     practices,
     panels,
     specialists: panels.filter((panel) => !panel.specialty.primary),
+    departedPanels: panels.filter(
+      ({ activeTo }) => activeTo !== null && activeTo < options.asOf - 100,
+    ),
     doctors: new Doctors(region, practices, panels),
   }
 }
