@@ -55,6 +55,18 @@ export const addFaults = async (
     from ingest.fault where feed = ${literal(feed)} and file = ${literal(file)}`)
 }
 
-/** SQL for the record number of a row, from its place among the records that could be read. */
-export const recordNumber = (feed: FeedName, row: string): string =>
-  `${row}.place + (select count(*) from ingest.fault where fault.feed = ${literal(feed)} and fault.file_rank = ${row}.file_rank and fault.before < ${row}.place)`
+/**
+ * SQL for the record number of a row of `feed`, by the name of the relation that has it: its place
+ * among the records that could be read, and the others before it.
+ */
+export const recordNumbers = async (
+  engine: Engine,
+  feed: FeedName,
+): Promise<(row: string) => string> => {
+  const ofFeed = `fault.feed = ${literal(feed)}`
+  const found = await engine.first(`select 1 as one from ingest.fault where ${ofFeed} limit 1`)
+  return (row) =>
+    found
+      ? `${row}.place + (select count(*) from ingest.fault where ${ofFeed} and fault.file_rank = ${row}.file_rank and fault.before < ${row}.place)`
+      : `${row}.place`
+}
