@@ -4,6 +4,7 @@ import type { Lake } from './lake.ts'
 export const dryLake = (lake: Lake): Lake => ({
   url: lake.url,
   list: (prefix) => lake.list(prefix),
+  folders: (prefix) => lake.folders(prefix),
   localPath: (key) => lake.localPath(key),
   readText: (key) => lake.readText(key),
   lock: () => lake.lock(),

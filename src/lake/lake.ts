@@ -15,13 +15,15 @@ export interface Lake {
   readonly url: string
   /** All objects whose key starts with `prefix`, ordered bytewise by key. */
   list(prefix: string): Promise<LakeObject[]>
+  /** The names of the folders directly below `prefix`, which ends in `/`, ordered bytewise. */
+  folders(prefix: string): Promise<string[]>
   /** A path on this machine where the object's bytes can be read until the run ends. */
   localPath(key: string): Promise<string>
   /** The object as text, or undefined where there is none. */
   readText(key: string): Promise<string | undefined>
   /** Writes a new object whole, or not at all. Throws where one stands already. */
   write(key: string, content: string | Uint8Array): Promise<void>
-  /** Moves a finished local file into the lake as a new object. */
+  /** Copies a finished local file into the lake as a new object. Throws where one stands already. */
   writeFile(key: string, localFile: string): Promise<void>
   /** Writes the object where none is; says whether it did. */
   writeIfAbsent(key: string, content: string): Promise<boolean>
@@ -31,6 +33,7 @@ export interface Lake {
   lock(): Promise<LakeLock | undefined>
 }
 
+/** The hold on a lake; others can take it after `release`, or once this process has ended. */
 export interface LakeLock {
   release(): Promise<void>
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
+import { type Dirent, type Stats, constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 import { openExclusively } from '../engine/duckdb-engine.ts'
@@ -7,6 +7,9 @@ import { ConfigError } from '../pipeline/errors.ts'
 import type { Lake, LakeLock, LakeObject } from './lake.ts'
 
 const LOCK = '.empanel.lock'
+
+/** The ending of what is not whole yet. */
+const DRAFT = '.draft'
 
 /** A folder as a lake. Files are private to their owner: they hold protected health information. */
 export const openLocalLake = async (folder: string): Promise<Lake> => {
@@ -33,12 +36,17 @@ class LocalLake implements Lake {
   async list(prefix: string): Promise<LakeObject[]> {
     const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1)
     const found: LakeObject[] = []
-    await this.#walk(folder, async (key) => {
+    await this.#walk(folder, (key, stat) => {
       if (!key.startsWith(prefix)) return
-      const stat = await fs.stat(this.#path(key))
       found.push({ key, bytes: stat.size, tag: `${stat.ino}-${stat.mtimeMs}-${stat.size}` })
     })
-    return found.sort((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)))
+    return found.sort((a, b) => compareBytes(a.key, b.key))
+  }
+
+  async folders(prefix: string): Promise<string[]> {
+    const entries = await this.#entries(prefix)
+    const folders = entries.filter((entry) => entry.isDirectory())
+    return folders.map(({ name }) => name).sort(compareBytes)
   }
 
   async localPath(key: string): Promise<string> {
@@ -50,29 +58,29 @@ class LocalLake implements Lake {
   }
 
   async write(key: string, content: string | Uint8Array): Promise<void> {
-    if (!(await this.#create(key, content))) throw new Error(`${key} is in the lake already`)
+    if (!(await this.#create(key, (draft) => writeDurably(draft, content)))) throw taken(key)
   }
 
   async writeFile(key: string, localFile: string): Promise<void> {
-    const target = await this.#prepare(key)
-    const draft = this.#draft(target)
-    await fs.copyFile(localFile, draft, constants.COPYFILE_FICLONE)
-    await fs.chmod(draft, 0o600)
-    await this.#link(draft, target, key)
+    const copy = async (draft: string): Promise<void> => {
+      await fs.copyFile(localFile, draft, constants.COPYFILE_FICLONE)
+      await fs.chmod(draft, 0o600)
+    }
+    if (!(await this.#create(key, copy))) throw taken(key)
   }
 
   async writeIfAbsent(key: string, content: string): Promise<boolean> {
-    return this.#create(key, content)
+    return this.#create(key, (draft) => writeDurably(draft, content))
   }
 
   async swap(key: string, content: string, expected: string | undefined): Promise<boolean> {
-    if (expected === undefined) return this.#create(key, content)
+    if (expected === undefined) return this.writeIfAbsent(key, content)
     if ((await this.readText(key)) !== expected) return false
-    const target = await this.#prepare(key)
-    const draft = this.#draft(target)
-    await this.#writeDurably(draft, content)
-    await fs.rename(draft, target)
-    return true
+    return this.#throughDraft(key, async (draft, target) => {
+      await writeDurably(draft, content)
+      await fs.rename(draft, target)
+      return true
+    })
   }
 
   async lock(): Promise<LakeLock | undefined> {
@@ -89,60 +97,68 @@ class LocalLake implements Lake {
     return full
   }
 
-  async #walk(folder: string, visit: (key: string) => Promise<void>): Promise<void> {
-    const entries = await fs.readdir(this.#path(folder), { withFileTypes: true }).catch(absent)
-    for (const entry of entries ?? []) {
+  /** Visits every file; what upstream linked into the lake counts as if it lay there. */
+  async #walk(folder: string, visit: (key: string, stat: Stats) => void): Promise<void> {
+    for (const entry of await this.#entries(folder)) {
       const key = folder + entry.name
-      if (entry.isDirectory()) await this.#walk(`${key}/`, visit)
-      else if (entry.isFile() && !entry.name.endsWith('.draft')) await visit(key)
+      if (entry.isDirectory()) {
+        await this.#walk(`${key}/`, visit)
+        continue
+      }
+      // A file may be moved away between the look at its folder and the look at itself.
+      const stat = await fs.stat(this.#path(key)).catch(absent)
+      if (stat?.isDirectory()) await this.#walk(`${key}/`, visit)
+      else if (stat?.isFile() && !key.endsWith(DRAFT)) visit(key, stat)
     }
   }
 
-  async #prepare(key: string): Promise<string> {
+  async #entries(folder: string): Promise<Dirent[]> {
+    return (await fs.readdir(this.#path(folder), { withFileTypes: true }).catch(absent)) ?? []
+  }
+
+  /** Makes the object from what `fill` writes to a draft; false where one stands already. */
+  async #create(key: string, fill: (draft: string) => Promise<void>): Promise<boolean> {
+    return this.#throughDraft(key, async (draft, target) => {
+      await fill(draft)
+      return fs.link(draft, target).then(
+        () => true,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'EEXIST') return false
+          throw error
+        },
+      )
+    })
+  }
+
+  /** Lends `work` a draft beside the object's place; nothing of it is left, however it ends. */
+  async #throughDraft<T>(
+    key: string,
+    work: (draft: string, target: string) => Promise<T>,
+  ): Promise<T> {
     const target = this.#path(key)
     await fs.mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
-    return target
-  }
-
-  #draft(target: string): string {
-    return `${target}.${randomBytes(6).toString('hex')}.draft`
-  }
-
-  async #create(key: string, content: string | Uint8Array): Promise<boolean> {
-    const target = await this.#prepare(key)
-    const draft = this.#draft(target)
-    await this.#writeDurably(draft, content)
-    return fs
-      .link(draft, target)
-      .then(() => true)
-      .catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') return false
-        throw error
-      })
-      .finally(() => fs.rm(draft, { force: true }))
-  }
-
-  async #link(draft: string, target: string, key: string): Promise<void> {
+    const draft = `${target}.${randomBytes(6).toString('hex')}${DRAFT}`
     try {
-      await fs.link(draft, target)
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      throw new Error(`${key} is in the lake already`, { cause: error })
+      return await work(draft, target)
     } finally {
       await fs.rm(draft, { force: true })
     }
   }
+}
 
-  async #writeDurably(file: string, content: string | Uint8Array): Promise<void> {
-    const handle = await fs.open(file, 'wx', 0o600)
-    try {
-      await handle.writeFile(content)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+const writeDurably = async (file: string, content: string | Uint8Array): Promise<void> => {
+  const handle = await fs.open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(content)
+    await handle.sync()
+  } finally {
+    await handle.close()
   }
 }
+
+const taken = (key: string): Error => new Error(`${key} is in the lake already`)
+
+const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
 
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === 'ENOENT') return undefined

@@ -5,10 +5,7 @@ import { runKey } from './output.ts'
 import { isRunId } from './run-id.ts'
 
 /** The ids of all runs in the lake, oldest first, whatever became of them. */
-export const listRunIds = async (lake: Lake): Promise<string[]> => {
-  const objects = await lake.list('runs/')
-  return [...new Set(objects.map((object) => object.key.split('/')[1] ?? ''))].toSorted()
-}
+export const listRunIds = (lake: Lake): Promise<string[]> => lake.folders('runs/')
 
 /** A run's manifest; undefined where there is no such run, or it died before it wrote one. */
 export const readManifest = async (lake: Lake, runId: string): Promise<Manifest | undefined> => {
