@@ -5,17 +5,18 @@ import { modelDictionary } from '../models/dictionary.ts'
 import { lineage } from '../models/lineage.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
 
+/** The reference's pages by file name. */
+export const referencePages = (): Readonly<Record<string, string>> => ({
+  'feeds.md': feedDictionary(),
+  'relations.md': modelDictionary(),
+  'lineage.md': lineage(),
+})
+
 /** `empanel docs`: the feeds, the relations and how they follow from each other, as Markdown. */
 export const docs = async (options: { readonly out: string }): Promise<ExitCode> => {
   await mkdir(options.out, { recursive: true })
-  const pages = {
-    'feeds.md': feedDictionary(),
-    'relations.md': await modelDictionary(),
-    'lineage.md': await lineage(),
-  }
-  for (const [name, text] of Object.entries(pages)) {
-    await writeFile(path.join(options.out, name), text)
-  }
-  process.stdout.write(`Wrote ${Object.keys(pages).join(', ')} to ${options.out}.\n`)
+  const pages = Object.entries(referencePages())
+  for (const [name, text] of pages) await writeFile(path.join(options.out, name), text)
+  process.stdout.write(`Wrote ${pages.map(([name]) => name).join(', ')} to ${options.out}.\n`)
   return exitCode.published
 }
