@@ -39,7 +39,8 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
     read: `select count(*) from ingest.line where file_rank = $rank`,
     filtered: `select count(*) from ingest.line where file_rank = $rank and not passes`,
     accepted: `select count(*) from ingest.line where file_rank = $rank and passes and reason is null`,
-    // Which of the accepted lines a later one replaced is known only when the families are.
+    // Which of the accepted lines a later one replaced is known only when the families are
+    // (evidence.claim_fate).
     superseded: 'select 0',
   })
   await engine.run('drop view ingest.line')
@@ -74,6 +75,12 @@ const keepClaims = async (
   }
   const target = path.join(spool, 'claims.parquet')
   await engine.run(`copy (${parts.join('\nunion all ')}) to ${literal(target)} (format parquet)`)
+  await engine.run(`insert into raw.claim_passed_by
+    select line.file_rank, count(*) from ingest.line as line
+    left join ingest.version as version
+      on version.file_rank = line.file_rank and version.place = line.place
+    where line.passes and line.reason is null and not line.kept and version.place is null
+    group by line.file_rank`)
   await engine.run('drop table ingest.version')
   await engine.run('drop table raw.claims')
   await engine.run(`create view raw.claims as select * from read_parquet(${literal(target)})`)
