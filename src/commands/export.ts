@@ -1,11 +1,11 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import path from 'node:path'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { openDuckDb } from '../engine/duckdb-engine.ts'
-import { type Engine, literal } from '../engine/engine.ts'
+import { literal } from '../engine/engine.ts'
 import { copyCsv } from '../pipeline/csv.ts'
-import { type ExitCode, exitCode } from '../pipeline/errors.ts'
+import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import { relationFile } from '../pipeline/open-run.ts'
 import { chooseRun } from '../pipeline/runs.ts'
 import { withSpool } from '../pipeline/spool.ts'
@@ -25,56 +25,38 @@ export const exportRelation = async (
 ): Promise<ExitCode> => {
   const lake = await openLake(options.lake)
   const file = await relationFile(lake, await chooseRun(lake, options.run), relation)
-  const out =
-    options.out === undefined ? process.stdout : createWriteStream(options.out, { mode: 0o600 })
-  await withSpool(async (spool) => {
-    await pipeline(await source(file, options.format, spool), out)
-  })
+  if (options.format === 'parquet')
+    await pipeline(createReadStream(file), await destination(options))
+  else await withSpool((spool) => writeFrom(file, spool, options))
   return exitCode.published
 }
 
-const source = async (
-  file: string,
-  format: ExportOptions['format'],
-  spool: string,
-): Promise<Readable> => {
-  if (format === 'parquet') return createReadStream(file)
+const writeFrom = async (file: string, spool: string, options: ExportOptions): Promise<void> => {
   const engine = await openDuckDb({ spool })
-  const query = `select * from read_parquet(${literal(file)})`
-  if (format === 'csv') {
-    const target = path.join(spool, 'export.csv')
-    await copyCsv(engine, query, target)
+  try {
+    const query = `select * from read_parquet(${literal(file)})`
+    if (options.format === 'csv') {
+      const csv = path.join(spool, 'export.csv')
+      await copyCsv(engine, query, csv)
+      await pipeline(createReadStream(csv), await destination(options))
+    } else {
+      const { arrowStream } = await import('./arrow.ts')
+      const columns = await engine.describe(query)
+      await pipeline(arrowStream(columns, engine.stream(query)), await destination(options))
+    }
+  } finally {
     engine.close()
-    return createReadStream(target)
   }
-  return Readable.from(arrowStream(engine, query))
 }
 
-/** Arrow IPC stream: one record batch for each batch of the engine; dates as ISO text. */
-async function* arrowStream(engine: Engine, query: string): AsyncIterable<Uint8Array> {
-  const { Bool, Field, Float64, RecordBatchStreamWriter, Schema, Table, Utf8, vectorFromArray } =
-    await import('apache-arrow')
-  const columns = await engine.describe(query)
-  const typeOf = (type: string): InstanceType<typeof Bool | typeof Float64 | typeof Utf8> => {
-    if (type === 'BOOLEAN') return new Bool()
-    return /INT|DOUBLE|DECIMAL|FLOAT/.test(type) ? new Float64() : new Utf8()
-  }
-  const schema = new Schema(columns.map(({ name, type }) => new Field(name, typeOf(type), true)))
-  const writer = new RecordBatchStreamWriter()
-  const finished = (async () => {
-    for await (const batch of engine.stream(query)) {
-      const vectors = Object.fromEntries(
-        columns.map(({ name, type }) => [
-          name,
-          vectorFromArray([...(batch.columns[name] ?? [])], typeOf(type)),
-        ]),
-      )
-      writer.write(new Table(schema, vectors))
-    }
-    if (writer.closed === undefined) throw new Error('unreachable')
-    writer.close()
-    engine.close()
-  })()
-  yield* writer
-  await finished
+/** Opened only when there is something to write, so that a failure before leaves no empty file. */
+const destination = async ({ out }: ExportOptions): Promise<NodeJS.WritableStream> => {
+  if (out === undefined) return process.stdout
+  const file = await open(out, 'w', 0o600).catch((error: NodeJS.ErrnoException) => {
+    throw new ConfigError(
+      `Expected --out to name a file that can be written, found ${out} (${error.code}).`,
+      'Make its folder first, or name another.',
+    )
+  })
+  return file.createWriteStream()
 }

@@ -158,6 +158,14 @@ describe('export', () => {
     })
   })
 
+  it('says so when it cannot write to the file', async () => {
+    const { exit, stderr } = await ask('export', RELATION, '--out', '/nowhere/a.csv')
+    expect({ exit, stderr }).toEqual({
+      exit: 2,
+      stderr: expect.stringMatching(/--out .* found \/nowhere\/a\.csv \(ENOENT\)/),
+    })
+  })
+
   it('says which relations there are when asked for another', async () => {
     const { exit, stderr } = await ask('export', 'assignment.assigned')
     expect(exit).toBe(2)
