@@ -5,6 +5,9 @@ import { exitCode } from './pipeline/errors.ts'
 /** Parses the arguments, runs the command, gives the process's exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {
   let exit: number = exitCode.published
+  process.stdout.on('error', (error) => {
+    if (!isClosedPipe(error)) throw error
+  })
   const program = buildProgram((code) => {
     exit = code
   })
@@ -13,9 +16,13 @@ export const main = async (argv: readonly string[]): Promise<number> => {
     return exit
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.usage
-    return reportError(error, process.stderr)
+    return isClosedPipe(error) ? exit : reportError(error, process.stderr)
   }
 }
+
+/** Whoever read our output (`| head`) has seen enough. */
+const isClosedPipe = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EPIPE'
 
 type SetExit = (code: number) => void
 
