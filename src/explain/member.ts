@@ -82,6 +82,9 @@ const assignment = ({ assigned, assignmentCandidates, nearest, names }: MemberFa
   ]
 }
 
+const behind = (visits: number): string =>
+  visits === 0 ? 'with as many visits' : `${visits} visit${visits === 1 ? '' : 's'} behind`
+
 const attribution = ({ attributed, attributionCandidates, names }: MemberFacts): string[] => {
   if (!attributed) return []
   const { visits, runner_up_provider_id: second, runner_up_visits: secondVisits } = attributed
@@ -89,7 +92,7 @@ const attribution = ({ attributed, attributionCandidates, names }: MemberFacts):
     attributed.attribution_type === 'claims'
       ? second === null
         ? ' No other PMP was visited.'
-        : ` Second is ${named(second, names)}, ${(visits ?? 0) - (secondVisits ?? 0)} visits behind.`
+        : ` Second is ${named(second, names)}, ${behind((visits ?? 0) - (secondVisits ?? 0))}.`
       : ''
   const headline =
     attributed.provider_id === null

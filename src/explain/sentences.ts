@@ -45,7 +45,7 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
     `the last run had ${provider}, and no system of record was delivered.`,
   'carried_forward/no_prior_assignment': () => 'the member had nobody to carry forward.',
   'carried_forward/left_facility': ({ provider, found, limit }) =>
-    `${provider} was given through facility ${limit || 'that the member lived in'}; the member now lives ${found ? `at ${found}` : 'elsewhere'}.`,
+    `${provider} was given through ${limit ? `facility ${limit}` : 'a facility'}; the member now lives ${found ? `at ${found}` : 'in none'}.`,
   'carried_forward/pending_change_held': ({ provider, limit }) =>
     `the system of record has ${provider}, but a change to ${limit} is pending.`,
   'geographic/optimal_distance': ({ provider, distance }) =>
@@ -95,6 +95,13 @@ export const attributionSentences: Readonly<Record<string, Sentence>> = {
 
 const visits = (count: string): string => `${count} qualifying visit${count === '1' ? '' : 's'}`
 
+/** What a step had to offer, before the reason that every step may give. */
+const offers: Readonly<Record<string, string>> = {
+  lock_in: 'the lock cannot be kept: ',
+  self_selection: 'the choice cannot be honoured: ',
+  carried_forward: 'cannot be carried forward: ',
+}
+
 /** The sentence for a candidate of a step. Throws where there is none: the vocabulary is tested. */
 export const sentence = (
   sentences: Readonly<Record<string, Sentence>>,
@@ -102,7 +109,9 @@ export const sentence = (
   reason: string,
   facts: Facts,
 ): string => {
-  const say = sentences[`${step}/${reason}`] ?? sentences[`any/${reason}`]
-  if (!say) throw new Error(`no sentence for step ${step} and reason ${reason}`)
-  return say(facts)
+  const own = sentences[`${step}/${reason}`]
+  if (own) return own(facts)
+  const common = sentences[`any/${reason}`]
+  if (!common) throw new Error(`no sentence for step ${step} and reason ${reason}`)
+  return `${reason === 'earlier_step_held' ? '' : (offers[step] ?? '')}${common(facts)}`
 }

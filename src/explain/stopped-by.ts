@@ -16,10 +16,12 @@ export const stopSentences: Readonly<Record<string, Sentence>> = {
     `has no licence in ${found || 'the member\u2019s state'}${limit ? `, only in ${limit}` : ''}`,
   outside_service_area: (found, limit) =>
     `does not cover the place${found ? `: ${found}` : ''}${limit ? `, the limit is ${limit}` : ''}`,
-  too_far: (found, limit) => `is too far: ${found} of ${limit} miles`,
+  too_far: (found, limit) => `is too far: ${tenths(found)} of ${tenths(limit)} miles`,
   no_room: (found, limit) => `has no room${limit ? `: ${found || '0'} of ${limit}` : ''}`,
   not_locatable: () => 'has no known place',
 }
+
+const tenths = (miles: string): string => Number(miles).toFixed(1)
 
 /** One test's sentence, without the provider. Throws where there is none: the tests are listed. */
 export const stoppedBy = (reason: string, found: string | null, limit: string | null): string => {
