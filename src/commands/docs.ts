@@ -1,14 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { feedDictionary } from '../feeds/dictionary.ts'
+import { rawRelations } from '../ingest/raw-relations.ts'
 import { modelDictionary } from '../models/dictionary.ts'
+import { findRelations } from '../models/find.ts'
 import { lineage } from '../models/lineage.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
 
 /** The reference's pages by file name. */
 export const referencePages = (): Readonly<Record<string, string>> => ({
   'feeds.md': feedDictionary(),
-  'relations.md': modelDictionary(),
+  'relations.md': modelDictionary([...rawRelations(), ...findRelations()]),
   'lineage.md': lineage(),
 })
 

@@ -6,7 +6,7 @@ import { rooms } from './rooms.ts'
 export const modelDictionary = (all: readonly Relation[] = findRelations()): string =>
   [
     '# Relations',
-    'Every relation of a night, by room. The types, names and grains here are checked against the tables each night.',
+    'Every relation of a night, by room. `baseline.<name>` is the public relation of that name, of the run that the night is compared with. From `run` on, the types, names and grains here are checked against the tables each night.',
     ...rooms.flatMap((room) => {
       const relations = relationsOf(room, all)
       return relations.length === 0 ? [] : [`## ${room}`, ...relations.map(entry)]
