@@ -16,6 +16,7 @@ export const parameterRow = (
     attribution.visit_window_months,
     gaps.visit_months,
     gaps.emergency.months,
+    gaps.well_visit.first_months,
     gaps.well_visit.second_months,
   )
   return {
