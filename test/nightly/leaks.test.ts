@@ -6,7 +6,7 @@ import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { literal } from '../../src/engine/engine.ts'
 import { type Canaries, makeCanaries } from '../support/canaries.ts'
 import { listing } from '../support/listing.ts'
-import { nightlyPipeline, put, withFolder } from '../support/night.ts'
+import { nightlyPipeline, put, runIn, withFolder } from '../support/night.ts'
 import { ended, start } from '../support/process.ts'
 
 const canaries = makeCanaries()
@@ -113,6 +113,18 @@ describe('no value of a feed is told to anybody who watches', () => {
       expect(night.exit).toBe(4)
       await expectNothingTold(night)
       expect(await inFiles(night.run, canaries.unmapped)).toEqual([])
+    })
+  })
+
+  it('a night whose file came without its header', async () => {
+    await withFolder(async (lake) => {
+      for (const [key, content] of Object.entries(canaries.files)) {
+        const isBare = key.startsWith('inbox/enrollment/')
+        await put(lake, key, isBare ? content.slice(content.indexOf('\n') + 1) : content)
+      }
+      const { exit, manifest } = await runIn(lake, { asOf: AS_OF })
+      expect(exit).toBe(4)
+      expect(found(JSON.stringify(manifest), canaries.values)).toEqual([])
     })
   })
 
