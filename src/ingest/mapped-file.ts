@@ -26,12 +26,19 @@ export const rawJson = ({ mapping: { reads, sourceNames } }: MappedFile): string
   return `cast(json_object(${pairs.join(', ')}) as varchar)`
 }
 
-/** A file's rows with the contract's types: `place`, `passes`, the typed columns, `reason`, `raw`. */
+/**
+ * A file's rows with the contract's types: `place`, `passes`, the typed columns, `reason`, `raw`; of
+ * all rows, or of those `only` for which the condition on `place` holds. The others are then only
+ * told apart, which costs a fraction of checking them.
+ */
 export const checkedRows = (
   mapped: MappedFile,
   contract: ContractSql,
   faults: string | undefined,
+  only?: string,
 ): string => {
+  const rows = mapped.relation(faults)
+  const source = only === undefined ? rows : `(select * from ${rows} where ${only})`
   const sources = mapped.mapping.reads.map(({ sql }) => sql)
   const keep = ['place', 'passes', 'malformed', ...sources]
   const columns = [
@@ -42,7 +49,7 @@ export const checkedRows = (
   return `(select ${['place', 'passes', ...columns].join(', ')},
     case when passes and malformed then 'type:json' when passes then reason end as reason,
     case when ${rejected} then ${rawJson(mapped)} end as raw
-    from (${contract.checked(mapped.relation(faults), keep)}))`
+    from (${contract.checked(source, keep)}))`
 }
 
 /** A file that this engine reads itself: no text of the pipeline file gets into the SQL but literals. */

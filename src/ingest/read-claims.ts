@@ -55,9 +55,12 @@ const keepClaims = async (
   record: (row: string) => string,
 ): Promise<void> => {
   const columns = plan.contract.columns.map(({ name }) => name).join(', ')
-  const parts = [
-    `select ${columns}, file_rank, ${record('line')} as record from ingest.line as line where kept`,
-  ]
+  const kept = path.join(spool, 'claims.parquet')
+  const parts = [kept]
+  const keep = async (target: string, lines: string): Promise<void> =>
+    engine.run(`copy (select ${columns}, file_rank, ${record('line')} as record from ${lines})
+      to ${literal(target)} (format parquet)`)
+  await keep(kept, 'ingest.line as line where kept')
   // A later version that does not qualify still removes the one that did. Hashes find it; the
   // models compare the columns.
   await engine.run(`create table ingest.version as
@@ -69,21 +72,24 @@ const keepClaims = async (
   for (const file of files) {
     const { rank } = file
     if (!concerned.some((one) => one.file_rank === rank)) continue
-    parts.push(`select ${columns}, file_rank, ${record('line')} as record
-      from (select cast(${rank} as integer) as file_rank, * from ${checkedRows(file, plan.contract, undefined)}) as line
-      where place in (select place from ingest.version where file_rank = ${rank})`)
+    const wanted = `place in (select place from ingest.version where file_rank = ${rank})`
+    const rows = checkedRows(file, plan.contract, undefined, wanted)
+    const target = path.join(spool, `claim-versions-${rank}.parquet`)
+    await keep(target, `(select cast(${rank} as integer) as file_rank, * from ${rows}) as line`)
+    parts.push(target)
   }
-  const target = path.join(spool, 'claims.parquet')
-  await engine.run(`copy (${parts.join('\nunion all ')}) to ${literal(target)} (format parquet)`)
   await engine.run(`insert into raw.claim_passed_by
-    select line.file_rank, count(*) from ingest.line as line
+    select line.file_rank, count(*) as lines
+    from ingest.line as line
     left join ingest.version as version
       on version.file_rank = line.file_rank and version.place = line.place
-    where line.passes and line.reason is null and not line.kept and version.place is null
+    where passes and reason is null and not kept and version.place is null
     group by line.file_rank`)
   await engine.run('drop table ingest.version')
   await engine.run('drop table raw.claims')
-  await engine.run(`create view raw.claims as select * from read_parquet(${literal(target)})`)
+  await engine.run(
+    `create view raw.claims as select * from read_parquet([${parts.map(literal).join(', ')}])`,
+  )
 }
 
 const keepRejected = ({ engine }: Night, record: (row: string) => string): Promise<void> =>
