@@ -23,6 +23,10 @@ export const isHeld = (world: World, story: Story): boolean => {
 const departed = ({ departedPanels }: World, index: number): Panel | undefined =>
   departedPanels[Math.floor(index / 100) % departedPanels.length]
 
+/** A key that no roster holds; not one for all, or losing it would look like a large panel's end. */
+const unknownProvider = (index: number): string =>
+  `P9${String(Math.floor(index / 500) % 10_000).padStart(4, '0')}`
+
 /** The member's row of the system of record, with the mistakes that it holds. */
 export const writeAssignment = (world: World, story: Story, file: CsvFile): void => {
   const { index, memberId } = story.person
@@ -38,7 +42,7 @@ export const writeAssignment = (world: World, story: Story, file: CsvFile): void
   if (!isHeld(world, story) || story.assigned === undefined) return
   let providerId = story.assigned.providerId
   if (planted('staleDoctor', index)) providerId = departed(world, index)?.providerId ?? providerId
-  if (planted('unknownDoctor', index)) providerId = 'P99999'
+  if (planted('unknownDoctor', index)) providerId = unknownProvider(index)
   let since: string | null = isoOf(story.assignedSince)
   if (planted('badAssignmentDate', index)) since = '2025-06-31'
   if (planted('noAssignmentDate', index)) since = null
