@@ -1,5 +1,5 @@
 import type { Manifest } from '../pipeline/finish-manifest.ts'
-import type { InputFile } from '../pipeline/manifest.ts'
+import type { GuardRail, InputFile } from '../pipeline/manifest.ts'
 
 const count = new Intl.NumberFormat('en-US')
 const number = (value: number): string => count.format(value)
@@ -18,6 +18,7 @@ export const summarize = (
       ? [decided(manifest), changed(manifest)]
       : []),
     needsEyes(manifest),
+    manifest.status === 'held' && !dryRun ? [howToRelease(manifest, lake)] : [],
     dryRun ? ['Nothing was written: this was a dry run.'] : where(manifest, lake),
   ]
   return `${sections
@@ -46,6 +47,7 @@ const cameIn = (manifest: Manifest): string[] => {
     const read = manifest.inputs.filter((input) => input.feed === feed && input.use === 'read')
     const sum = (pick: (rows: NonNullable<InputFile['rows']>) => number): number =>
       read.reduce((total, input) => total + (input.rows ? pick(input.rows) : 0), 0)
+    if (read.every(({ rows }) => rows === undefined)) return `  ${feed.padEnd(20)} not read`
     const rejected = sum((rows) => rows.rejected)
     const extras = [
       rejected > 0 ? `${number(rejected)} rejected` : '',
@@ -103,16 +105,23 @@ const changed = (manifest: Manifest): string[] => {
 const needsEyes = (manifest: Manifest): string[] => {
   const rails = manifest.guardRails
     .filter((rail) => rail.crossed)
-    .map((rail) => `  guard rail ${rail.name}: ${rail.detail}`)
+    .map((rail) => `  guard rail ${rail.name}: ${rail.detail}${beyond(rail)}`)
   const alerts = totals(manifest, 'alert').map(([type, value]) => `  ${number(value)} × ${type}`)
   const notes = manifest.notes.map((note) => `  ${note}`)
   const lines = [...rails, ...alerts, ...notes]
-  if (manifest.status === 'held') {
-    lines.push(
-      `  To publish it all the same: empanel release ${manifest.run_id} --by <you> --reason <why>`,
-    )
-  }
   return lines.length === 0 ? [] : ['Needs eyes', ...lines]
+}
+
+/** What was found and the limit, where the rail's own words do not say it. */
+const beyond = ({ name, value, limit }: GuardRail): string => {
+  if (value === null || name.startsWith('feed_missing')) return ''
+  if (name.startsWith('max_age_days')) return ` (${value} days, at most ${limit})`
+  return ` (${share(value, 1)}, at most ${share(limit, 1)})`
+}
+
+const howToRelease = ({ run_id }: Manifest, lake: string): string => {
+  const place = /^[\w./-]+$/.test(lake) ? lake : `"${lake}"`
+  return `To publish it all the same: empanel release ${run_id} --lake ${place} --by <you> --reason <why>`
 }
 
 const where = (manifest: Manifest, lake: string): string[] => {
