@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
 import { acceptedRows } from './manifest.ts'
 import type { Baseline } from './night.ts'
+import { runKey } from './output.ts'
 
 const publication = z.object({
   run_id: z.string(),
@@ -17,7 +18,7 @@ const publishedFile = publication.extend({
 export type Publication = z.infer<typeof publication>
 export type Published = z.infer<typeof publishedFile>
 
-export const PUBLISHED = 'published.json'
+const PUBLISHED = 'published.json'
 
 /** What consumers read now, and the file's exact text for the swap. */
 export const readPublished = async (
@@ -31,7 +32,7 @@ export const readPublished = async (
 export const publishRun = async (lake: Lake, run: Publication): Promise<boolean> => {
   const { published, text } = await readPublished(lake)
   const history = [run, ...(published?.history ?? [])]
-  return lake.swap('published.json', `${JSON.stringify({ ...run, history }, null, 2)}\n`, text)
+  return lake.swap(PUBLISHED, `${JSON.stringify({ ...run, history }, null, 2)}\n`, text)
 }
 
 /**
@@ -56,7 +57,7 @@ const isNewer = (a: Publication, b: Publication): boolean =>
 
 /** What later nights need to know of a published run, from its manifest. */
 export const loadBaseline = async (lake: Lake, run: Publication): Promise<Baseline> => {
-  const text = await lake.readText(`runs/${run.run_id}/manifest.json`)
+  const text = await lake.readText(runKey(run.run_id, 'manifest.json'))
   if (text === undefined) throw new Error(`published run ${run.run_id} has no manifest`)
   const manifest = baselineManifest.parse(JSON.parse(text))
   const accepted = acceptedRows(manifest.inputs)

@@ -24,19 +24,23 @@ export const writePracticeLists = async (night: Night, outbox: Outbox): Promise<
   const header = columns.map(({ name }) => name).join(',')
   let list: ListFile | undefined
   let practice: string | undefined
-  for await (const batch of engine.stream(linesByPractice(csvLine(columns)))) {
-    const [practices = [], lines = []] = [batch.columns['practice'], batch.columns['line']]
-    for (let row = 0; row < batch.rows; row++) {
-      if (list === undefined || practices[row] !== practice) {
-        await list?.finish(outbox)
-        practice = String(practices[row])
-        list = await ListFile.create(night.spool, names.get(practice) ?? '', header)
+  try {
+    for await (const batch of engine.stream(linesByPractice(csvLine(columns)))) {
+      const [practices = [], lines = []] = [batch.columns['practice'], batch.columns['line']]
+      for (let row = 0; row < batch.rows; row++) {
+        if (list === undefined || practices[row] !== practice) {
+          await list?.finish(outbox)
+          practice = String(practices[row])
+          list = await ListFile.create(night.spool, names.get(practice) ?? '', header)
+        }
+        const line = lines[row]
+        if (typeof line === 'string') await list.add(line)
       }
-      const line = lines[row]
-      if (typeof line === 'string') await list.add(line)
     }
+    await list?.finish(outbox)
+  } finally {
+    await list?.close()
   }
-  await list?.finish(outbox)
 }
 
 const practiceIds = async (engine: Engine): Promise<string[]> => {
@@ -117,8 +121,13 @@ class ListFile {
 
   async finish(outbox: Outbox): Promise<void> {
     await this.#flush()
-    await this.#handle.close()
+    await this.close()
     await outbox.put(`registry/${this.#name}.csv`, this.#file)
+  }
+
+  /** Again is no mistake. */
+  close(): Promise<void> {
+    return this.#handle.close()
   }
 
   async #flush(): Promise<void> {
