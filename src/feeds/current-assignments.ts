@@ -11,7 +11,7 @@ export const currentAssignments = feed({
   columns: {
     member_id: text().describe('The member.'),
     provider_id: text().describe('The panel that they are assigned to.'),
-    effective_date: date().optional().describe('First day of the assignment.'),
+    effective_date: date().describe('First day of the assignment.'),
     basis: text().optional().describe('Why: self_selection, facility, geographic or another.'),
   },
 })
