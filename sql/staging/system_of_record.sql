@@ -1,8 +1,10 @@
 /*---
-summary: Whom the payer's system of record has each member assigned to; empty when the feed did not come.
+summary: >-
+  Whom the payer's system of record has each member assigned to; empty when the feed did not come.
+  Of a member whose only row tonight was rejected, the row that the baseline saw stays.
 grain: [member_id]
 public: true
-inputs: [raw.current_assignments]
+inputs: [raw.current_assignments, raw.rejected_row, baseline.system_of_record]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: Their PMP there.}
@@ -11,6 +13,17 @@ columns:
 ---*/
 with current_assignments as (select * from raw.current_assignments),
 
+rejected_row as (select * from raw.rejected_row),
+
+seen_before as (select * from baseline.system_of_record),
+
+rejected as (
+    select member_id
+    from rejected_row
+    where feed = 'current_assignments' and member_id is not null
+    group by member_id
+),
+
 final as (
     select
         member_id,
@@ -18,6 +31,16 @@ final as (
         effective_date,
         basis
     from current_assignments
+    union all
+    select
+        seen_before.member_id,
+        seen_before.provider_id,
+        seen_before.effective_date,
+        seen_before.basis
+    from seen_before
+    inner join rejected on seen_before.member_id = rejected.member_id
+    left join current_assignments on seen_before.member_id = current_assignments.member_id
+    where current_assignments.member_id is null
 )
 
 select * from final
