@@ -2,7 +2,7 @@
 summary: >-
   Members known from the system of record or the baseline, of whom tonight's enrollment has a
   rejected row and no accepted one that says how they stand. What they had stays, seat included:
-  bad data disenrolls nobody.
+  bad data disenrolls nobody. A duplicate is not bad data: the row that it repeats was accepted.
 grain: [member_id]
 public: true
 inputs:
@@ -35,7 +35,10 @@ parameter as (select * from run.parameter),
 rejected as (
     select member_id
     from rejected_row
-    where feed = 'enrollment' and member_id is not null
+    where
+        feed = 'enrollment'
+        and member_id is not null
+        and coalesce(reason, '') not like 'duplicate:%'
     group by member_id
 ),
 
