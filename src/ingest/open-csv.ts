@@ -132,15 +132,18 @@ const csvReader = (
     from read_csv(${literal(path)}, ${options.join(', ')}))`
 }
 
-/** What becomes of records that can't be taken apart: kept in a table, every one, or passed over. */
-export const faultOptions = (faults: string | undefined): string[] => [
+/**
+ * What becomes of records that can't be taken apart: they are kept in a table, every one. Also where
+ * nobody asks for them: told to pass them over (`ignore_errors`), the engine drops records after a
+ * broken quote in silence.
+ */
+export const faultOptions = (faults = passedOver): string[] => [
   `max_line_size = ${maxRecordBytes}`,
-  ...(faults === undefined
-    ? ['ignore_errors = true']
-    : [
-        'store_rejects = true',
-        'rejects_limit = 0',
-        `rejects_table = ${literal(faults)}`,
-        `rejects_scan = ${literal(`${faults}_scan`)}`,
-      ]),
+  'store_rejects = true',
+  'rejects_limit = 0',
+  `rejects_table = ${literal(faults)}`,
+  `rejects_scan = ${literal(`${faults}_scan`)}`,
 ]
+
+/** The table of the faults of files that are read again, which were told already. */
+export const passedOver = 'passed_over'

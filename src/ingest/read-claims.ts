@@ -32,9 +32,9 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
   await engine.run(
     `create view ingest.line as select * from read_parquet([${scans.map(literal).join(', ')}])`,
   )
-  const record = await recordNumbers(engine, plan.feed.name)
-  await keepClaims(night, plan, files, record)
-  await keepRejected(night, record)
+  const numbered = await recordNumbers(engine, plan.feed.name)
+  await keepClaims(night, plan, files, numbered)
+  await keepRejected(night, numbered)
   await countFates(night, plan, {
     read: `select count(*) from ingest.line where file_rank = $rank`,
     filtered: `select count(*) from ingest.line where file_rank = $rank and not passes`,
@@ -52,15 +52,15 @@ const keepClaims = async (
   { engine, spool }: Night,
   plan: FeedPlan,
   files: readonly MappedFile[],
-  record: (row: string) => string,
+  numbered: (relation: string) => string,
 ): Promise<void> => {
   const columns = plan.contract.columns.map(({ name }) => name).join(', ')
   const kept = path.join(spool, 'claims.parquet')
   const parts = [kept]
   const keep = async (target: string, lines: string): Promise<void> =>
-    engine.run(`copy (select ${columns}, file_rank, ${record('line')} as record from ${lines})
+    engine.run(`copy (select ${columns}, file_rank, record from ${numbered(lines)})
       to ${literal(target)} (format parquet)`)
-  await keep(kept, 'ingest.line as line where kept')
+  await keep(kept, '(select * from ingest.line where kept)')
   // A later version that does not qualify still removes the one that did. Hashes find it; the
   // models compare the columns.
   await engine.run(`create table ingest.version as
@@ -75,7 +75,7 @@ const keepClaims = async (
     const wanted = `place in (select place from ingest.version where file_rank = ${rank})`
     const rows = checkedRows(file, plan.contract, undefined, wanted)
     const target = path.join(spool, `claim-versions-${rank}.parquet`)
-    await keep(target, `(select cast(${rank} as integer) as file_rank, * from ${rows}) as line`)
+    await keep(target, `(select cast(${rank} as integer) as file_rank, * from ${rows})`)
     parts.push(target)
   }
   await engine.run(`insert into raw.claim_passed_by
@@ -92,11 +92,10 @@ const keepClaims = async (
   )
 }
 
-const keepRejected = ({ engine }: Night, record: (row: string) => string): Promise<void> =>
+const keepRejected = ({ engine }: Night, numbered: (relation: string) => string): Promise<void> =>
   engine.run(`insert into raw.rejected_row
-    select file.feed, file.file, line.file_rank, ${record('line')},
+    select file.feed, file.file, line.file_rank, line.record,
       case when reason = 'type:json' then null else ${reasonColumn('reason')} end,
       reason, raw, rejected_member_id, rejected_provider_id
-    from ingest.line as line
-    join ingest.file as file on file.feed = 'claims' and file.file_rank = line.file_rank
-    where reason is not null`)
+    from ${numbered('(select * from ingest.line where reason is not null)')} as line
+    join ingest.file as file on file.feed = 'claims' and file.file_rank = line.file_rank`)

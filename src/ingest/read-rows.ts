@@ -45,9 +45,9 @@ export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
 
 const keepAccepted = async ({ engine }: Night, { feed, contract }: FeedPlan): Promise<void> => {
   const columns = contract.columns.map(({ name }) => name)
-  const record = await recordNumbers(engine, feed.name)
+  const numbered = await recordNumbers(engine, feed.name)
   await engine.run(`insert into raw.${feed.name}
-    select ${columns.join(', ')}, file_rank, ${record('accepted')} from ingest.accepted`)
+    select ${columns.join(', ')}, file_rank, record from ${numbered('ingest.accepted')}`)
   for (const { relation, keyColumns, column } of contract.lists) {
     await engine.run(`insert into raw.${relation}
       select ${keyColumns.join(', ')}, unnest(${column}) from ingest.accepted`)
@@ -59,7 +59,7 @@ const keepRejected = async (
   { feed, contract }: FeedPlan,
   files: readonly MappedFile[],
 ): Promise<void> => {
-  const record = await recordNumbers(engine, feed.name)
+  const numbered = await recordNumbers(engine, feed.name)
   const id = (name: string): string =>
     contract.columns.some((column) => column.name === name) ? `row.${name}` : 'null'
   const insert = (
@@ -67,10 +67,10 @@ const keepRejected = async (
     raw: string,
     from: string,
   ): string => `insert into raw.rejected_row
-    select file.feed, file.file, row.file_rank, ${record('row')},
+    select file.feed, file.file, row.file_rank, row.record,
       case when ${reason} = 'type:json' then null else ${reasonColumn(reason)} end,
       ${reason}, ${raw}, ${id('member_id')}, ${id('provider_id')}
-    from ingest.row as row
+    from ${numbered('ingest.row')} as row
     join ingest.file as file on file.feed = ${literal(feed.name)} and file.file_rank = row.file_rank
     ${from}`
   await engine.run(insert('row.reason', 'row.raw', 'where row.passes and row.reason is not null'))

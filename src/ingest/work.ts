@@ -2,6 +2,7 @@ import { type Engine, identifier, literal } from '../engine/engine.ts'
 import type { FeedName } from '../feeds/index.ts'
 import { rawRelations } from './raw-relations.ts'
 import type { Fault } from './faults.ts'
+import { passedOver } from './open-csv.ts'
 
 /** Makes the relations of `raw`, empty, and the tables that ingest works with. */
 export const createRelations = async (engine: Engine): Promise<void> => {
@@ -18,7 +19,11 @@ export const createRelations = async (engine: Engine): Promise<void> => {
   await engine.run('create table ingest.file (feed varchar, file varchar, file_rank integer)')
 }
 
-export const dropWork = (engine: Engine): Promise<void> => engine.run('drop schema ingest cascade')
+export const dropWork = async (engine: Engine): Promise<void> => {
+  await engine.run('drop schema ingest cascade')
+  await engine.run(`drop table if exists ${passedOver}`)
+  await engine.run(`drop table if exists ${passedOver}_scan`)
+}
 
 export const addFile = (
   engine: Engine,
@@ -56,17 +61,21 @@ export const addFaults = async (
 }
 
 /**
- * SQL for the record number of a row of `feed`, by the name of the relation that has it: its place
- * among the records that could be read, and the others before it.
+ * Makes of a relation of `feed` with `file_rank` and `place` a query in parentheses that adds
+ * `record`: the place of the row in its file, with the records before it that could not be read.
  */
 export const recordNumbers = async (
   engine: Engine,
   feed: FeedName,
-): Promise<(row: string) => string> => {
-  const ofFeed = `fault.feed = ${literal(feed)}`
-  const found = await engine.first(`select 1 as one from ingest.fault where ${ofFeed} limit 1`)
-  return (row) =>
-    found
-      ? `${row}.place + (select count(*) from ingest.fault where ${ofFeed} and fault.file_rank = ${row}.file_rank and fault.before < ${row}.place)`
-      : `${row}.place`
+): Promise<(relation: string) => string> => {
+  const ofFeed = `from ingest.fault where feed = ${literal(feed)}`
+  const found = await engine.first(`select 1 as one ${ofFeed} limit 1`)
+  if (!found) return (relation) => `(select *, place as record from ${relation})`
+  return (relation) => `(select line.*, line.place + coalesce(fault.faults, 0) as record
+    from ${relation} as line
+    asof left join (
+      select file_rank, before, max(nth) as faults
+      from (select file_rank, before, row_number() over (partition by file_rank order by record) as nth ${ofFeed})
+      group by file_rank, before
+    ) as fault on fault.file_rank = line.file_rank and fault.before < line.place)`
 }
