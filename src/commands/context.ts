@@ -10,6 +10,7 @@ import { terminalProgress } from '../pipeline/terminal-progress.ts'
 
 export const systemClock: Clock = { now: () => new Date() }
 
+/** The lake that `--lake` names. */
 export const openLake = async (place: string): Promise<Lake> => {
   if (/^[a-z0-9]+:\/\//i.test(place)) {
     throw new ConfigError(

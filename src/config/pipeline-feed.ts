@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { columnRules } from '../feeds/column-rule.ts'
 import { type Feed, type FeedName, feedNamed } from '../feeds/index.ts'
 
+/** A part of a whole, 0 to 1. */
 export const share = z.number().min(0).max(1)
 
+/** A name that can be part of a file's name. */
 export const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'expected letters, digits, _ . or -')

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { expandCodes } from './code-list.ts'
 
 /** The steps that a policy may name, in the order in which `caresource` asks them. */
-export const assignmentSteps = [
+const assignmentSteps = [
   'lock_in',
   'patient_assignment',
   'self_selection',
@@ -11,7 +11,7 @@ export const assignmentSteps = [
   'geographic',
 ] as const
 
-export const attributionSteps = ['claims', 'self_selection', 'assignment'] as const
+const attributionSteps = ['claims', 'self_selection', 'assignment'] as const
 
 const text = z.string().min(1)
 const count = z.int().min(0)

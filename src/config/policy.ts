@@ -9,7 +9,7 @@ import { layOver, overlayOf } from './overlay.ts'
 import { type PolicyFile, policySchema } from './policy-schema.ts'
 import { parseYaml } from './yaml.ts'
 
-export { codesOf, type CodeList } from './code-list.ts'
+export { codesOf } from './code-list.ts'
 
 export type CodeSet = keyof PolicyFile['code_sets']
 

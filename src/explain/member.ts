@@ -12,7 +12,7 @@ export const tellMember = (memberId: string, facts: MemberFacts): string[] => [
   ...(facts.differences.length > 0 ? ['', ...reconciliation(facts)] : []),
 ]
 
-export const miles = (distance: number | null | undefined): string =>
+const miles = (distance: number | null | undefined): string =>
   distance === null || distance === undefined
     ? 'an unknown distance'
     : `${distance.toFixed(1)} miles`

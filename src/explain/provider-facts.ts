@@ -2,7 +2,7 @@ import { greatCircle, toMiles } from '../assign/geographic/great-circle.ts'
 import type { Engine } from '../engine/engine.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 
-export interface PanelRow {
+interface PanelRow {
   readonly provider_id: string
   readonly provider_name: string
   readonly practice_name: string | null

@@ -71,6 +71,7 @@ const between = <T extends z.ZodNumber>(number: T, { min, max }: Limits): T => {
   return max === undefined ? above : above.max(max, { error: 'range' })
 }
 
+/** A whole number of at most 32 bits. */
 export const integer = (limits: Limits = {}) =>
   given()
     .transform(readInteger)
@@ -83,6 +84,7 @@ const numberReadBy =
       .transform(read)
       .pipe(between(z.number({ error: 'type' }), limits))
 
+/** Any finite number. */
 export const number = numberReadBy(readNumber)
 
 /** Dollars and cents; not below zero, as only a correction may give money back. */
@@ -117,8 +119,10 @@ export const npi = () =>
       input === undefined ? 'missing' : isTenDigits(String(input)) ? 'luhn' : 'type',
   })
 
+/** Degrees north. */
 export const latitude = () => number({ min: -90, max: 90 })
 
+/** Degrees east; the United States lie below zero. */
 export const longitude = () => number({ min: -180, max: 180 })
 
 /** Where the items of a list go: one row each in `raw.<relation>`, in the column `value`. */

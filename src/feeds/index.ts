@@ -23,6 +23,7 @@ export type Feed = (typeof feeds)[number]
 
 export type FeedName = Feed['name']
 
+/** Their names, in the same order. */
 export const feedNames: readonly FeedName[] = feeds.map(({ name }) => name)
 
 /** The contract of a feed. */

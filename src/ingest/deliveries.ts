@@ -2,7 +2,7 @@ import type { FeedConfig } from '../config/pipeline.ts'
 import type { LakeObject } from '../lake/lake.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 
-export type Format = NonNullable<FeedConfig['format']>
+type Format = NonNullable<FeedConfig['format']>
 
 /** A file to read. */
 export interface DeliveredFile {

@@ -15,7 +15,7 @@ import { type OpenFile, openFile } from './open-file.ts'
 import { type MappingPart, aliasesOf, knownNames, mappingParts, onlySource } from './references.ts'
 
 /** A file whose header fits the feed's mapping. */
-export interface PlannedFile {
+interface PlannedFile {
   readonly opened: ReadonlyMap<string, readonly OpenFile[]>
   readonly open: OpenFile
   readonly rank: number

@@ -7,6 +7,7 @@ import { forgiving } from './names.ts'
 /** The alias of a feed's only source, where the pipeline gives none. */
 export const onlySource = 'source'
 
+/** The aliases of a feed's sources, first the one that has the rows. */
 export const aliasesOf = (config: FeedConfig): string[] =>
   config.sources ? Object.keys(config.sources) : [onlySource]
 

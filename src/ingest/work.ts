@@ -19,12 +19,14 @@ export const createRelations = async (engine: Engine): Promise<void> => {
   await engine.run('create table ingest.file (feed varchar, file varchar, file_rank integer)')
 }
 
+/** Drops the tables that ingest works with; `raw` stays. */
 export const dropWork = async (engine: Engine): Promise<void> => {
   await engine.run('drop schema ingest cascade')
   await engine.run(`drop table if exists ${passedOver}`)
   await engine.run(`drop table if exists ${passedOver}_scan`)
 }
 
+/** Gives a file of a feed its place in the order of delivery. */
 export const addFile = (
   engine: Engine,
   feed: FeedName,

@@ -52,7 +52,7 @@ export const buildRoom = async <N extends Workshop>(
 }
 
 /** Builds one relation, whose inputs are there, and holds it against its header. */
-export const buildRelation = async <N extends Workshop>(
+const buildRelation = async <N extends Workshop>(
   night: N,
   relation: Relation,
   maker: Maker<N> | undefined,

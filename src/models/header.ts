@@ -19,7 +19,7 @@ const columnType = z
 const sentence = z.string().trim().min(1, 'expected a sentence')
 
 /** What a relation says of itself: the YAML at the head of its file. */
-export const headerSchema = z.strictObject({
+const headerSchema = z.strictObject({
   /** What a row is, and why it is here. */
   summary: sentence,
   /** The columns that name a row: never null, and unique together. Empty: there is one row. */

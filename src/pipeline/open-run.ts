@@ -6,7 +6,7 @@ import type { Manifest } from './finish-manifest.ts'
 import { runKey } from './output.ts'
 
 /** The names (`schema.relation`) of the public relations that a run wrote. */
-export const relationsOf = (manifest: Manifest): string[] =>
+const writtenRelations = (manifest: Manifest): string[] =>
   manifest.outputs.flatMap(({ name }) => {
     const match = /^([a-z_]+)\/([a-z_]+)\.parquet$/.exec(name)
     return match && match[1] !== 'quarantine' ? [`${match[1]}.${match[2]}`] : []
@@ -14,7 +14,7 @@ export const relationsOf = (manifest: Manifest): string[] =>
 
 /** Gives the engine a view of each public relation of the run, under its own name. */
 export const attachRun = async (engine: Engine, lake: Lake, manifest: Manifest): Promise<void> => {
-  for (const relation of relationsOf(manifest)) {
+  for (const relation of writtenRelations(manifest)) {
     const [schema = '', name = ''] = relation.split('.')
     const file = await lake.localPath(runKey(manifest.run_id, `${schema}/${name}.parquet`))
     await engine.run(`create schema if not exists ${identifier(schema)}`)
@@ -30,7 +30,7 @@ export const relationFile = async (
   manifest: Manifest,
   relation: string,
 ): Promise<string> => {
-  const known = relationsOf(manifest)
+  const known = writtenRelations(manifest)
   if (!known.includes(relation)) {
     throw new ConfigError(
       `Expected a relation of run ${manifest.run_id}, found "${relation}".`,

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Night } from './night.ts'
 
+/** The key in the lake of a file that a run writes. */
 export const runKey = (runId: string, name: string): string => `runs/${runId}/${name}`
 
 /** The sha256 of a local file, in hex, read as a stream. */

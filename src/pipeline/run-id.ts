@@ -16,7 +16,7 @@ export const newRunId = (now: Date, asOf: string, present: readonly string[]): s
 export const isRunId = (text: string): boolean => /^\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}$/.test(text)
 
 /** When the run of this id started. */
-export const startTime = (runId: string): Date => {
+const startTime = (runId: string): Date => {
   const digits = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(runId)
   if (!digits) return new Date(0)
   const [, year, month, day, hour, minute, second, milli] = digits

@@ -11,6 +11,7 @@ export interface Stage<Reads extends string, Writes extends string> {
   run(night: Night): Promise<void>
 }
 
+/** Declares a stage; the types keep the very names of what it reads and writes. */
 export const stage = <const Reads extends string, const Writes extends string>(
   definition: Stage<Reads, Writes>,
 ): Stage<Reads, Writes> => definition

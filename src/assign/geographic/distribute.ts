@@ -105,7 +105,7 @@ function loadsOf(tree: PanelTree): Int32Array {
 }
 
 /** Shares `load` out so that no share exceeds its room and the largest is least; first ones round up. */
-export function shareEvenly(load: number, rooms: Int32Array): Int32Array {
+function shareEvenly(load: number, rooms: Int32Array): Int32Array {
   const shares = new Int32Array(rooms.length)
   let left = load
   while (left > 0) {

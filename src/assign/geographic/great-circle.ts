@@ -2,7 +2,7 @@
 const EARTH_RADIUS_MILES = 3958.8
 
 /** Distances are whole numbers of this part of a mile: limits and costs compare those numbers. */
-export const UNITS_PER_MILE = 10_000
+const UNITS_PER_MILE = 10_000
 
 const RADIANS_PER_DEGREE = Math.PI / 180
 

@@ -1,5 +1,5 @@
 /** −1, 0 or 1: how two ids compare as UTF-8 bytes, which is the order that the SQL engine has. */
-export function compareBytes(a: string, b: string): number {
+function compareBytes(a: string, b: string): number {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
   for (let i = 0; i < length; i++) {

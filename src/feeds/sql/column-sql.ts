@@ -47,6 +47,7 @@ export interface ColumnSql {
   readonly tests: readonly Test[]
 }
 
+/** What the compiled query computes for a column, and why it may reject a row for it. */
 export const columnSql = (rule: ColumnRule): ColumnSql => {
   const { name, kind, required, list } = rule
   const single = kind === 'enum' ? enumReading(rule) : readings[kind]

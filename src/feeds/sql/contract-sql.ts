@@ -1,14 +1,14 @@
 import type { FeedName } from '../index.ts'
 
 /** A column of `raw.<feed>`, with the type that the engine gives it. */
-export interface TypedColumn {
+interface TypedColumn {
   readonly name: string
   /** `VARCHAR`, `DATE`, `INTEGER`, `DOUBLE`, `DECIMAL(18,2)` or `DECIMAL(38,6)`. */
   readonly type: string
 }
 
 /** A list column, whose items become the rows of a relation of their own. */
-export interface ListColumn {
+interface ListColumn {
   readonly column: string
   /** Without its schema: `provider_licence` for `raw.provider_licence`. */
   readonly relation: string

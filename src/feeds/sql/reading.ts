@@ -26,6 +26,7 @@ export const tidied = (text: string): string => {
 const matches = (text: string, pattern: string): string =>
   `regexp_full_match(${text}, ${literal(pattern)})`
 
+/** The values as the right side of an `in`. */
 export const among = (values: readonly string[]): string => `(${values.map(literal).join(', ')})`
 
 const timestamp = String.raw`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?`
@@ -66,6 +67,7 @@ const stateOf = (text: string): string => {
   return `case when upper(${text}) in ${among(Object.keys(states))} then upper(${text}) else case upper(${text}) ${named.join(' ')} end end`
 }
 
+/** The reading of each kind; that of an enum depends on its values. */
 export const readings: Readonly<Record<Exclude<Kind, 'enum'>, Reading>> = {
   text: { type: 'VARCHAR', read: (text) => text },
   date,
@@ -105,12 +107,14 @@ export const readings: Readonly<Record<Exclude<Kind, 'enum'>, Reading>> = {
   },
 }
 
+/** One of the listed values, else the default where there is one. */
 export const enumReading = ({ values = [], fallback }: ColumnRule): Reading => ({
   type: 'VARCHAR',
   read: (text) =>
     `case when ${text} in ${among(values)} then ${text} else ${fallback === undefined ? 'null' : literal(fallback)} end`,
 })
 
+/** The distinct items of a list, sorted, each read by `item`; null where there is none. */
 export const listReading = (item: Reading): Reading => ({
   type: 'VARCHAR[]',
   cast: (text) =>
