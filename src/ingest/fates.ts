@@ -2,7 +2,7 @@ import { literal } from '../engine/engine.ts'
 import type { FateCounts } from '../pipeline/manifest.ts'
 import type { Night } from '../pipeline/night.ts'
 import type { FeedPlan } from './plan.ts'
-import type { JoinedFile } from './sandbox.ts'
+import type { JoinedFile } from './joined.ts'
 import { addFaults } from './work.ts'
 
 /** A query for each fate that counts the rows of one file, whose rank stands for `$rank`. */

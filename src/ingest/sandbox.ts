@@ -4,19 +4,12 @@ import { type Engine, identifier, literal } from '../engine/engine.ts'
 import type { Feed } from '../feeds/index.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
-import { type Fault, readFaults } from './faults.ts'
+import { readFaults } from './faults.ts'
+import { type JoinedFile, checkJoinKeys, columnOf, loadJoined } from './joined.ts'
 import type { MappedFile } from './mapped-file.ts'
 import { type Mapping, readList } from './mapping.ts'
 import type { OpenFile } from './open-file.ts'
-import { forgiving } from './names.ts'
 import { type MappingPart, aliasesOf, splitName } from './references.ts'
-
-/** A joined file's own rows and faults, which count as a file's do. */
-export interface JoinedFile {
-  readonly open: OpenFile
-  readonly rows: number
-  readonly faults: readonly Fault[]
-}
 
 let written = 0
 
@@ -59,86 +52,6 @@ export const sandboxedFile = async (
   } finally {
     engine.close()
   }
-}
-
-const loadJoined = async (
-  engine: Engine,
-  config: FeedConfig,
-  alias: string,
-  files: readonly OpenFile[],
-  mapping: Mapping,
-): Promise<JoinedFile[]> => {
-  const joined: JoinedFile[] = []
-  const table = identifier(`rows of ${alias}`)
-  for (const open of files) {
-    const columns = readList(mapping, alias, open).join(', ')
-    const verb = joined.length === 0 ? `create table ${table} as` : `insert into ${table}`
-    await engine.run(
-      `${verb} select ${columns} from ${open.reader('faults')} where not "#malformed"`,
-    )
-    const faults =
-      open.file.format === 'parquet'
-        ? []
-        : await readFaults(engine, 'faults', open, config, mapping)
-    const [count] = await engine.all<{ rows: number }>(
-      `select count(*) as rows from ${open.reader()} where not "#malformed"`,
-    )
-    joined.push({
-      open,
-      rows: count?.rows ?? 0,
-      faults: [...faults, ...(await malformed(engine, open, faults))],
-    })
-  }
-  await engine.run(`create table ${identifier(alias)} as select distinct * from ${table}`)
-  return joined
-}
-
-/** Lines that are no JSON object. */
-const malformed = async (
-  engine: Engine,
-  open: OpenFile,
-  faults: readonly Fault[],
-): Promise<Fault[]> => {
-  const rows = await engine.all<{ place: number }>(
-    `select "#record" as place from ${open.reader()} where "#malformed" order by place`,
-  )
-  return rows.map(({ place }) => ({
-    record: place + faults.filter(({ before }) => before < place).length,
-    before: place,
-    column: null,
-    reason: 'type:json',
-    memberId: null,
-    providerId: null,
-  }))
-}
-
-/** Two different rows for one key would make two rows of one, and nobody could say which is right. */
-const checkJoinKeys = async (
-  engine: Engine,
-  feed: Feed,
-  config: FeedConfig,
-  alias: string,
-  mapping: Mapping,
-): Promise<void> => {
-  const on = config.join.find(({ source }) => source === alias)?.on ?? {}
-  const names = Object.values(on)
-  const keys = names.map((name) => columnOf(mapping, alias, name))
-  const given = keys.map((key) => `${key} is not null`).join(' and ')
-  const [found] = await engine.all<{ repeated: number }>(
-    `select count(*) as repeated from (select ${keys.join(', ')} from ${identifier(alias)} where ${given} group by ${keys.join(', ')} having count(*) > 1)`,
-  )
-  if (!found || found.repeated === 0) return
-  throw new InputRefused(
-    `Expected one row of ${alias} for each ${names.join(', ')} (feeds.${feed.name}.join), found ${found.repeated} keys with several that differ.`,
-    'Join by columns that identify a row, or correct the file.',
-  )
-}
-
-const columnOf = (mapping: Mapping, alias: string, name: string): string => {
-  const found = mapping.reads.find(
-    (column) => column.alias === alias && forgiving(column.name) === forgiving(name),
-  )
-  return `${identifier(alias)}.${found?.sql ?? identifier(name)}`
 }
 
 const fromClause =
