@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+import usual from './vitest.config.ts'
+
+/** Tests that take minutes: `npm run test:long`. */
+export default defineConfig({
+  test: {
+    ...usual.test,
+    include: ['test/long/**/*.test.ts'],
+    exclude: [],
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
+  },
+})
