@@ -65,6 +65,7 @@ class LocalLake implements Lake {
     const copy = async (draft: string): Promise<void> => {
       await fs.copyFile(localFile, draft, constants.COPYFILE_FICLONE)
       await fs.chmod(draft, 0o600)
+      await syncFile(draft)
     }
     if (!(await this.#create(key, copy))) throw taken(key)
   }
@@ -163,4 +164,14 @@ const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.fro
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === 'ENOENT') return undefined
   throw error
+}
+
+/** Its bytes outlive a power cut: published.json must not outlive the files that it names. */
+const syncFile = async (file: string): Promise<void> => {
+  const handle = await fs.open(file, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
