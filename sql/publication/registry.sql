@@ -50,10 +50,10 @@ columns:
   redetermination_date: {type: DATE, meaning: When eligibility is renewed; empty for a restricted member.}
   facility_id: {type: VARCHAR, meaning: Where the member lives; empty for a restricted member.}
   change_type: {type: VARCHAR, meaning: "Against this practice's last list: new, nochange, changed (PMP, section or type) or dropped."}
-  gap_no_pmp_visit: {type: VARCHAR, meaning: Status of the gap; null = not asked of this member, or excluded.}
-  gap_no_attributed_pmp_visit: {type: VARCHAR, meaning: Status of the gap; null = not asked of this member, or excluded.}
-  gap_well_visit: {type: VARCHAR, meaning: Status of the gap; null = not asked of this member, or excluded.}
-  gap_emergency_without_pmp: {type: VARCHAR, meaning: Status of the gap; null = not asked of this member, or excluded.}
+  gap_no_pmp_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
+  gap_no_attributed_pmp_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
+  gap_well_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
+  gap_emergency_without_pmp: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
   left_reason: {type: VARCHAR, meaning: Why a member left the list; null in the other sections.}
 audits:
   restricted_members_are_ids: >-
