@@ -20,7 +20,6 @@ columns:
   carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}
   facility_id: {type: VARCHAR, meaning: The facility through which the provider was given.}
   line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
-  nights_not_loaded: {type: INTEGER, meaning: "Nights since this was first proposed that the system of record has kept its old row; 0 = loaded, or new tonight."}
 audits:
   every_eligible_member_is_here: >-
     select member.member_id from staging.member as member
@@ -60,15 +59,10 @@ compared as (
             else pair_distance.distance_miles end as distance_miles,
         system_of_record.effective_date as recorded_effective_date,
         prior.effective_date as prior_effective_date,
-        prior.nights_not_loaded as prior_nights_not_loaded,
         coalesce(decided.provider_id = system_of_record.provider_id, false) as is_recorded,
         coalesce(decided.provider_id = prior.provider_id, false) as is_prior,
         system_of_record.provider_id is null and prior.provider_id is null as is_first,
-        system_of_record.provider_id is not distinct from prior.sor_provider_id
-        and system_of_record.effective_date is not distinct from prior.sor_effective_date
-        and system_of_record.basis is not distinct from prior.sor_basis as is_record_unchanged,
-        parameter.change_effective_date,
-        parameter.has_system_of_record
+        parameter.change_effective_date
     from member
     cross join parameter
     left join decided on member.member_id = decided.member_id
@@ -98,13 +92,7 @@ final as (
         distance_miles,
         carried_basis,
         facility_id,
-        line_of_business,
-        case
-            when provider_id is null or is_recorded or not is_prior then 0
-            when not has_system_of_record then coalesce(prior_nights_not_loaded, 0)
-            when is_record_unchanged then coalesce(prior_nights_not_loaded, 0) + 1
-            else 0
-        end as nights_not_loaded
+        line_of_business
     from compared
 )
 

@@ -20,7 +20,6 @@ columns:
   attribution_type: {type: VARCHAR, meaning: By which step.}
   carried_basis: {type: VARCHAR, meaning: "Of what was carried, the step or basis that first gave it."}
   facility_id: {type: VARCHAR, meaning: The facility through which it was given.}
-  nights_not_loaded: {type: INTEGER, meaning: Nights that the system of record has not shown it.}
 ---*/
 with rejected_row as (select * from raw.rejected_row),
 
@@ -70,7 +69,6 @@ known as (
         prior.attribution_type,
         prior.carried_basis,
         prior.facility_id,
-        prior.nights_not_loaded,
         system_of_record.member_id is null
         or (
             prior.provider_id is not null
@@ -98,9 +96,7 @@ final as (
         attributed_provider_id,
         attribution_type,
         case when keeps_baseline then carried_basis end as carried_basis,
-        case when keeps_baseline then facility_id end as facility_id,
-        case when keeps_baseline then coalesce(nights_not_loaded, 0) else 0 end
-            as nights_not_loaded
+        case when keeps_baseline then facility_id end as facility_id
     from known
 )
 

@@ -15,7 +15,6 @@ columns:
   effective_date: {type: DATE, meaning: Since when.}
   carried_basis: {type: VARCHAR, meaning: "Of what was carried forward, the basis that it once came from."}
   facility_id: {type: VARCHAR, meaning: The facility through which it was given.}
-  nights_not_loaded: {type: INTEGER, meaning: Nights that the system of record had not shown it.}
   attributed_provider_id: {type: VARCHAR, meaning: The PMP attributed; null for none.}
   attribution_type: {type: VARCHAR, meaning: The step that attributed them.}
   was_evaluated: {type: BOOLEAN, meaning: "Whether the baseline decided, or kept what they had."}
@@ -39,7 +38,6 @@ had as (
         assigned_provider.effective_date,
         assigned_provider.carried_basis,
         assigned_provider.facility_id,
-        assigned_provider.nights_not_loaded,
         attributed_provider.provider_id as attributed_provider_id,
         attributed_provider.attribution_type,
         true as was_evaluated
@@ -54,7 +52,6 @@ had as (
         effective_date,
         carried_basis,
         facility_id,
-        nights_not_loaded,
         attributed_provider_id,
         attribution_type,
         false as was_evaluated
@@ -69,7 +66,6 @@ final as (
         had.effective_date,
         had.carried_basis,
         had.facility_id,
-        had.nights_not_loaded,
         had.attributed_provider_id,
         had.attribution_type,
         coalesce(had.was_evaluated, false) as was_evaluated,

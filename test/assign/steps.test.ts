@@ -87,7 +87,7 @@ const nextNight = (): Promise<void> =>
     delete from staging.prior;
     insert into staging.prior by name
       select assigned.member_id, assigned.provider_id, basis, effective_date, carried_basis,
-        facility_id, nights_not_loaded, attributed.provider_id as attributed_provider_id,
+        facility_id, attributed.provider_id as attributed_provider_id,
         attribution_type
       from assignment.assigned_provider as assigned
       inner join attribution.attributed_provider as attributed
