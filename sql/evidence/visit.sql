@@ -4,6 +4,7 @@ summary: >-
   code list of its year, in a place that counts, within the window, with an eligible PMP for their
   line of business, in a month of which some coverage of theirs has a day.
 grain: [member_id, provider_id, service_date]
+public: true
 inputs:
   - evidence.claim_line
   - staging.member

@@ -72,6 +72,13 @@ export interface MemberFacts {
     readonly reason: string | null
     readonly first_seen: string | null
   }[]
+  readonly visits: readonly {
+    readonly provider_id: string
+    readonly service_date: string
+    readonly allowed_amount: number
+  }[]
+  /** Whether there was an earlier run to compare with. */
+  readonly hasBaseline: boolean
   /** `provider_id` → the provider's and the practice's name. */
   readonly names: ReadonlyMap<string, string>
 }
@@ -106,6 +113,9 @@ export const memberFacts = async (engine: Engine, memberId: string): Promise<Mem
   const panels = await engine.all<{ provider_id: string; name: string }>(
     `select provider_id, provider_name || coalesce(', ' || practice_name, '') as name from staging.panel`,
   )
+  const parameter = await engine.first<{ has_baseline: boolean }>(
+    'select has_baseline from run.parameter',
+  )
   return {
     member,
     assigned,
@@ -115,6 +125,8 @@ export const memberFacts = async (engine: Engine, memberId: string): Promise<Mem
     attributionCandidates: await about('attribution.candidate', 'step_rank, candidate_rank'),
     nearest: await about('assignment.nearest', 'nearest_rank'),
     differences,
+    visits: await about('evidence.visit', 'service_date, provider_id'),
+    hasBaseline: parameter?.has_baseline ?? false,
     names: new Map(panels.map((panel) => [panel.provider_id, panel.name])),
   }
 }

@@ -85,33 +85,55 @@ const assignment = ({ assigned, assignmentCandidates, nearest, names }: MemberFa
 const behind = (visits: number): string =>
   visits === 0 ? 'with as many visits' : `${visits} visit${visits === 1 ? '' : 's'} behind`
 
-const attribution = ({ attributed, attributionCandidates, names }: MemberFacts): string[] => {
+const attribution = (facts: MemberFacts): string[] => {
+  const { attributed, attributionCandidates, names } = facts
   if (!attributed) return []
   const { visits, runner_up_provider_id: second, runner_up_visits: secondVisits } = attributed
   const margin =
     attributed.attribution_type === 'claims'
       ? second === null
-        ? ' No other PMP was visited.'
+        ? ' No other PMP has a qualifying visit.'
         : ` Second is ${named(second, names)}, ${behind((visits ?? 0) - (secondVisits ?? 0))}.`
       : ''
   const headline =
     attributed.provider_id === null
       ? 'Attributed to nobody.'
       : `${attributed.attribution_label}: ${named(attributed.provider_id, names)}.${margin}`
-  return [headline, ...steps(attributionCandidates, attributionSentences, names)]
+  return [
+    headline,
+    ...steps(attributionCandidates, attributionSentences, names),
+    ...visitDays(facts.visits, names),
+  ]
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  assignment: 'Against the system of record',
-  attribution: 'Against the last run',
-  alignment: 'Assigned against attributed',
+/** The evidence itself: each qualifying visit, by PMP. */
+const visitDays = (visits: MemberFacts['visits'], names: Names): string[] => {
+  const byPmp = Map.groupBy(visits, (visit) => visit.provider_id)
+  if (byPmp.size === 0) return []
+  return [
+    '  Qualifying visits:',
+    ...[...byPmp].map(([id, days]) => {
+      const told = days.map((day) => `${day.service_date} ($${day.allowed_amount.toFixed(2)})`)
+      return `    ${named(id, names)}: ${told.join(', ')}`
+    }),
+  ]
 }
 
-const reconciliation = ({ differences, names }: MemberFacts): string[] =>
+const reconciliation = ({ differences, hasBaseline, names }: MemberFacts): string[] =>
   differences.map((row) => {
+    if (row.kind === 'attribution' && !hasBaseline) {
+      return 'Attribution against the last run: there is none yet.'
+    }
     const from = named(row.from_provider_id, names)
     const to = named(row.to_provider_id, names)
-    const change = from === to ? from : `from ${from} to ${to}`
-    const since = row.first_seen === null ? '' : `, since ${row.first_seen}`
-    return `${kinds[row.kind] ?? row.kind}: ${row.change_type}${row.reason === null ? '' : ` (${row.reason})`}, ${change}${since}.`
+    const since = row.first_seen === null ? '' : `; so since the night of ${row.first_seen}`
+    const reason = row.reason === null ? '' : ` (${row.reason})`
+    if (row.kind === 'alignment') {
+      return `Assigned against attributed: ${row.change_type}${from === to ? '' : `, assigned to ${from}, attributed to ${to}`}${since}.`
+    }
+    const against =
+      row.kind === 'assignment'
+        ? 'Assignment against the system of record'
+        : 'Attribution against the last run'
+    return `${against}: ${row.change_type}${reason}, ${from === to ? from : `from ${from} to ${to}`}${since}.`
   })

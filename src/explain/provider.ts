@@ -11,7 +11,7 @@ export const tellProvider = ({ panel, lines, assigned, attributed }: ProviderFac
   return [
     `${panel.provider_id}: ${panel.provider_name}${panel.practice_name === null ? '' : `, ${panel.practice_name}`}; specialty ${panel.specialty}.`,
     `${panel.on_roster ? 'Active' : 'Not active'} (${active}); ${panel.is_pmp ? 'a PMP' : 'not a PMP'}${panel.is_pmp && !panel.may_be_given ? ' who can be chosen but is never given' : ''}; eligible for ${lines.length === 0 ? 'no line of business' : lines.join(', ')}.`,
-    `Panel ${panel.panel_status}, ${ages}, ${panel.serves_gender === null ? 'any gender' : `gender ${panel.serves_gender}`}; ${assigned} members assigned of ${panel.panel_capacity ?? 'no limit'}, ${attributed} attributed.`,
+    `Panel ${panel.panel_status}, ${ages}, ${panel.serves_gender === null ? 'any gender' : `gender ${panel.serves_gender}`}; ${assigned} assigned ${panel.panel_capacity === null ? '(no limit)' : `of ${panel.panel_capacity}`}, ${attributed} attributed.`,
   ]
 }
 

@@ -68,7 +68,8 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
   const lake = request.dryRun ? dryLake(request.lake) : request.lake
   const started = clock.now()
   const runId = newRunId(started, asOf, await listRunIds(lake))
-  const earlier = findBaseline((await readPublished(lake)).published, pipeline.name, asOf)
+  const { published } = await readPublished(lake)
+  const earlier = findBaseline(published, pipeline.name, asOf)
   const baseline = earlier && (await loadBaseline(lake, earlier))
   const engineOptions = {
     spool,
@@ -92,6 +93,11 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     log: log.child({ run_id: runId }),
     progress,
     manifest: emptyManifest(),
+  }
+  if (published && published.as_of > asOf) {
+    night.manifest.notes.push(
+      `Until now consumers read the night of ${published.as_of}; this night is of an earlier date.`,
+    )
   }
   const finish = async (status: RunStatus, error?: unknown): Promise<Manifest> => {
     const manifest = finishManifest(night, status, started, error)

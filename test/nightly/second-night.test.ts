@@ -182,4 +182,16 @@ describe('the same night again', () => {
       })
     })
   })
+
+  it('of an earlier date than the published one says that consumers go back to it', async () => {
+    await withFolder(async (folder) => {
+      await fill(folder)
+      const second = await night(folder, SECOND)
+      const first = await night(folder, FIRST)
+      expect(second.manifest.notes).toEqual([])
+      expect(first.manifest.notes).toEqual([
+        'Until now consumers read the night of 2026-07-01; this night is of an earlier date.',
+      ])
+    })
+  })
 })
