@@ -1,6 +1,6 @@
 import type { FeedConfig } from '../config/pipeline.ts'
 import { identifier, literal } from '../engine/engine.ts'
-import { columnRules } from '../feeds/column-rule.ts'
+import { type Kind, columnRules } from '../feeds/column-rule.ts'
 import type { Feed } from '../feeds/index.ts'
 import { openEnds } from '../feeds/read-text.ts'
 import { ConfigError, InputRefused } from '../pipeline/errors.ts'
@@ -58,7 +58,7 @@ export const settleMapping = (
     }
   }
   const plain = new Map<string, ReadColumn>()
-  const canonical = columnRules(feed).map(({ name, required }) => {
+  const canonical = columnRules(feed).map(({ name, required, kind }) => {
     const source = config.columns?.[name]
     let sql = 'cast(null as varchar)'
     if (config.columns === undefined) {
@@ -72,7 +72,13 @@ export const settleMapping = (
         read(resolve(reference, `feeds.${feed.name}.columns.${name}`, config, opened)),
       )
     } else if (source && 'constant' in source) sql = literal(source.constant)
-    else if (source) sql = `cast((\n${source.expression}\n) as varchar)`
+    else if (source) {
+      const part = parts.find(({ canonical: made }) => made === name)
+      const from = (part?.references ?? []).map((one) =>
+        read(resolve(one, part?.where ?? name, config, opened)),
+      )
+      sql = readOrTold(source.expression, kind, from)
+    }
     sql = plain.get(name)?.sql ?? sql
     const exclusive = (config.end_exclusive as readonly string[]).includes(name)
     return { name, sql: exclusive ? dayBefore(sql) : sql }
@@ -135,6 +141,22 @@ const checkGroups = (
       'Ask for them to be delivered, or map other columns in the pipeline file.',
     )
   }
+}
+
+/** Kinds of column in which a value that can't be read is not the same as none. */
+const measured: readonly Kind[] = ['date', 'end-date', 'integer', 'number', 'amount', 'version']
+
+/**
+ * An expression's value as text. Where it makes null of a date or number that is there, the text is
+ * one that the contract rejects as `type:`, or `06/31/2026` would be an open end. An end date is
+ * there if any column of its expression has something, all else if every one has.
+ */
+const readOrTold = (expression: string, kind: Kind, from: readonly ReadColumn[]): string => {
+  const value = `cast((\n${expression}\n) as varchar)`
+  if (from.length === 0 || !measured.includes(kind)) return value
+  const given = from.map(({ sql }) => `trim(${sql}, e' \\t\\r\\n') <> ''`)
+  const there = given.join(kind === 'end-date' ? ' or ' : ' and ')
+  return `coalesce(${value}, case when ${there} then 'unreadable' end)`
 }
 
 /** An end date that names the first day out of force, as the last day in force; open ends stay. */

@@ -162,4 +162,47 @@ describe("a stranger's extract", () => {
       ])
     })
   })
+
+  describe('rejects a row of which an expression makes null of a value that is there', () => {
+    const header = 'id,start,until,kind,lob,born,lat\n'
+    const feeds = (end: string): string => `
+feeds:
+  providers:
+  enrollment:
+    files: [inbox/x/a.csv]
+    max_rejected_share: 1
+    end_exclusive: true
+    columns:
+      member_id: id
+      coverage_start: start
+      coverage_end: { expression: "${end}" }
+      line_of_business: lob
+      birth_date: { expression: "try_strptime(born, '%m/%d/%Y')" }
+      latitude: { expression: "try_cast(lat as double)" }`
+    const readEnd = `try_strptime(until, '%m/%d/%Y')`
+    const ending = async (row: string, end = readEnd) =>
+      ingesting(withNeeded({ 'inbox/x/a.csv': header + row }), feeds(end), async ({ all }) => [
+        ...(await all('select coverage_end from raw.enrollment')),
+        ...(await all('select reason from raw.rejected_row')),
+      ])
+
+    it.each([
+      ['a day that is not', '06/31/2026,,x,01/01/1980,', { reason: 'type:coverage_end' }],
+      ['a day that is', '07/01/2026,,x,01/01/1980,', { coverage_end: '2026-06-30' }],
+      ['nothing', ' ,,x,01/01/1980,', { coverage_end: null }],
+      ['another date', ',,x,02/30/1980,', { reason: 'type:birth_date' }],
+      ['no other date', ',,x,,', { reason: 'missing:birth_date' }],
+      ['a number', ',,x,01/01/1980,north', { reason: 'type:latitude' }],
+    ])('%s', async (_, row, expected) => {
+      expect(await ending(`1,2025-01-01,${row}\n`)).toEqual([expected])
+    })
+
+    it('where any column of an end date has something; open is said', async () => {
+      const row = '1,2025-01-01,,open,x,01/01/1980,\n'
+      const only = `case when kind = 'ends' then ${readEnd} end`
+      expect(await ending(row, only)).toEqual([{ reason: 'type:coverage_end' }])
+      const said = `case when kind = 'ends' then cast(${readEnd} as varchar) else '9999-12-31' end`
+      expect(await ending(row, said)).toEqual([{ coverage_end: null }])
+    })
+  })
 })
