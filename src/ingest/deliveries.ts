@@ -61,7 +61,7 @@ export const chooseDeliveries = async (
 }
 
 const findFiles = async (list: Lister, pattern: string): Promise<Found[]> => {
-  const fixed = /^[^*?]*/.exec(pattern)?.[0] ?? ''
+  const fixed = fixedPart(pattern)
   const isName = fixed === pattern
   const folder = fixed.slice(0, fixed.lastIndexOf('/') + 1)
   const wanted = globPattern(pattern)
@@ -73,8 +73,11 @@ const findFiles = async (list: Lister, pattern: string): Promise<Found[]> => {
     })
 }
 
+/** A pattern up to its first wildcard; the whole of it where it names one file. */
+export const fixedPart = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? ''
+
 /** Markers, hidden files and notes that people and transfers leave beside the data. */
-const isAside = (below: string): boolean =>
+export const isAside = (below: string): boolean =>
   below.split('/').some((part) => /^[._]/.test(part)) || /\.(md|sha256|md5|ok|done)$/i.test(below)
 
 const globPattern = (pattern: string): RegExp => {

@@ -8,11 +8,12 @@ import type { Night } from '../pipeline/night.ts'
 import { compileContract } from '../feeds/sql/compile.ts'
 import type { ContractSql } from '../feeds/sql/contract-sql.ts'
 import { checksum } from './checksum.ts'
-import { type Deliveries, type DeliveredFile, chooseDeliveries } from './deliveries.ts'
+import { type Deliveries, type DeliveredFile, chooseDeliveries, fixedPart } from './deliveries.ts'
 import { type Mapping, settleMapping } from './mapping.ts'
 import { forgiving, listed } from './names.ts'
 import { type OpenFile, openFile } from './open-file.ts'
 import { type MappingPart, aliasesOf, knownNames, mappingParts, onlySource } from './references.ts'
+import { strayFolders } from './stray-folders.ts'
 
 /** A file whose header fits the feed's mapping. */
 interface PlannedFile {
@@ -41,21 +42,50 @@ export interface FeedPlan {
  */
 export const planFeeds = async (night: Night): Promise<FeedPlan[]> => {
   const plans: FeedPlan[] = []
+  const strays = await strayFolders(night.lake, night.pipeline)
+  night.manifest.notes.push(...strays)
   for (const feed of feeds) {
     const config = night.pipeline.feeds[feed.name]
     const plan = config && (await planFeed(night, feed, config))
     if (plan) plans.push(plan)
-    else if (feed.required) throw noFile(feed, config)
+    else if (feed.required) throw noFile(feed, config, strays)
     else night.manifest.absentFeeds.push(feed.name)
   }
   return plans
 }
 
-const noFile = (feed: Feed, config: FeedConfig | undefined): InputRefused =>
+const noFile = (
+  feed: Feed,
+  config: FeedConfig | undefined,
+  strays: readonly string[],
+): InputRefused =>
   new InputRefused(
     `Expected a file of the feed ${feed.name}, which a night can't run without; found none${config ? ` at ${config.files.join(', ')}` : ' named in the pipeline file'}.`,
-    'Drop the file into the lake, or see that the pipeline file names the right place.',
+    [
+      'Drop the file into the lake, or see that the pipeline file names the right place.',
+      ...strays.map((stray) => `Note: ${stray}.`),
+    ].join(' '),
   )
+
+/** A file that is asked for by its name should be there. Throws where the feed is required. */
+const tellMissing = (
+  night: Night,
+  feed: Feed,
+  config: FeedConfig,
+  { read, superseded }: Deliveries,
+): void => {
+  const found = new Set([...read, ...superseded].map(({ key }) => key))
+  const missing = config.files.filter((name) => fixedPart(name) === name && !found.has(name))
+  if (missing.length === 0) return
+  const message = `Expected ${missing.join(' and ')}, which the pipeline file names for ${feed.name}; found nothing there`
+  if (feed.required && read.length > 0) {
+    throw new InputRefused(
+      `${message}.`,
+      'Drop the file into the lake, or see that the pipeline file names the right place.',
+    )
+  }
+  if (!feed.required) night.manifest.notes.push(message)
+}
 
 const planFeed = async (
   night: Night,
@@ -66,6 +96,7 @@ const planFeed = async (
   const [primary = onlySource, ...others] = aliasesOf(config)
   const list = (prefix: string) => night.lake.list(prefix)
   const main = await chooseDeliveries(list, config.files, config)
+  tellMissing(night, feed, config, main)
   if (main.read.length === 0) return undefined
   const known = knownNames(feed, config, parts)
   const joined = new Map<string, OpenFile[]>()

@@ -3,11 +3,16 @@
  * to be a slip of the hand.
  */
 export function meant(found: string, known: readonly string[]): string | undefined {
-  const near = known
+  const near = nearest(found, known)
+  return near && `Did you mean "${near}"?`
+}
+
+/** That name itself. */
+export function nearest(found: string, known: readonly string[]): string | undefined {
+  return known
     .map((name) => ({ name, slips: distance(found.toLowerCase(), name.toLowerCase()) }))
     .filter(({ name, slips }) => slips <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.slips - b.slips)[0]
-  return near && `Did you mean "${near.name}"?`
+    .sort((a, b) => a.slips - b.slips)[0]?.name
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */

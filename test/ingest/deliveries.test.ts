@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chooseDeliveries } from '../../src/ingest/deliveries.ts'
-import { enrollment, ingesting, usual, withNeeded } from './night.ts'
+import { enrollment, ingesting, refusal, usual, withNeeded } from './night.ts'
 
 const choose = async (
   keys: readonly string[],
@@ -139,5 +139,52 @@ describe('what the manifest tells of deliveries', () => {
       ])
       expect(await all('select * from raw.rejected_row')).toEqual([])
     })
+  })
+})
+
+describe('what is not where it was looked for', () => {
+  const named = (feed: string, others: string): string =>
+    `feeds: {${others}, ${feed}: {files: [inbox/${feed}/2026-06-30.csv, inbox/ext/slip.csv]}}`
+
+  it('a file named for a required feed refuses the night', async () => {
+    const error = await refusal(withNeeded({}), named('enrollment', 'providers: '))
+    expect(error.exit).toBe(4)
+    expect(error.message).toBe(
+      'Expected inbox/ext/slip.csv, which the pipeline file names for enrollment; found nothing there.',
+    )
+  })
+
+  it('a file named for another feed is noted', async () => {
+    const feeds = named('self_selections', 'enrollment: , providers: ')
+    await ingesting(withNeeded({}), feeds, async ({ night }) => {
+      expect(night.manifest.absentFeeds).toContain('self_selections')
+      expect(night.manifest.notes).toEqual([
+        'Expected inbox/self_selections/2026-06-30.csv and inbox/ext/slip.csv, which the pipeline file names for self_selections; found nothing there',
+      ])
+    })
+  })
+
+  it('a folder that nothing names is noted, with the one that was meant', async () => {
+    const files = withNeeded({
+      'inbox/claim/a.csv': '',
+      'inbox/claim/b.csv': '',
+      'inbox/attic/a.csv': '',
+      'inbox/empty/_done': '',
+      'inbox/ext/a/selections.csv': '',
+    })
+    const feeds =
+      'feeds: {enrollment: , providers: , self_selections: {files: ["inbox/ext/b/*.csv"]}}'
+    await ingesting(files, feeds, async ({ night }) => {
+      expect(night.manifest.notes).toEqual([
+        "inbox/attic/ is no feed's folder: its 1 file was not read",
+        "inbox/claim/ is no feed's folder: its 2 files were not read (did you mean inbox/claims/?)",
+      ])
+    })
+  })
+
+  it('such a folder is named where a required feed is missing', async () => {
+    const error = await refusal({ 'inbox/enrolment/a.csv': enrollment }, usual)
+    expect(error.message).toMatch(/feed enrollment, which a night can't run without; found none/)
+    expect(error.hint).toMatch(/inbox\/enrolment\/ is no .* \(did you mean inbox\/enrollment\/\?\)/)
   })
 })
