@@ -10,7 +10,10 @@ columns:
   section: {type: VARCHAR, meaning: "A group of control totals, alert, gap.<measure> or guard_rail."}
   item: {type: VARCHAR, meaning: What is counted.}
   number: {type: BIGINT, meaning: How many; empty for guard rails.}
-  share: {type: DOUBLE, meaning: "Of its section; of a guard rail what was found, empty = not measured."}
+  share: {type: DOUBLE, meaning: Of its section.}
+  found: {type: DOUBLE, meaning: "Of a guard rail the share or number found, to 4 decimals; empty = not measured."}
+  limit_value: {type: DOUBLE, meaning: "Of a guard rail the limit, to 4 decimals; a number found beyond it holds the night."}
+  crossed: {type: BOOLEAN, meaning: Of a guard rail whether it holds the night.}
   note: {type: VARCHAR, meaning: Of a guard rail what was counted against what.}
 ---*/
 with control_total as (select * from reconciliation.control_total),
@@ -48,6 +51,9 @@ final as (
         round(
             cast(members as double) / nullif(sum(members) over (partition by section), 0), 4
         ) as share,
+        cast(null as double) as found,
+        cast(null as double) as limit_value,
+        cast(null as boolean) as crossed,
         cast(null as varchar) as note
     from counted
     union all
@@ -56,6 +62,9 @@ final as (
         alert_type,
         alerts,
         null,
+        null,
+        null,
+        null,
         null
     from alert
     union all
@@ -63,7 +72,10 @@ final as (
         'guard_rail',
         case when subject = '' then rail else rail || ':' || subject end,
         null,
+        null,
         round(found, 4),
+        round(limit_value, 4),
+        crossed,
         detail
     from guard_rail
 )
