@@ -17,7 +17,7 @@ export const summarize = (
     ...(manifest.status === 'complete' || manifest.status === 'held'
       ? [decided(manifest), changed(manifest)]
       : []),
-    needsEyes(manifest),
+    needsEyes(manifest, dryRun),
     manifest.status === 'held' && !dryRun ? [howToRelease(manifest, lake)] : [],
     dryRun ? ['Nothing was written: this was a dry run.'] : where(manifest, lake),
   ]
@@ -48,6 +48,9 @@ const cameIn = (manifest: Manifest): string[] => {
     const sum = (pick: (rows: NonNullable<InputFile['rows']>) => number): number =>
       read.reduce((total, input) => total + (input.rows ? pick(input.rows) : 0), 0)
     if (read.every(({ rows }) => rows === undefined)) return `  ${feed.padEnd(20)} not read`
+    const earlier = manifest.inputs.filter(
+      (input) => input.feed === feed && input.use === 'superseded',
+    ).length
     const rejected = sum((rows) => rows.rejected)
     const extras = [
       rejected > 0 ? `${number(rejected)} rejected` : '',
@@ -55,6 +58,7 @@ const cameIn = (manifest: Manifest): string[] => {
       sum((rows) => rows.superseded) > 0
         ? `${number(sum((rows) => rows.superseded))} superseded`
         : '',
+      earlier > 0 ? `${number(earlier)} earlier file${earlier === 1 ? '' : 's'} not read` : '',
     ].filter(Boolean)
     return `  ${feed.padEnd(20)} ${number(sum((rows) => rows.read)).padStart(12)} rows in ${read.length} file${read.length === 1 ? '' : 's'}${extras.length > 0 ? ` (${extras.join(', ')})` : ''}`
   })
@@ -102,13 +106,16 @@ const changed = (manifest: Manifest): string[] => {
   ]
 }
 
-const needsEyes = (manifest: Manifest): string[] => {
+const needsEyes = (manifest: Manifest, dryRun: boolean): string[] => {
   const rails = manifest.guardRails
     .filter((rail) => rail.crossed)
     .map((rail) => `  guard rail ${rail.name}: ${rail.detail}${beyond(rail)}`)
   const alerts = totals(manifest, 'alert').map(([type, value]) => `  ${number(value)} × ${type}`)
   const notes = manifest.notes.map((note) => `  ${note}`)
-  const lines = [...rails, ...alerts, ...notes]
+  const report = 'reports/alerts.csv'
+  const isWritten = !dryRun && manifest.outputs.some(({ name }) => name === report)
+  const details = alerts.length > 0 && isWritten ? [`  details: ${report}`] : []
+  const lines = [...rails, ...alerts, ...notes, ...details]
   return lines.length === 0 ? [] : ['Needs eyes', ...lines]
 }
 

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { summarize } from '../../src/commands/summary.ts'
+import type { Manifest } from '../../src/pipeline/finish-manifest.ts'
+import { emptyManifest } from '../../src/pipeline/manifest.ts'
+
+const rows = { read: 3, accepted: 3, rejected: 0, filtered: 0, superseded: 0 }
+const snapshot = { feed: 'enrollment', bytes: 1, sha256: null, use: 'superseded' } as const
+
+const manifest: Manifest = {
+  ...emptyManifest(),
+  run_id: 'R1',
+  status: 'complete',
+  as_of: '2026-06-30',
+  pipeline: 'nightly',
+  policy: 'caresource',
+  baseline_run_id: null,
+  started_at: '',
+  ended_at: '',
+  version: {} as Manifest['version'],
+  error: null,
+  inputs: [
+    { ...snapshot, uri: 'inbox/enrollment/1.csv' },
+    { ...snapshot, uri: 'inbox/enrollment/2.csv', use: 'read', rows },
+  ],
+  outputs: [{ name: 'reports/alerts.csv', bytes: 1, sha256: '' }],
+  notes: ['inbox/x/ is not read'],
+  controlTotals: { 'alert.coverage_gap': 2 },
+}
+
+const told = (more: Partial<Manifest> = {}, dryRun = false): string =>
+  summarize({ ...manifest, ...more }, { lake: 'mine', dryRun })
+
+describe('the summary', () => {
+  it('tells of earlier deliveries of a snapshot that were not read', () => {
+    expect(told()).toMatch(/enrollment +3 rows in 1 file \(1 earlier file not read\)\n/)
+  })
+
+  it('ends what needs eyes with the report of the alerts, where one was written', () => {
+    expect(told()).toMatch(
+      /Needs eyes\n {2}2 × coverage_gap\n {2}inbox.*\n {2}details: reports\/alerts\.csv\n\n/,
+    )
+    expect(told({}, true)).not.toMatch(/alerts\.csv/)
+    expect(told({ controlTotals: {} })).not.toMatch(/alerts\.csv/)
+    expect(told({ outputs: [] })).not.toMatch(/alerts\.csv/)
+  })
+})
