@@ -3,6 +3,7 @@ import { findRelations } from '../models/find.ts'
 import { stage } from '../pipeline/stage.ts'
 import { recallBaseline } from './baseline.ts'
 import { noteDelivered } from './feeds.ts'
+import { noteUntakenLines } from './untaken-lines.ts'
 
 /** Brings what came tonight and what the baseline knew into the form that every later room reads. */
 export const prepare = stage({
@@ -14,5 +15,6 @@ export const prepare = stage({
     await noteDelivered(night)
     await recallBaseline(night, all)
     await buildRoom(night, 'staging', {}, all)
+    await noteUntakenLines(night)
   },
 })
