@@ -128,7 +128,7 @@ const beyond = ({ name, value, limit }: GuardRail): string => {
 
 const howToRelease = ({ run_id }: Manifest, lake: string): string => {
   const place = /^[\w./-]+$/.test(lake) ? lake : `"${lake}"`
-  return `To publish it all the same: empanel release ${run_id} --lake ${place} --by <you> --reason <why>`
+  return `To publish it all the same: empanel release ${run_id} --lake ${place} --by YOU --reason WHY`
 }
 
 const where = (manifest: Manifest, lake: string): string[] => {

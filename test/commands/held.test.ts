@@ -18,8 +18,8 @@ describe('a night that is held', () => {
       )
       const [, command = ''] = /all the same: empanel (release .*)/.exec(night.stdout) ?? []
       const args = command
-        .replace('<you>', 'Ada')
-        .replace('<why>', 'looked')
+        .replace('YOU', 'Ada')
+        .replace('WHY', 'looked')
         .match(/"[^"]*"|\S+/g)
       const released = await empanel((args ?? []).map((arg) => arg.replaceAll('"', '')))
       expect(released.stderr).toBe('')
