@@ -26,6 +26,17 @@ const settings = z.strictObject({
     .optional(),
 })
 
+const people = z.array(z.string().trim().min(1, 'expected a name'))
+
+const roles = z.strictObject({
+  /** Who may request, besides those below; anybody where it is not given. */
+  requester: people.optional(),
+  /** Who decides on requests of others. */
+  manager: people.default([]),
+  /** The same, and on retroactive ones. */
+  administrator: people.default([]),
+})
+
 const timeZone = z.string().refine(
   (zone) => {
     try {
@@ -52,6 +63,7 @@ const pipeline = z.strictObject({
   feeds,
   guard_rails: guardRails.prefault({}),
   settings: settings.prefault({}),
+  roles: roles.prefault({}),
 })
 
 export type GuardRailConfig = z.output<typeof guardRails>
@@ -64,6 +76,7 @@ export interface PipelineConfig {
   readonly feeds: Readonly<Partial<Record<FeedName, FeedConfig>>>
   readonly guard_rails: GuardRailConfig
   readonly settings: z.output<typeof settings>
+  readonly roles: z.output<typeof roles>
 }
 
 /** Reads a pipeline file. Throws a `ConfigError` that names the line and what was meant. */

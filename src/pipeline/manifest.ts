@@ -66,6 +66,8 @@ export interface ManifestDraft {
   readonly stages: { readonly stage: string; readonly seconds: number }[]
   /** Settings that decide the result, by name. */
   readonly parameters: Record<string, unknown>
+  /** Where the chain of requests ended when the run read it; `empanel verify` compares. */
+  requests_head?: { readonly seq: number; readonly hash: string }
   /** What the geographic step proved about its answer. */
   certificate?: Record<string, unknown>
 }

@@ -4,6 +4,7 @@ import type { Policy } from '../config/policy.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { dryLake } from '../lake/dry-lake.ts'
 import type { Lake } from '../lake/lake.ts'
+import { chainOfNight } from '../requests/verify.ts'
 import { EmpanelError, type ExitCode, exitCode } from './errors.ts'
 import { type Manifest, finishManifest } from './finish-manifest.ts'
 import { emptyManifest, type RunStatus } from './manifest.ts'
@@ -67,7 +68,8 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
   const { pipeline, policy, asOf, clock, log, progress } = request
   const lake = request.dryRun ? dryLake(request.lake) : request.lake
   const started = clock.now()
-  const runId = newRunId(started, asOf, await listRunIds(lake))
+  const runIds = await listRunIds(lake)
+  const runId = newRunId(started, asOf, runIds)
   const { published } = await readPublished(lake)
   const earlier = findBaseline(published, pipeline.name, asOf)
   const baseline = earlier && (await loadBaseline(lake, earlier))
@@ -105,6 +107,7 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     return manifest
   }
   try {
+    night.manifest.requests_head = (await chainOfNight(lake, runIds)).head
     for (const stage of request.stages) await runStage(stage, night)
     const held = night.manifest.guardRails.some((rail) => rail.crossed)
     const manifest = await finish(held ? 'held' : 'complete')

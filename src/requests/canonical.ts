@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto'
+
+/** JSON of one spelling: keys in order, no white space, nothing for what is undefined. */
+export const canonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const pairs = Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${pairs.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

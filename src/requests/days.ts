@@ -1,0 +1,15 @@
+/** The last day of what has no end; sorts after every day. */
+export const OPEN = '9999-12-31'
+
+/** The day that many days later; before, if negative. Month ends and leap days as the calendar has them. */
+export const addDays = (day: string, days: number): string => {
+  const date = new Date(`${day}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+export const dayBefore = (day: string): string => addDays(day, -1)
+
+export const later = (a: string, b: string): string => (a > b ? a : b)
+
+export const earlier = (a: string, b: string): string => (a < b ? a : b)

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+
+/**
+ * The kinds of field that a request may have. The meaning that each is given is what `--help` says
+ * of its option. Messages say what was expected and never what was found: that may be a member's.
+ */
+
+const expected =
+  (what: string) =>
+  (issue: { readonly input?: unknown }): string =>
+    issue.input === undefined ? 'is missing' : `expected ${what}`
+
+const words = (what: string, longest: number): z.ZodString =>
+  z
+    .string({ error: expected(what) })
+    .max(longest, `expected ${what} of up to ${longest} characters`)
+    .regex(
+      /^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u,
+      `expected ${what} on one line, no space around it`,
+    )
+
+/** The key of a member, a provider, a facility, as their feed has it. */
+export const id = (meaning: string) => words('an id', 100).describe(meaning)
+
+/** A sentence of a person. */
+export const text = (meaning: string) => words('text', 2000).describe(meaning)
+
+/** A request's own id: it is typed on command lines and stands in file names of other systems. */
+export const requestId = (meaning: string) =>
+  z
+    .string({ error: expected('an id') })
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/, 'expected letters, digits, _ . : or -')
+    .describe(meaning)
+
+/** A day of the calendar. */
+export const day = (meaning: string) =>
+  z.iso.date({ error: expected('a day of the calendar such as 2026-06-30') }).describe(meaning)
+
+/** An instant in UTC. */
+export const instant = (meaning: string) =>
+  z.iso.datetime({ error: expected('a time such as 2026-06-30T14:05:00Z') }).describe(meaning)
+
+/** One of a few words, written exactly so. */
+export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, meaning: string) =>
+  z.enum(values, { error: expected(`one of ${values.join(', ')}`) }).describe(meaning)
+
+/** Several ids; none of them twice. */
+export const ids = (meaning: string) =>
+  z
+    .array(words('an id', 100), { error: expected('a list of ids') })
+    .min(1, 'expected at least one id')
+    .refine((list) => new Set(list).size === list.length, 'names one twice')
+    .describe(meaning)
+
+/** Yes, or no where it is not said. */
+export const flag = (meaning: string) =>
+  z
+    .boolean({ error: expected('true or false') })
+    .default(false)
+    .describe(meaning)

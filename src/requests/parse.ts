@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { meant } from '../pipeline/meant.ts'
+import { type Request, requestKinds } from './kinds.ts'
+
+/** A field of a kind as files and options need to know it. */
+export interface Field {
+  readonly name: string
+  readonly meaning: string
+  readonly shape: 'text' | 'list' | 'flag'
+  readonly values: readonly string[] | undefined
+  readonly required: boolean
+}
+
+/** The fields of a kind, in the order of its contract, without `kind` itself. */
+export const fieldsOf = (kind: string): readonly Field[] =>
+  Object.entries(requestKinds.get(kind)?.shape ?? {}).flatMap(([name, schema]) =>
+    name === 'kind' ? [] : [fieldOf(name, schema)],
+  )
+
+const fieldOf = (name: string, schema: z.core.$ZodType): Field => {
+  const inner = bare(schema)
+  return {
+    name,
+    meaning: meaningOf(schema) ?? meaningOf(inner) ?? '',
+    shape: inner instanceof z.ZodArray ? 'list' : inner instanceof z.ZodBoolean ? 'flag' : 'text',
+    values: inner instanceof z.ZodEnum ? inner.options.map(String) : undefined,
+    required: inner === schema,
+  }
+}
+
+const bare = (schema: z.core.$ZodType): z.core.$ZodType =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? bare(schema.unwrap()) : schema
+
+const meaningOf = (schema: z.core.$ZodType): string | undefined =>
+  schema instanceof z.ZodType ? schema.description : undefined
+
+/** A request that was read, or everything that is wrong with it, without a value of its data. */
+export type Parsed = { readonly request: Request } | { readonly problems: readonly string[] }
+
+/**
+ * Reads a request from a JSON object. Unknown keys are named with what was meant, as far as they can
+ * be names at all: in a file without a header they are data.
+ */
+export const parseRequest = (record: Readonly<Record<string, unknown>>): Parsed => {
+  const schema = typeof record.kind === 'string' ? requestKinds.get(record.kind) : undefined
+  if (!schema) return { problems: [unknownKind(record.kind)] }
+  const parsed = schema.safeParse(record)
+  if (parsed.success) return { request: parsed.data }
+  const known = ['kind', ...Object.keys(schema.shape)]
+  return {
+    problems: parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => unknownField(key, schema.shape.kind.value, known))
+        : [`${issue.path.map(String).join('.')} ${issue.message}`],
+    ),
+  }
+}
+
+/**
+ * The same from the cells of a CSV file or the options of a command: lists are separated by `|`,
+ * yes and no are said as such, and an empty cell says nothing.
+ */
+export const parseText = (cells: Readonly<Record<string, string>>): Parsed => {
+  const shapes = new Map(fieldsOf(cells.kind ?? '').map(({ name, shape }) => [name, shape]))
+  const filled = Object.entries(cells).filter(([, cell]) => cell !== '')
+  return parseRequest(
+    Object.fromEntries(filled.map(([name, cell]) => [name, native(cell, shapes.get(name))])),
+  )
+}
+
+const native = (cell: string, shape: Field['shape'] | undefined): unknown => {
+  if (shape === 'list') return cell.split('|').map((item) => item.trim())
+  if (shape !== 'flag') return cell
+  if (/^(y|yes|true)$/i.test(cell)) return true
+  return /^(n|no|false)$/i.test(cell) ? false : cell
+}
+
+const unknownKind = (kind: unknown): string => {
+  const known = [...requestKinds.keys()]
+  const list = `expected one of ${known.join(', ')}`
+  if (kind === undefined) return `kind is missing: ${list}`
+  return `kind: ${(typeof kind === 'string' ? meant(kind, known) : undefined) ?? list}`
+}
+
+const unknownField = (key: string, kind: string, known: readonly string[]): string => {
+  if (!isName(key)) return `has a field that no request has`
+  return `${key} is no field of ${kind}. ${meant(key, known) ?? `It has ${known.join(', ')}.`}`
+}
+
+/** Whether a header's cell can be the name of a field: letters and underscores, no digits. */
+export const isName = (text: string): boolean => /^[A-Za-z][A-Za-z_ -]{0,40}$/.test(text)

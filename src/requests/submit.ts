@@ -1,0 +1,110 @@
+import type { Lake } from '../lake/lake.ts'
+import { ConfigError } from '../pipeline/errors.ts'
+import { canonicalJson } from './canonical.ts'
+import { appendAll, soundChain } from './chain.ts'
+import type { Decision, Entry } from './entry.ts'
+import type { Request } from './kinds.ts'
+import { Ledger } from './ledger.ts'
+import type { Sent } from './read-file.ts'
+import { type Roles, roleOf } from './roles.ts'
+
+/** What sending requests would do. */
+export interface Submission {
+  /** Not known yet: these would be written. */
+  readonly fresh: readonly Request[]
+  /** Known already, with the same content. */
+  readonly known: readonly Request[]
+  /** The ledger with the fresh ones in it. */
+  readonly ledger: Ledger
+}
+
+/** What these requests would do to the log; throws where one of them is refused. */
+export const planRequests = (
+  log: readonly Entry[],
+  sent: readonly Sent[],
+  roles: Roles,
+): Submission => {
+  const ledger = ledgerOf(log)
+  const fresh: Request[] = []
+  const known: Request[] = []
+  for (const { request, timed } of sent) {
+    if (request.kind === 'release') {
+      throw new ConfigError(
+        `${request.request_id} is refused: a release is no request to wait for.`,
+        '`empanel release` publishes a held run and keeps who did.',
+      )
+    }
+    if (roleOf(roles, request.requested_by) === undefined) {
+      throw new ConfigError(
+        `${request.request_id} is refused: ${request.requested_by} may not request.`,
+        'The pipeline file lists who may, under `roles`.',
+      )
+    }
+    const there = ledger.account(request.request_id)?.request
+    if (there && isSame(there, request, timed)) {
+      known.push(there)
+      continue
+    }
+    refuse(ledger.add(request), 'Give it an id of its own; a request that stands is never changed.')
+    fresh.push(request)
+  }
+  return { fresh, known, ledger }
+}
+
+/** Writes requests that are not known yet, all of them or, where one is refused, none. */
+export const submit = async (lake: Lake, sent: readonly Sent[], roles: Roles): Promise<void> => {
+  const timed = new Map(sent.map((one) => [one.request.request_id, one.timed]))
+  await appendAll(
+    lake,
+    sent.map(({ request }) => request),
+    (log, remaining) => {
+      const left = remaining.flatMap((entry) =>
+        entry.kind === 'decision'
+          ? []
+          : [{ request: entry, timed: timed.get(entry.request_id) ?? true }],
+      )
+      return planRequests(log, left, roles).fresh
+    },
+  )
+}
+
+/** The ledger with these decisions in it; throws where one of them is refused. */
+export const planDecisions = (log: readonly Entry[], decisions: readonly Decision[]): Ledger => {
+  const ledger = ledgerOf(log)
+  for (const decision of decisions) {
+    refuse(ledger.add(decision), '`empanel requests` lists them and their states.')
+  }
+  return ledger
+}
+
+/** Writes decisions: all of them or, where one is refused, none. */
+export const decide = async (lake: Lake, decisions: readonly Decision[]): Promise<Ledger> => {
+  await appendAll(lake, decisions, (log, remaining) => {
+    planDecisions(
+      log,
+      remaining.filter((entry) => entry.kind === 'decision'),
+    )
+    return remaining
+  })
+  return ledgerOf(await readLog(lake))
+}
+
+/** Every request and decision, in the order in which they were written. */
+export const readLog = async (lake: Lake): Promise<readonly Entry[]> =>
+  (await soundChain(lake)).links.map(({ entry }) => entry)
+
+export const ledgerOf = (log: readonly Entry[]): Ledger => {
+  const ledger = new Ledger()
+  for (const entry of log) ledger.add(entry)
+  return ledger
+}
+
+/** A request that does not say when it was asked is the same at whatever time it is sent again. */
+const isSame = (there: Request, sent: Request, timed: boolean): boolean =>
+  canonicalJson(timed ? there : { ...there, requested_at: sent.requested_at }) ===
+  canonicalJson(sent)
+
+const refuse = (refusal: string | undefined, hint: string): void => {
+  if (refusal === undefined) return
+  throw new ConfigError(`Refused: ${refusal}.`, hint)
+}

@@ -1,0 +1,310 @@
+import { describe, expect, it } from 'vitest'
+import { type BookItem, book } from '../../src/requests/book.ts'
+import type { Entry } from '../../src/requests/entry.ts'
+import { Ledger } from '../../src/requests/ledger.ts'
+import { approve, approved, decision, request } from './entries.ts'
+
+const seen = (entries: readonly Entry[], on: string, id = 'R1'): BookItem | undefined =>
+  book(entries, on).get(id)
+
+/** Why the last of these entries is refused; the others are not. */
+const refusalOf = (...entries: Entry[]): string | undefined => {
+  const ledger = new Ledger()
+  return entries
+    .map((entry) => ledger.add(entry))
+    .reduce((before, refusal) => {
+      expect(before).toBeUndefined()
+      return refusal
+    })
+}
+
+const july = { effective_date: '2026-07-01', end_date: '2026-07-31' }
+
+describe('the state of a request', () => {
+  it('is pending until somebody decides', () => {
+    expect(seen([request('R1')], '2030-01-01')).toMatchObject({ state: 'pending', from: null })
+  })
+
+  it('is rejected, or withdrawn, for good', () => {
+    expect(seen([request('R1'), decision('R1', 'reject', '2026-06-02')], '2026-07-01')?.state).toBe(
+      'rejected',
+    )
+    const own = decision('R1', 'withdraw', '2026-06-02', { by: 'Ada', role: 'requester' })
+    expect(seen([request('R1'), own], '2026-07-01')?.state).toBe('withdrawn')
+  })
+
+  it.each([
+    ['2026-06-30', 'scheduled'],
+    ['2026-07-01', 'in_force'],
+    ['2026-07-31', 'in_force'],
+    ['2026-08-01', 'ended'],
+  ])('on %s is %s, where it was approved for July', (on, state) => {
+    expect(seen(approved('R1', '2026-06-02', july), on)?.state).toBe(state)
+  })
+
+  it('is in force on one day only, where it starts and ends on the same', () => {
+    const entries = approved('R1', '2026-06-02', { ...july, end_date: '2026-07-01' })
+    expect(seen(entries, '2026-07-01')?.state).toBe('in_force')
+    expect(seen(entries, '2026-07-02')?.state).toBe('ended')
+  })
+
+  it('is approved, and that is all, for a dispute', () => {
+    const dispute = {
+      kind: 'attribution_dispute',
+      practice_id: 'K1',
+      member_id: 'M1',
+      evidence: 'a visit',
+      due_date: '2026-07-31',
+      reason: 'seen here only',
+    }
+    expect(seen(approved('R1', '2026-06-02', dispute), '2026-06-01')?.state).toBe('approved')
+  })
+
+  it('is approved for a release, which is its own decision', () => {
+    const release = { kind: 'release', run_id: 'X', reason: 'a plan left' }
+    expect(seen([request('R1', release)], '2026-06-01')?.state).toBe('approved')
+    expect(refusalOf(request('R1', release), approve('R1', '2026-06-02'))).toMatch(/is a release/)
+  })
+})
+
+describe('the first day', () => {
+  it('is that of the approval, for a request at once', () => {
+    expect(seen(approved('R1', '2026-06-02'), '2026-06-02')).toMatchObject({
+      state: 'in_force',
+      from: '2026-06-02',
+      to: null,
+      late: false,
+    })
+  })
+
+  it('is that of an approval after the effective date, and the book says so', () => {
+    expect(seen(approved('R1', '2026-07-10', july), '2026-07-10')).toMatchObject({
+      state: 'in_force',
+      from: '2026-07-10',
+      to: '2026-07-31',
+      late: true,
+    })
+  })
+
+  it('is not late where the approval comes on the effective date itself', () => {
+    expect(seen(approved('R1', '2026-07-01', july), '2026-07-01')).toMatchObject({ late: false })
+  })
+
+  it('stays in the past for a retroactive request, which an administrator approves', () => {
+    const asked = { ...july, retroactive: true }
+    expect(seen(approved('R1', '2026-07-10', asked), '2026-07-01')).toMatchObject({
+      state: 'in_force',
+      from: '2026-07-01',
+      late: false,
+    })
+    expect(
+      refusalOf(request('R1', asked), approve('R1', '2026-07-10', { role: 'manager' })),
+    ).toMatch(/an administrator/)
+  })
+
+  it('comes too late where the last day is past on approval', () => {
+    expect(refusalOf(...approved('R1', '2026-08-01', july))).toMatch(/end before it starts/)
+  })
+})
+
+describe('of two requests that conflict', () => {
+  const first = approved('R1', '2026-06-01')
+
+  it('the later approved wins from its date, and both say so', () => {
+    const entries = [...first, ...approved('R2', '2026-06-02', { provider_id: 'P3', ...july })]
+    expect(seen(entries, '2026-06-30')).toMatchObject({
+      state: 'in_force',
+      to: '2026-06-30',
+      superseded_by: ['R2'],
+    })
+    expect(seen(entries, '2026-07-01')?.state).toBe('superseded')
+    expect(seen(entries, '2026-07-01', 'R2')).toMatchObject({
+      state: 'in_force',
+      supersedes: ['R1'],
+    })
+  })
+
+  it('the other does not come back when the later one ends', () => {
+    const entries = [...first, ...approved('R2', '2026-06-02', july)]
+    expect(seen(entries, '2026-09-01')?.state).toBe('superseded')
+  })
+
+  it('the order of approval counts, not that of asking', () => {
+    const entries = [
+      request('R2', july),
+      request('R1', { effective_date: '2026-06-15' }),
+      approve('R1', '2026-06-02'),
+      approve('R2', '2026-06-03'),
+    ]
+    expect(seen(entries, '2026-07-15', 'R2')?.state).toBe('in_force')
+    expect(seen(entries, '2026-07-15')?.state).toBe('superseded')
+  })
+
+  it('the later approved that starts before takes the whole place', () => {
+    const entries = [
+      ...approved('R1', '2026-06-01', july),
+      ...approved('R2', '2026-06-02', { effective_date: '2026-06-15' }),
+    ]
+    expect(seen(entries, '2026-06-10')).toMatchObject({ state: 'superseded', from: null, to: null })
+  })
+
+  it('on the same day the later is refused', () => {
+    expect(
+      refusalOf(...approved('R1', '2026-06-01', july), ...approved('R2', '2026-06-02', july)),
+    ).toMatch(/R2 conflicts with R1, which starts on the same day, 2026-07-01/)
+  })
+
+  it('neither gives way where they hold on different days, or in another role or specialty', () => {
+    const specialist = { role: 'specialist', specialty: 'psychiatry' }
+    const entries = [
+      ...approved('R1', '2026-06-01', july),
+      ...approved('R2', '2026-06-02', { effective_date: '2026-08-01' }),
+      ...approved('R3', '2026-06-02', { ...july, ...specialist }),
+      ...approved('R4', '2026-06-02', { ...july, role: 'specialist', specialty: 'wound care' }),
+      ...approved('R5', '2026-06-02', { ...july, member_id: 'M2' }),
+    ]
+    expect([...book(entries, '2026-07-15').values()].map(({ state }) => state)).toEqual(
+      'in_force scheduled in_force in_force in_force'.split(' '),
+    )
+  })
+
+  it('an absent provider has one coverage a scope: all, a facility, a member', () => {
+    const leave = {
+      kind: 'set_coverage',
+      absent_provider_id: 'P1',
+      covering_provider_ids: ['P2'],
+      reason: 'leave',
+      ...july,
+    }
+    const entries = [
+      ...approved('R1', '2026-06-01', leave),
+      ...approved('R2', '2026-06-01', { ...leave, facility_ids: ['F1', 'F2'] }),
+      ...approved('R3', '2026-06-01', {
+        ...leave,
+        facility_ids: ['F2'],
+        effective_date: '2026-07-10',
+      }),
+    ]
+    expect(seen(entries, '2026-07-15')).toMatchObject({ state: 'in_force', superseded_by: [] })
+    expect(seen(entries, '2026-07-15', 'R2')).toMatchObject({
+      state: 'in_force',
+      superseded_by: ['R3'],
+      held: [{ to: '2026-07-31' }, { to: '2026-07-09' }],
+    })
+  })
+})
+
+describe('a move of many', () => {
+  const move = {
+    kind: 'bulk_reassign',
+    source_provider_id: 'P2',
+    destination_provider_ids: ['P3'],
+    effective_date: '2026-07-01',
+    reason: 'provider_leaving',
+  }
+
+  it('of named members takes the place of their own assignments, and gives way to later ones', () => {
+    const entries = [
+      ...approved('R1', '2026-06-01'),
+      ...approved('R2', '2026-06-02', { ...move, member_ids: ['M1', 'M2'] }),
+      ...approved('R3', '2026-06-03', { effective_date: '2026-07-10', member_id: 'M2' }),
+    ]
+    expect(seen(entries, '2026-07-01')).toMatchObject({
+      state: 'superseded',
+      superseded_by: ['R2'],
+    })
+    expect(seen(entries, '2026-07-15', 'R2')).toMatchObject({
+      state: 'in_force',
+      held: [
+        { member_id: 'M1', superseded_by: null },
+        { member_id: 'M2', to: '2026-07-09', superseded_by: 'R3' },
+      ],
+    })
+  })
+
+  it('of all members of a provider ends the assignments to that provider, and no others', () => {
+    const entries = [
+      ...approved('R1', '2026-06-01'),
+      ...approved('R2', '2026-06-01', { member_id: 'M2', provider_id: 'P9' }),
+      ...approved('R3', '2026-06-02', move),
+    ]
+    expect(seen(entries, '2026-07-01')?.superseded_by).toEqual(['R3'])
+    expect(seen(entries, '2026-07-01', 'R2')?.state).toBe('in_force')
+  })
+})
+
+describe('withdrawing', () => {
+  it('before the first day undoes it, also what it superseded', () => {
+    const entries = [
+      ...approved('R1', '2026-06-01'),
+      ...approved('R2', '2026-06-02', july),
+      decision('R2', 'withdraw', '2026-06-20'),
+    ]
+    expect(seen(entries, '2026-07-15')).toMatchObject({ state: 'in_force', superseded_by: [] })
+    expect(seen(entries, '2026-06-01', 'R2')).toMatchObject({ state: 'withdrawn', from: null })
+  })
+
+  it('after the first day ends it the day before, and what it superseded stays so', () => {
+    const entries = [
+      ...approved('R1', '2026-06-01'),
+      ...approved('R2', '2026-06-02', july),
+      decision('R2', 'withdraw', '2026-07-15'),
+    ]
+    expect(seen(entries, '2026-07-14', 'R2')).toMatchObject({ state: 'in_force', to: '2026-07-14' })
+    expect(seen(entries, '2026-07-15', 'R2')?.state).toBe('withdrawn')
+    expect(seen(entries, '2026-07-15')?.state).toBe('superseded')
+  })
+
+  it.each([
+    ['ended', [...approved('R1', '2026-06-01', july)], /R1 is ended already/],
+    [
+      'superseded',
+      [...approved('R1', '2026-06-01'), ...approved('R2', '2026-06-02')],
+      /R1 is superseded already/,
+    ],
+    [
+      'rejected',
+      [request('R1'), decision('R1', 'reject', '2026-06-02')],
+      /R1 was rejected already, by Max on 2026-06-02/,
+    ],
+  ] as const)('is refused where it is %s', (_, entries, message) => {
+    expect(refusalOf(...entries, decision('R1', 'withdraw', '2026-09-01'))).toMatch(message)
+  })
+})
+
+describe('a decision is refused', () => {
+  it.each([
+    ['on the own request', { by: 'Ada' }, /own request/],
+    ['on the own request under another spelling', { by: ' aDA' }, /own request/],
+    ['of somebody who only asks', { role: 'requester' }, /a manager or an administrator/],
+  ] as const)('%s', (_, who, message) => {
+    expect(refusalOf(request('R1'), approve('R1', '2026-06-02', who))).toMatch(message)
+  })
+
+  it('where there is one already', () => {
+    expect(refusalOf(...approved('R1', '2026-06-02'), approve('R1', '2026-06-03'))).toMatch(
+      /R1 was approved already, by Max on 2026-06-02/,
+    )
+  })
+
+  it('on a request that there is not, with what was meant', () => {
+    expect(refusalOf(request('REQ-101'), approve('REQ-110', '2026-06-02'))).toMatch(
+      /no request REQ-110. Did you mean "REQ-101"/,
+    )
+  })
+})
+
+it('leap days and month ends are days like others', () => {
+  const leap = { effective_date: '2028-02-29' }
+  const entries = [
+    ...approved('R1', '2028-01-01', { effective_date: '2028-01-31' }),
+    ...approved('R2', '2028-01-02', leap),
+    ...approved('R3', '2028-01-03', { effective_date: '2028-03-01' }),
+  ]
+  const ends = [...book(entries, '2028-03-01').values()].map(({ from, to }) => [from, to])
+  expect(ends).toEqual([
+    ['2028-01-31', '2028-02-28'],
+    ['2028-02-29', '2028-02-29'],
+    ['2028-03-01', null],
+  ])
+})
