@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { reportError } from './commands/report-error.ts'
 import { exitCode } from './pipeline/errors.ts'
+import { states } from './requests/states.ts'
 
 /** Parses the arguments, runs the command, gives the process's exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {
@@ -8,7 +9,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   process.stdout.on('error', (error) => {
     if (!isClosedPipe(error)) throw error
   })
-  const program = buildProgram((code) => {
+  const program = await buildProgram(argv, (code) => {
     exit = code
   })
   try {
@@ -34,10 +35,11 @@ const runOption = (): Option =>
 
 const PIPELINE_HELP = 'pipeline file (default: the nightly pipeline that comes with empanel)'
 
-const buildProgram = (setExit: SetExit): Command => {
+const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<Command> => {
   const program = new Command('empanel')
     .description('Assigns every member a PMP, attributes them, reconciles and publishes, nightly.')
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError('(`empanel --help` lists the commands)')
     .addHelpText(
       'after',
@@ -140,6 +142,8 @@ const buildProgram = (setExit: SetExit): Command => {
       setExit(await release(runId, options))
     })
 
+  await addRequests(program, argv, setExit)
+
   program
     .command('init')
     .description('make a lake with an inbox folder and a template for each feed')
@@ -159,4 +163,83 @@ const buildProgram = (setExit: SetExit): Command => {
     })
 
   return program
+}
+
+const pipelineOption = (): Option =>
+  new Option('--pipeline <file>', `${PIPELINE_HELP}; says who decides`)
+
+/** The commands of the assignment book. Those of each kind are made from the contract when asked for. */
+const addRequests = async (
+  program: Command,
+  argv: readonly string[],
+  setExit: SetExit,
+): Promise<void> => {
+  const shared = (command: Command): Command =>
+    command
+      .option('--yes', 'write without asking')
+      .addOption(lakeOption())
+      .addOption(pipelineOption())
+
+  const request = shared(
+    program
+      .command('request')
+      .description('ask for a change: shows what it would do, then writes it')
+      .enablePositionalOptions()
+      .option('--file <file>', 'send all requests of a CSV or NDJSON file, or none')
+      .option('--by <who>', 'who asks, where the file does not say'),
+  ).action(async (options) => {
+    if (options.file === undefined) return request.help({ error: true })
+    const { requestFile } = await import('./commands/request.ts')
+    return setExit(await requestFile(options.file, options))
+  })
+  if (argv[0] === 'request') {
+    const { addRequestKinds } = await import('./commands/request-options.ts')
+    addRequestKinds(request, shared, async (cells, options) => {
+      const { requestOne } = await import('./commands/request.ts')
+      setExit(await requestOne(cells, options))
+    })
+  }
+
+  for (const [verdict, description] of [
+    ['approve', 'approve requests of others'],
+    ['reject', 'reject requests of others'],
+    ['withdraw', 'take back a request, or end it from today'],
+  ] as const) {
+    program
+      .command(verdict)
+      .description(description)
+      .argument('<request_id...>')
+      .requiredOption('--by <who>', 'who decides')
+      .requiredOption('--reason <text>', 'why')
+      .addOption(lakeOption())
+      .addOption(pipelineOption())
+      .action(async (ids: string[], options) => {
+        const { decideOn } = await import('./commands/decide.ts')
+        setExit(await decideOn(verdict, ids, options))
+      })
+  }
+
+  program
+    .command('requests')
+    .description('list the requests and their states, or tell the story of some')
+    .argument('[request_id...]')
+    .addOption(new Option('--state <state>').choices(states))
+    .option('--as-of <date>', "the day to look at (default: today in the pipeline's time zone)")
+    .option('--json', 'print one JSON array')
+    .addOption(lakeOption())
+    .addOption(pipelineOption())
+    .action(async (ids: string[], options) => {
+      const { requests } = await import('./commands/requests.ts')
+      setExit(await requests(ids, options))
+    })
+
+  program
+    .command('verify')
+    .description('find any edit, loss or insertion among requests and decisions')
+    .addOption(lakeOption())
+    .option('--json', 'print one JSON object')
+    .action(async (options) => {
+      const { verify } = await import('./commands/verify.ts')
+      setExit(await verify(options))
+    })
 }

@@ -5,6 +5,8 @@ import { runKey, sha256OfFile } from '../pipeline/output.ts'
 import { publishRun, readPublished } from '../pipeline/published.ts'
 import { LakeLocked } from '../pipeline/run.ts'
 import { listRunIds, readManifest } from '../pipeline/runs.ts'
+import { appendAll } from '../requests/chain.ts'
+import { parseRequest } from '../requests/parse.ts'
 import { openLake, systemClock } from './context.ts'
 
 interface ReleaseOptions {
@@ -52,15 +54,16 @@ const keepRequest = async (
   { by, reason }: ReleaseOptions,
 ): Promise<void> => {
   const at = systemClock.now().toISOString()
-  const request = {
-    request_id: `release-${runId}-${at.replaceAll(/[-:.]/g, '')}`,
+  const parsed = parseRequest({
     kind: 'release',
+    request_id: `release-${runId}-${at.replaceAll(/[-:.]/g, '')}`,
     run_id: runId,
-    requested_by: by,
+    requested_by: by.trim(),
     requested_at: at,
-    reason,
-  }
-  await lake.write(`requests/${request.request_id}.json`, `${JSON.stringify(request, null, 2)}\n`)
+    reason: reason.trim(),
+  })
+  if ('problems' in parsed) throw new ConfigError(parsed.problems.join('\n'))
+  await appendAll(lake, [parsed.request], (_, remaining) => remaining)
 }
 
 const refuseIfPublished = async (lake: Lake, held: Manifest): Promise<void> => {

@@ -2,20 +2,8 @@ import { OPEN } from './days.ts'
 import type { Decision, Entry } from './entry.ts'
 import { askedFrom } from './holds.ts'
 import type { Request } from './kinds.ts'
+import type { State } from './states.ts'
 import { type Account, type Hold, Ledger, approvalOf, withdrawalOf } from './ledger.ts'
-
-/** What a request can be on a day. */
-export const states = [
-  'pending',
-  'approved',
-  'scheduled',
-  'in_force',
-  'ended',
-  'rejected',
-  'withdrawn',
-  'superseded',
-] as const
-export type State = (typeof states)[number]
 
 /** A part of what a request holds, in force on the days from `from` to `to`; never, if `to` is before. */
 export interface Held {

@@ -9,7 +9,7 @@ export type Role = (typeof roleNames)[number]
 const verdicts = ['approve', 'reject', 'withdraw'] as const
 
 /** A person's word on a request. */
-const decisionSchema = z.strictObject({
+export const decisionSchema = z.strictObject({
   kind: z.literal('decision'),
   request_id: requestId('the request that it decides'),
   decision: oneOf(verdicts, 'what was decided'),

@@ -46,7 +46,7 @@ export const parseRequest = (record: Readonly<Record<string, unknown>>): Parsed 
   if (!schema) return { problems: [unknownKind(record.kind)] }
   const parsed = schema.safeParse(record)
   if (parsed.success) return { request: parsed.data }
-  const known = ['kind', ...Object.keys(schema.shape)]
+  const known = Object.keys(schema.shape)
   return {
     problems: parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys'

@@ -58,8 +58,10 @@ describe('a released night', () => {
         history: [{ run_id: held.run_id, as_of: FIRST }],
       })
       const [request = ''] = await readdir(path.join(lake, 'requests'))
-      expect(request).toMatch(new RegExp(`^release-${held.run_id}-\\w+\\.json$`))
-      expect(await json(lake, `requests/${request}`)).toMatchObject({
+      expect(request).toMatch(/^00000001-0{64}\.json$/)
+      const { entry } = await json(lake, `requests/${request}`)
+      expect(entry).toMatchObject({
+        request_id: expect.stringMatching(new RegExp(`^release-${held.run_id}-\\w+$`)),
         kind: 'release',
         run_id: held.run_id,
         requested_by: by.by,

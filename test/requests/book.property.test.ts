@@ -18,6 +18,11 @@ const term = fc.record(
   { requiredKeys: [] },
 )
 
+const start = fc.record(
+  { effective_date: day, retroactive: fc.constant(true) },
+  { requiredKeys: [] },
+)
+
 /** End dates before the start and retroactive requests from no day are refused before any book. */
 const sound = ({
   effective_date: from,
@@ -33,8 +38,8 @@ const fields = fc.oneof(
     .filter(sound)
     .map((made) => ({ kind: 'assign_patient', ...made })),
   fc
-    .tuple(fc.option(some('M1', 'M2', 'M3'), { nil: undefined }), term)
-    .map(([members, { end_date: _, ...when }]) => ({ member_ids: members, ...when }))
+    .tuple(fc.option(some('M1', 'M2', 'M3'), { nil: undefined }), start)
+    .map(([members, when]) => ({ ...when, member_ids: members }))
     .filter(sound)
     .map((made) => ({
       kind: 'bulk_reassign',

@@ -1,0 +1,12 @@
+/** What a request can be on a day. */
+export const states = [
+  'pending',
+  'approved',
+  'scheduled',
+  'in_force',
+  'ended',
+  'rejected',
+  'withdrawn',
+  'superseded',
+] as const
+export type State = (typeof states)[number]

@@ -1,0 +1,90 @@
+import type { BookItem } from './book.ts'
+import { addDays } from './days.ts'
+import { askedFrom } from './holds.ts'
+import type { Request } from './kinds.ts'
+
+/** What a request asks for, in a few words. */
+export const tellRequest = (request: Request): string => {
+  switch (request.kind) {
+    case 'assign_facility':
+      return `${request.provider_id} as ${roleOf(request)} of facility ${request.facility_id}`
+    case 'assign_patient':
+      return `${request.provider_id} as ${roleOf(request)} of member ${request.member_id}`
+    case 'set_coverage':
+      return `${list(request.covering_provider_ids)} for ${request.absent_provider_id}, who is absent${scopeOf(request)}`
+    case 'bulk_reassign':
+      return `members of ${request.source_provider_id ?? `facility ${request.source_facility_id}`}${scopeOf(request)} to ${list(request.destination_provider_ids)}${request.distribution === 'one' ? '' : `, ${request.distribution}`}`
+    case 'exception':
+      return `${request.exception_type} exception to ${request.validation} for ${request.for_request_id ?? request.provider_id}`
+    case 'panel_status':
+      return `panel of ${request.provider_id} ${request.panel_status}`
+    case 'panel_add':
+      return `member ${request.member_id} on the panel of ${request.provider_id}`
+    case 'dismiss_member':
+      return `member ${request.member_id} dismissed by ${request.provider_id}`
+    case 'attribution_dispute':
+      return `attribution of member ${request.member_id}, disputed by practice ${request.practice_id}`
+    case 'release':
+      return `run ${request.run_id} published`
+  }
+}
+
+/** One line: id, state, days, what was asked for. */
+export const tellItem = (item: BookItem): string => {
+  const { request, state } = item
+  const asked = askedFrom(request)
+  const days =
+    item.from === null
+      ? asked === undefined
+        ? ''
+        : `  asked from ${asked}`
+      : `  ${item.from} to ${item.to ?? 'open'}`
+  return `${request.request_id}  ${state}${days}  ${tellRequest(request)}`
+}
+
+/** What a person should know of an approved request besides its line. */
+export const tellNotes = (item: BookItem): string[] => [
+  ...(item.late
+    ? [`Asked for ${askedFrom(item.request)}; approved later, so it starts with its approval.`]
+    : []),
+  ...item.superseded_by.map((by) => {
+    const ended = item.held.filter((part) => part.superseded_by === by)
+    const [first] = ended.map(({ to }) => addDays(to, 1)).toSorted()
+    const part =
+      ended.length < item.held.length ? `, for ${ended.length} of ${item.held.length}` : ''
+    return `Superseded by ${by} from ${first}${part}.`
+  }),
+  ...(item.supersedes.length > 0 ? [`Supersedes ${list(item.supersedes)}.`] : []),
+]
+
+/** Everything that happened to a request. */
+export const tellStory = (item: BookItem): string[] => [
+  tellItem(item),
+  `  Requested by ${item.request.requested_by} at ${item.request.requested_at}: ${item.request.reason}.`,
+  ...item.decisions.map(
+    ({ decision, by, role, on, reason }) =>
+      `  ${PAST[decision]} by ${by}, ${role}, on ${on}: ${reason}.`,
+  ),
+  ...tellNotes(item).map((note) => `  ${note}`),
+]
+
+const PAST = { approve: 'Approved', reject: 'Rejected', withdraw: 'Withdrawn' } as const
+
+const roleOf = (request: {
+  readonly role: string
+  readonly specialty?: string | undefined
+}): string =>
+  request.specialty === undefined ? request.role : `${request.role} (${request.specialty})`
+
+const scopeOf = (request: {
+  readonly facility_ids?: readonly string[] | undefined
+  readonly member_ids?: readonly string[] | undefined
+}): string => {
+  if (request.facility_ids)
+    return ` at ${request.facility_ids.length === 1 ? 'facility' : 'facilities'} ${list(request.facility_ids)}`
+  if (request.member_ids) return ` for ${list(request.member_ids, 'members')}`
+  return ''
+}
+
+const list = (ids: readonly string[], what = 'others'): string =>
+  ids.length <= 5 ? ids.join(', ') : `${ids.length} ${what} (${ids.slice(0, 3).join(', ')}, …)`
