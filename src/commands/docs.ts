@@ -6,12 +6,14 @@ import { modelDictionary } from '../models/dictionary.ts'
 import { findRelations } from '../models/find.ts'
 import { lineage } from '../models/lineage.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
+import { requestDictionary } from '../requests/dictionary.ts'
 
 /** The reference's pages by file name. */
 export const referencePages = (): Readonly<Record<string, string>> => ({
   'feeds.md': feedDictionary(),
   'relations.md': modelDictionary([...rawRelations(), ...findRelations()]),
   'lineage.md': lineage(),
+  'requests.md': requestDictionary(),
 })
 
 /** `empanel docs`: the feeds, the relations and how they follow from each other, as Markdown. */

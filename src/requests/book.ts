@@ -3,13 +3,14 @@ import type { Decision, Entry } from './entry.ts'
 import { askedFrom } from './holds.ts'
 import type { Request } from './kinds.ts'
 import type { State } from './states.ts'
-import { type Account, type Hold, Ledger, approvalOf, withdrawalOf } from './ledger.ts'
+import { type Account, type Hold, Ledger, approvalIn, withdrawalOf } from './ledger.ts'
 
 /** A part of what a request holds, in force on the days from `from` to `to`; never, if `to` is before. */
 export interface Held {
   readonly key: string
-  /** The member, where it is one's. */
-  readonly member_id: string | null
+  /** One facility's or member's part of the request, by its id; else all that it is about. */
+  readonly scope: 'all' | 'facility' | 'member'
+  readonly scope_id: string | null
   readonly from: string
   /** The last day; 9999-12-31 = open. */
   readonly to: string
@@ -85,7 +86,8 @@ const heldOf = (ledger: Ledger, hold: Hold): Held => {
   const { to, by } = ledger.endOf(hold)
   return {
     key: hold.key,
-    member_id: hold.member_id ?? null,
+    scope: hold.scope,
+    scope_id: hold.scope_id,
     from: hold.from,
     to,
     superseded_by: by?.of.request.request_id ?? null,
@@ -93,7 +95,7 @@ const heldOf = (ledger: Ledger, hold: Hold): Held => {
 }
 
 const stateOf = (account: Account, held: readonly Held[], onDate: string): State => {
-  const approved = approvalOf(account) !== undefined || account.request.kind === 'release'
+  const approved = approvalIn(account.decisions) !== undefined || account.request.kind === 'release'
   const withdrawn = withdrawalOf(account) !== undefined
   if (!approved) {
     if (withdrawn) return 'withdrawn'

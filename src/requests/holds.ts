@@ -5,8 +5,9 @@ import type { Request } from './kinds.ts'
 export interface Claim {
   /** Two requests conflict where they claim the same key on the same day; '' conflicts with nobody. */
   readonly key: string
-  readonly provider_id?: string
-  readonly member_id?: string
+  /** One facility's or member's part of the request, by its id; else all that it is about. */
+  readonly scope: 'all' | 'facility' | 'member'
+  readonly scope_id: string | null
 }
 
 /**
@@ -16,32 +17,24 @@ export interface Claim {
 export const claimsOf = (request: Request): readonly Claim[] => {
   switch (request.kind) {
     case 'assign_facility':
-      return [
-        { key: keyOf('facility', request.facility_id, request.role, request.specialty ?? '') },
-      ]
+      return [whole('facility', request.facility_id, request.role, request.specialty ?? '')]
     case 'assign_patient':
-      return [
-        {
-          key: keyOf('member', request.member_id, request.role, request.specialty ?? ''),
-          provider_id: request.provider_id,
-          member_id: request.member_id,
-        },
-      ]
+      return [whole('member', request.member_id, request.role, request.specialty ?? '')]
     case 'set_coverage':
       return scoped(request, 'coverage', request.absent_provider_id)
     case 'bulk_reassign':
       return (
-        request.member_ids?.map((member) => ({ key: primaryOf(member), member_id: member })) ??
+        request.member_ids?.map((id) => ({ key: primaryOf(id), scope: 'member', scope_id: id })) ??
         scoped(request, 'bulk', request.source_provider_id ?? '', request.source_facility_id ?? '')
       )
     case 'panel_status':
-      return [{ key: keyOf('panel', request.provider_id) }]
+      return [whole('panel', request.provider_id)]
     case 'panel_add':
-      return [{ key: keyOf('panel_add', request.provider_id, request.member_id) }]
+      return [whole('panel_add', request.provider_id, request.member_id)]
     case 'dismiss_member':
-      return [{ key: keyOf('dismissal', request.provider_id, request.member_id) }]
+      return [whole('dismissal', request.provider_id, request.member_id)]
     case 'exception':
-      return [{ key: '' }]
+      return [{ key: '', scope: 'all', scope_id: null }]
     case 'attribution_dispute':
     case 'release':
       return []
@@ -69,13 +62,20 @@ interface Scoped {
   readonly member_ids?: readonly string[] | undefined
 }
 
+const whole = (...key: readonly string[]): Claim => ({
+  key: keyOf(...key),
+  scope: 'all',
+  scope_id: null,
+})
+
 const scoped = (
   { facility_ids: facilities, member_ids: members }: Scoped,
   ...subject: readonly string[]
 ): readonly Claim[] => {
-  if (facilities) return facilities.map((id) => ({ key: keyOf(...subject, 'facility', id) }))
-  if (members) {
-    return members.map((id) => ({ key: keyOf(...subject, 'member', id), member_id: id }))
-  }
-  return [{ key: keyOf(...subject) }]
+  const part = (scope: 'facility' | 'member') => (id: string) => ({
+    key: keyOf(...subject, scope, id),
+    scope,
+    scope_id: id,
+  })
+  return facilities?.map(part('facility')) ?? members?.map(part('member')) ?? [whole(...subject)]
 }

@@ -162,7 +162,7 @@ const push = (map: Map<string, Hold[]>, key: string, hold: Hold): void => {
   else map.set(key, [hold])
 }
 
-export const approvalOf = ({ decisions }: Account): Decision | undefined =>
+export const approvalIn = (decisions: readonly Decision[]): Decision | undefined =>
   decisions.find(({ decision }) => decision === 'approve')
 
 export const withdrawalOf = ({ decisions }: Account): Decision | undefined =>

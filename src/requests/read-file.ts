@@ -119,5 +119,5 @@ const missing = (
 
 const unknownColumn = (name: string, index: number): string => {
   if (!isName(name)) return `column ${index + 1} has no name that a request has a field for`
-  return `unknown column ${name}. ${meant(name, known) ?? 'docs/requests.md lists them.'}`
+  return `unknown column ${name}. ${meant(name, known) ?? 'docs/reference/requests.md lists them.'}`
 }

@@ -34,10 +34,17 @@ export const planRequests = (
         '`empanel release` publishes a held run and keeps who did.',
       )
     }
-    if (roleOf(roles, request.requested_by) === undefined) {
+    const role = roleOf(roles, request.requested_by)
+    if (role === undefined) {
       throw new ConfigError(
         `${request.request_id} is refused: ${request.requested_by} may not request.`,
         'The pipeline file lists who may, under `roles`.',
+      )
+    }
+    if (role === 'requester' && isJustification(request)) {
+      throw new ConfigError(
+        `${request.request_id} is refused: a justification is asked for by a manager or an administrator.`,
+        'Ask for an exception of the type request instead.',
       )
     }
     const there = ledger.account(request.request_id)?.request
@@ -50,6 +57,9 @@ export const planRequests = (
   }
   return { fresh, known, ledger }
 }
+
+const isJustification = (request: Request): boolean =>
+  request.kind === 'exception' && request.exception_type === 'justification'
 
 /** Writes requests that are not known yet, all of them or, where one is refused, none. */
 export const submit = async (lake: Lake, sent: readonly Sent[], roles: Roles): Promise<void> => {

@@ -213,6 +213,24 @@ describe('who decides', () => {
     }, '  requester: [Ada]\n')
   })
 
+  it('a justification of a requester is refused; that of a manager waits for another', async () => {
+    await atDesk(async ({ options }) => {
+      const override = {
+        kind: 'exception',
+        request_id: 'R1',
+        exception_type: 'justification',
+        validation: 'licensing',
+        provider_id: 'P2',
+        reason: 'the renewal is filed',
+      }
+      await expect(requestOne({ ...override, requested_by: 'Ada' }, options)).rejects.toThrow(
+        /a justification is asked for by a manager/,
+      )
+      await output(requestOne({ ...override, requested_by: 'Max' }, options))
+      expect(await output(requests(['R1'], options))).toMatch(/R1  pending/)
+    })
+  })
+
   it('on several requests at once: on all of them or on none', async () => {
     await atDesk(async ({ lake, options }) => {
       await requestOne(assignment, options, noon('2026-06-01'))

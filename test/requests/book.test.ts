@@ -216,8 +216,8 @@ describe('a move of many', () => {
     expect(seen(entries, '2026-07-15', 'R2')).toMatchObject({
       state: 'in_force',
       held: [
-        { member_id: 'M1', superseded_by: null },
-        { member_id: 'M2', to: '2026-07-09', superseded_by: 'R3' },
+        { scope_id: 'M1', superseded_by: null },
+        { scope_id: 'M2', to: '2026-07-09', superseded_by: 'R3' },
       ],
     })
   })

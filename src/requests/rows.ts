@@ -1,0 +1,165 @@
+import { approvalIn } from './ledger.ts'
+import { addDays } from './days.ts'
+import type { Book, BookItem, Held } from './book.ts'
+import type { RequestKind, RequestOf } from './kinds.ts'
+
+/** A row of a relation: text, numbers, yes and no, or nothing. */
+export type Row = Readonly<Record<string, string | number | boolean | null>>
+
+/** The relations that a book makes, without lists in their columns. */
+export const bookRelations = [
+  'request',
+  'facility_assignment',
+  'patient_assignment',
+  'coverage',
+  'bulk_move',
+  'bulk_destination',
+  'exception',
+  'panel_change',
+  'panel_addition',
+  'dismissal',
+  'dispute',
+] as const
+export type BookRelation = (typeof bookRelations)[number]
+
+/** Emergency coverage after a dismissal, in days, its first day among them. */
+const EMERGENCY_DAYS = 30
+
+/**
+ * The book as plain rows, for relations `book.<name>` of a night. Every row but those of `request` and
+ * `dispute` is in force from `from_date` to `to_date`, both included (9999-12-31 = open), as it stands
+ * after withdrawals and later requests; parts that never begin have no row. Only `request.state` and
+ * `dispute.state` depend on the day on which the book was seen.
+ *
+ * - `request`: every request, with `from_date` and `to_date` as they stand, null if none
+ * - `facility_assignment`, `patient_assignment`: `role` primary, specialist (with `specialty`) or coverage
+ * - `coverage`: one row a covering provider, in the order of `covering_rank`, and part of its scope
+ *   (`scope` all, facility or member, with `scope_id`)
+ * - `bulk_move`: one row a part of its scope; where to is in `bulk_destination`
+ * - `exception`: the validation that may fail, for the request, provider, facility or member that is given
+ * - `panel_change`, `panel_addition`, `dismissal` (with `emergency_until`), `dispute`
+ */
+export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row[]>> => {
+  const items = [...book.values()]
+  const of = <K extends RequestKind>(
+    kind: K,
+    rows: (request: RequestOf<K>, held: Held, term: Row) => Row[],
+  ): Row[] =>
+    items.flatMap((item) =>
+      isOf(item, kind)
+        ? item.held
+            .filter(({ from, to }) => to >= from)
+            .flatMap((held) => rows(item.request, held, termOf(item, held)))
+        : [],
+    )
+  return {
+    request: items.map(requestRow),
+    facility_assignment: of('assign_facility', (request, _, term) => [
+      { ...term, facility_id: request.facility_id, ...placeOf(request) },
+    ]),
+    patient_assignment: of('assign_patient', (request, _, term) => [
+      { ...term, member_id: request.member_id, ...placeOf(request) },
+    ]),
+    coverage: of('set_coverage', (request, { scope, scope_id }, term) =>
+      request.covering_provider_ids.map((id, i) => ({
+        ...term,
+        absent_provider_id: request.absent_provider_id,
+        covering_rank: i + 1,
+        covering_provider_id: id,
+        scope,
+        scope_id,
+      })),
+    ),
+    bulk_move: of('bulk_reassign', (request, { scope, scope_id }, term) => [
+      {
+        ...term,
+        source_provider_id: request.source_provider_id ?? null,
+        source_facility_id: request.source_facility_id ?? null,
+        scope,
+        scope_id,
+        distribution: request.distribution,
+        same_practice_first: request.same_practice_first,
+        move_scheduled_visits: request.move_scheduled_visits,
+        lock: request.lock,
+      },
+    ]),
+    bulk_destination: items.flatMap((item) =>
+      isOf(item, 'bulk_reassign') && item.from !== null
+        ? item.request.destination_provider_ids.map((id, i) => ({
+            request_id: item.request.request_id,
+            destination_rank: i + 1,
+            provider_id: id,
+          }))
+        : [],
+    ),
+    exception: of('exception', (request, _, term) => [
+      {
+        ...term,
+        exception_type: request.exception_type,
+        validation: request.validation,
+        for_request_id: request.for_request_id ?? null,
+        provider_id: request.provider_id ?? null,
+        facility_id: request.facility_id ?? null,
+        member_id: request.member_id ?? null,
+      },
+    ]),
+    panel_change: of('panel_status', (request, _, term) => [
+      { ...term, provider_id: request.provider_id, panel_status: request.panel_status },
+    ]),
+    panel_addition: of('panel_add', (request, _, term) => [
+      { ...term, provider_id: request.provider_id, member_id: request.member_id },
+    ]),
+    dismissal: of('dismiss_member', (request, { from }, term) => [
+      {
+        ...term,
+        provider_id: request.provider_id,
+        member_id: request.member_id,
+        emergency_until: addDays(from, EMERGENCY_DAYS - 1),
+      },
+    ]),
+    dispute: items.flatMap((item) => (isOf(item, 'attribution_dispute') ? [disputeRow(item)] : [])),
+  }
+}
+
+type ItemOf<K extends RequestKind> = BookItem & { readonly request: RequestOf<K> }
+
+const isOf = <K extends RequestKind>(item: BookItem, kind: K): item is ItemOf<K> =>
+  item.request.kind === kind
+
+const termOf = (item: BookItem, held: Held): Row => ({
+  request_id: item.request.request_id,
+  from_date: held.from,
+  to_date: held.to,
+  reason: item.request.reason,
+  approved_on: approvalIn(item.decisions)?.on ?? null,
+  superseded_by: held.superseded_by,
+})
+
+const placeOf = (request: RequestOf<'assign_facility'> | RequestOf<'assign_patient'>): Row => ({
+  provider_id: request.provider_id,
+  role: request.role,
+  specialty: request.specialty ?? null,
+})
+
+const requestRow = (item: BookItem): Row => ({
+  request_id: item.request.request_id,
+  kind: item.request.kind,
+  state: item.state,
+  requested_by: item.request.requested_by,
+  requested_at: item.request.requested_at,
+  reason: item.request.reason,
+  from_date: item.from,
+  to_date: item.to,
+  late: item.late,
+})
+
+const disputeRow = ({ request, state, decisions }: ItemOf<'attribution_dispute'>): Row => ({
+  request_id: request.request_id,
+  practice_id: request.practice_id,
+  member_id: request.member_id,
+  provider_id: request.provider_id ?? null,
+  evidence: request.evidence,
+  due_date: request.due_date,
+  state,
+  decided_on: decisions.at(-1)?.on ?? null,
+})
