@@ -103,9 +103,12 @@ export class Ledger {
     return undefined
   }
 
-  #whyNotWithdrawn(account: Account, { on }: Decision): string | undefined {
+  #whyNotWithdrawn(account: Account, { on, by, role }: Decision): string | undefined {
     const id = account.request.request_id
     if (account.request.kind === 'release') return `${id} is a release: it happened`
+    if (role === 'requester' && !isSamePerson(by, account.request.requested_by)) {
+      return `${id} is withdrawn by the one who asked, a manager or an administrator`
+    }
     const last = account.decisions.at(-1)
     if (last && last.decision !== 'approve') return toldAlready(id, last)
     if (account.holds.length === 0 || account.holds.some((hold) => this.endOf(hold).to >= on)) {

@@ -255,6 +255,11 @@ describe('withdrawing', () => {
     expect(seen(entries, '2026-07-15')?.state).toBe('superseded')
   })
 
+  it('is for the one who asked, and for those who decide', () => {
+    const withdraw = decision('R1', 'withdraw', '2026-06-20', { by: 'Eve', role: 'requester' })
+    expect(refusalOf(request('R1'), withdraw)).toMatch(/withdrawn by the one who asked/)
+  })
+
   it.each([
     ['ended', [...approved('R1', '2026-06-01', july)], /R1 is ended already/],
     [
