@@ -8,7 +8,7 @@ import { type Entry, entrySchema } from './entry.ts'
 /**
  * Requests and decisions as a chain of immutable objects, `requests/<seq>-<hash>.json`. The hash in
  * a name is that of the object *before*: writers who follow the same head want the same name, so
- * that one of them wins and the other retries. docs/decisions/0005-one-chain-of-requests.md
+ * that one of them wins and the other retries. docs/decisions/0008-one-chain-of-requests.md
  */
 
 /** Where a chain ends: how many objects, and the hash of the last. */
