@@ -2,6 +2,7 @@ import { LineCounter, type Document, isMap, isNode, isScalar, parseDocument } fr
 import { z } from 'zod'
 import { ConfigError } from '../pipeline/errors.ts'
 import { meant } from '../pipeline/meant.ts'
+import { complaint } from './complaint.ts'
 
 /**
  * Reads YAML against a strict schema. A `ConfigError` names file, line and column, the key, and
@@ -54,10 +55,11 @@ const explain = (issue: Issue, schema: z.ZodType, document: Document): Problem[]
       return withoutEchoes(branch).flatMap((inner) => explain(inner, schema, document))
     }
   }
+  const found = document.getIn(path)
   return [
     {
       offset: offsetOf(document, path),
-      text: `${path.length > 0 ? path.join('.') : 'the file'}: ${issue.message}`,
+      text: `${path.length > 0 ? path.join('.') : 'the file'}: ${complaint(issue, isNode(found) ? found.toJSON() : found)}`,
     },
   ]
 }

@@ -108,12 +108,33 @@ describe('a mistake in a pipeline file is told with its place and what was meant
       'p.yaml:4:3: feeds.links: expected a join for the source b',
     ],
     [
+      'a share',
+      'feeds: {}\nguard_rails:\n  unassigned: 5\n',
+      'p.yaml:5:3: guard_rails.unassigned: expected at most 1, found 5',
+    ],
+    [
+      'one of several words',
+      'feeds:\n  links:\n    delivery: often\n',
+      'p.yaml:5:5: feeds.links.delivery: expected one of snapshot, incremental, found "often"',
+    ],
+    [
+      'one of several kinds of value',
+      'feeds:\n  links: yes\n',
+      'p.yaml:4:3: feeds.links: expected keys with values or nothing, found "yes"',
+    ],
+    [
       'a time zone',
       'feeds: {}\ntime_zone: Indiana\n',
       'p.yaml:4:1: time_zone: expected a time zone such as America/Indiana/Indianapolis',
     ],
   ])('%s', (_, yaml, message) => {
     expect(() => parsePipeline('p.yaml', `name: x\npolicy: y\n${yaml}`)).toThrow(message)
+  })
+
+  it('what must be given', () => {
+    expect(() => parsePipeline('p.yaml', 'name: x\nfeeds: {}')).toThrow(
+      'policy: expected a text, found nothing',
+    )
   })
 
   it('YAML that is none', () => {
