@@ -4,8 +4,9 @@ import { tellMember } from '../explain/member.ts'
 import { memberFacts } from '../explain/member-facts.ts'
 import { tellProvider, tellTests } from '../explain/provider.ts'
 import { providerFacts, testsFor } from '../explain/provider-facts.ts'
+import { publicRelations } from '../models/public.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
-import { attachRun } from '../pipeline/open-run.ts'
+import { attachRun, requireRelations } from '../pipeline/open-run.ts'
 import { chooseRun } from '../pipeline/runs.ts'
 import { withSpool } from '../pipeline/spool.ts'
 import { openLake } from './context.ts'
@@ -45,6 +46,10 @@ const inRun = async (
 ): Promise<ExitCode> => {
   const lake = await openLake(options.lake)
   const manifest = await chooseRun(lake, options.run)
+  requireRelations(
+    manifest,
+    publicRelations().map(({ name }) => name),
+  )
   const lines = await withSpool(async (spool) => {
     const engine = await openDuckDb({ spool })
     try {

@@ -99,6 +99,9 @@ const changed = (manifest: Manifest): string[] => {
   return [
     'Changed',
     ...kinds.flatMap(([kind, label]) => {
+      if (kind === 'attribution' && manifest.baseline_run_id === null) {
+        return [`  ${label}: there is none yet`]
+      }
       const rows = totals(manifest, `difference.${kind}`)
       const text = rows.map(([name, value]) => `${number(value)} ${name}`).join(', ')
       return rows.length === 0 ? [] : [`  ${label}: ${text}`]

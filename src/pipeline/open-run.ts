@@ -39,3 +39,14 @@ export const relationFile = async (
   }
   return lake.localPath(runKey(manifest.run_id, `${relation.replace('.', '/')}.parquet`))
 }
+
+/** Throws a `ConfigError` where the run, written by another version, lacks one of these relations. */
+export const requireRelations = (manifest: Manifest, needed: readonly string[]): void => {
+  const known = new Set(writtenRelations(manifest))
+  const missing = needed.filter((name) => !known.has(name))
+  if (missing.length === 0) return
+  throw new ConfigError(
+    `Run ${manifest.run_id} has no ${missing.join(', ')}: empanel ${manifest.version.empanel} wrote it, with other models than these.`,
+    'Run the night again, or name another run with --run.',
+  )
+}
