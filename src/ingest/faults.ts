@@ -1,7 +1,7 @@
 import { type Engine, identifier } from '../engine/engine.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 import { firstRecord } from './csv-record.ts'
-import type { Dialect, OpenFile } from './open-file.ts'
+import type { Dialect, OpenFile } from './opened.ts'
 import { maxRecordBytes } from './open-csv.ts'
 import type { Mapping } from './mapping.ts'
 

@@ -1,7 +1,7 @@
 import { InputRefused } from '../pipeline/errors.ts'
 import { meant } from '../pipeline/meant.ts'
 import { forgiving, listed } from './names.ts'
-import type { OpenFile, SourceColumn } from './open-file.ts'
+import type { OpenFile, SourceColumn } from './opened.ts'
 
 /**
  * The column of a file that is called `name`, give or take case, spaces and underscores; undefined

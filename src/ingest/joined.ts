@@ -5,7 +5,7 @@ import { InputRefused } from '../pipeline/errors.ts'
 import { type Fault, readFaults } from './faults.ts'
 import { type Mapping, readList } from './mapping.ts'
 import { forgiving } from './names.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile } from './opened.ts'
 
 /** A joined file's own rows and faults, which count as a file's do. */
 export interface JoinedFile {

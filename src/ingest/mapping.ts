@@ -6,7 +6,7 @@ import { openEnds } from '../feeds/read-text.ts'
 import { ConfigError, InputRefused } from '../pipeline/errors.ts'
 import type { ColumnReference } from './expression.ts'
 import { findColumn, missingColumn } from './find-column.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile } from './opened.ts'
 import { type MappingPart, aliasesOf, onlySource, splitName } from './references.ts'
 
 /** A column of a source that the mapping reads. */

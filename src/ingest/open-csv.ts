@@ -4,7 +4,7 @@ import { type CsvRecord, firstRecord } from './csv-record.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import { fileHead } from './file-head.ts'
 import { forgiving } from './names.ts'
-import type { Dialect, OpenFile } from './open-file.ts'
+import type { Dialect, OpenFile } from './opened.ts'
 
 const usual = [',', '|', '\t']
 const others = [';', '^', '~', ':', '!', '#', '\x01', '\x1f']

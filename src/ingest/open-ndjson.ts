@@ -3,7 +3,7 @@ import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import { forgiving } from './names.ts'
 import { faultOptions } from './open-csv.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile } from './opened.ts'
 
 /**
  * Finds the keys of a file of JSON objects, one a line. A line that is no JSON object is read as a

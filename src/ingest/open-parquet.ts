@@ -1,7 +1,7 @@
 import { type Column, type Engine, identifier, literal } from '../engine/engine.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile } from './opened.ts'
 
 /** Reads the columns of a Parquet file; of whatever type, they are read as the text of a CSV would be. */
 export const openParquet = async (

@@ -8,7 +8,7 @@ import { readFaults } from './faults.ts'
 import { type JoinedFile, checkJoinKeys, columnOf, loadJoined } from './joined.ts'
 import type { MappedFile } from './mapped-file.ts'
 import { type Mapping, readList } from './mapping.ts'
-import type { OpenFile } from './open-file.ts'
+import type { OpenFile } from './opened.ts'
 import { type MappingPart, aliasesOf, splitName } from './references.ts'
 
 let written = 0
