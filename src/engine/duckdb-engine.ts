@@ -28,8 +28,8 @@ import {
 /** The engine's own version, such as `v1.5.6`. */
 export const version: string = driverVersion()
 
-/** Half of what a night may take; the process has its own needs, and files are read beside it. */
-const MEMORY_LIMIT = '1GB'
+/** What the engine counts as its own; at a million members the process takes about twice as much. */
+const MEMORY_LIMIT = '750MB'
 
 /** Opens a private in-memory DuckDB that spills into `options.spool`. */
 export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {

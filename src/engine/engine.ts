@@ -32,7 +32,7 @@ export interface EngineOptions {
   readonly spool: string
   /** @default the number of processors */
   readonly threads?: number
-  /** For example `2GB`. What does not fit is put into `spool`. @default 1GB */
+  /** For example `2GB`. What does not fit is put into `spool`. @default 750MB */
   readonly memoryLimit?: string
   /**
    * When given, the instance can open these files and nothing else, and its settings are locked.
