@@ -30,7 +30,10 @@ const rooms = 'ingest validate prepare gather assign attribute reconcile publish
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(
-    rooms.map((room) => [room, ['config', 'engine', 'feeds', 'lake', 'models', 'pipeline']]),
+    rooms.map((room) => [
+      room,
+      ['config', 'engine', 'feeds', 'lake', 'models', 'pipeline', 'requests'],
+    ]),
   ),
   config: ['pipeline', 'feeds'],
   engine: [],

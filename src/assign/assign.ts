@@ -9,7 +9,7 @@ import { makeReach } from './geographic/reach.ts'
  */
 export const assign = stage({
   name: 'assign',
-  reads: ['raw', 'run', 'staging', 'evidence'],
+  reads: ['raw', 'run', 'book', 'baseline', 'staging', 'evidence'],
   writes: 'assignment',
   run: (night) =>
     buildRoom(night, 'assignment', {

@@ -2,6 +2,7 @@ import { assign } from '../assign/assign.ts'
 import { attribute } from '../attribute/attribute.ts'
 import { gather } from '../gather/gather.ts'
 import { ingest } from '../ingest/ingest.ts'
+import { openBook } from '../prepare/book.ts'
 import { loadPolicyRelations } from '../prepare/policy-relations.ts'
 import { prepare } from '../prepare/prepare.ts'
 import { publish } from '../publish/publish.ts'
@@ -11,6 +12,7 @@ import { Pipeline } from '../pipeline/stage.ts'
 
 /** The stages of a night, in order; a stage that reads what none before it writes does not compile. */
 export const nightlyStages = Pipeline.given()
+  .next(openBook)
   .next(loadPolicyRelations)
   .next(ingest)
   .next(validate)

@@ -5,6 +5,7 @@ import { expandCodes } from './code-list.ts'
 const assignmentSteps = [
   'lock_in',
   'patient_assignment',
+  'reassigned',
   'self_selection',
   'facility',
   'carried_forward',

@@ -17,6 +17,7 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
   'lock_in/lock_ended': ({ provider, found, limit }) =>
     `the lock to ${provider} ended on ${limit}; the night is that of ${found}.`,
   'patient_assignment/no_candidate': () => 'no assignment of this member has been approved.',
+  'reassigned/no_candidate': () => 'no move of several members includes them.',
   'self_selection/panel_open': ({ provider }) =>
     `the member chose ${provider}, whose panel is open.`,
   'self_selection/has_provider_already': ({ provider, found }) =>

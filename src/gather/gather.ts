@@ -6,7 +6,7 @@ import { makeClaimFamilies } from './claim-families.ts'
 /** Finds in the claims what counts: which lines stand, who rendered them, which are visits. */
 export const gather = stage({
   name: 'gather',
-  reads: ['raw', 'run', 'staging'],
+  reads: ['raw', 'run', 'book', 'baseline', 'staging'],
   writes: 'evidence',
   run: async (night) => {
     await buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies })

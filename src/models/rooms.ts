@@ -2,6 +2,7 @@
 export const rooms = [
   'raw',
   'run',
+  'book',
   'baseline',
   'staging',
   'evidence',

@@ -4,7 +4,6 @@ import type { Policy } from '../config/policy.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { dryLake } from '../lake/dry-lake.ts'
 import type { Lake } from '../lake/lake.ts'
-import { chainOfNight } from '../requests/verify.ts'
 import { EmpanelError, type ExitCode, exitCode } from './errors.ts'
 import { type Manifest, finishManifest } from './finish-manifest.ts'
 import { emptyManifest, type RunStatus } from './manifest.ts'
@@ -107,7 +106,6 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     return manifest
   }
   try {
-    night.manifest.requests_head = (await chainOfNight(lake, runIds)).head
     for (const stage of request.stages) await runStage(stage, night)
     const held = night.manifest.guardRails.some((rail) => rail.crossed)
     const manifest = await finish(held ? 'held' : 'complete')

@@ -16,6 +16,7 @@ export const publish = stage({
   reads: [
     'raw',
     'run',
+    'book',
     'baseline',
     'staging',
     'evidence',

@@ -9,7 +9,7 @@ import { makeGuardRails } from './guard-rails.ts'
  */
 export const reconcile = stage({
   name: 'reconcile',
-  reads: ['raw', 'run', 'baseline', 'staging', 'evidence', 'assignment', 'attribution'],
+  reads: ['raw', 'run', 'book', 'baseline', 'staging', 'evidence', 'assignment', 'attribution'],
   writes: 'reconciliation',
   run: async (night) => {
     await buildRoom(night, 'reconciliation', { 'reconciliation.guard_rail': makeGuardRails })

@@ -34,7 +34,7 @@ const EMERGENCY_DAYS = 30
  * - `request`: every request, with `from_date` and `to_date` as they stand, null if none
  * - `facility_assignment`, `patient_assignment`: `role` primary, specialist (with `specialty`) or coverage
  * - `coverage`: one row a covering provider, in the order of `covering_rank`, and part of its scope
- *   (`scope` all, facility or member, with `scope_id`)
+ *   (`scope` all, facility or member, with `scope_id`, empty for all)
  * - `bulk_move`: one row a part of its scope; where to is in `bulk_destination`
  * - `exception`: the validation that may fail, for the request, provider, facility or member that is given
  * - `panel_change`, `panel_addition`, `dismissal` (with `emergency_until`), `dispute`
@@ -67,7 +67,7 @@ export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row
         covering_rank: i + 1,
         covering_provider_id: id,
         scope,
-        scope_id,
+        scope_id: scope_id ?? '',
       })),
     ),
     bulk_move: of('bulk_reassign', (request, { scope, scope_id }, term) => [
@@ -76,7 +76,7 @@ export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row
         source_provider_id: request.source_provider_id ?? null,
         source_facility_id: request.source_facility_id ?? null,
         scope,
-        scope_id,
+        scope_id: scope_id ?? '',
         distribution: request.distribution,
         same_practice_first: request.same_practice_first,
         move_scheduled_visits: request.move_scheduled_visits,
@@ -151,7 +151,19 @@ const requestRow = (item: BookItem): Row => ({
   from_date: item.from,
   to_date: item.to,
   late: item.late,
+  ...decisionOf(item),
 })
+
+/** The last word on a request; of a withdrawn one the withdrawal. */
+const decisionOf = ({ decisions }: BookItem): Row => {
+  const last = decisions.at(-1)
+  return {
+    decision: last?.decision ?? null,
+    decided_by: last?.by ?? null,
+    decided_on: last?.on ?? null,
+    decision_reason: last?.reason ?? null,
+  }
+}
 
 const disputeRow = ({ request, state, decisions }: ItemOf<'attribution_dispute'>): Row => ({
   request_id: request.request_id,
