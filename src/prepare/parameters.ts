@@ -1,5 +1,6 @@
 import type { Policy } from '../config/policy.ts'
 import type { Value } from '../engine/engine.ts'
+import { dayBefore } from '../requests/days.ts'
 import { firstOfNextMonth, monthsBefore } from './dates.ts'
 
 /**
@@ -21,6 +22,7 @@ export const parameterRow = (
   )
   return {
     as_of: asOf,
+    day_before: dayBefore(asOf),
     visit_window_start: monthsBefore(asOf, attribution.visit_window_months),
     gap_window_start: monthsBefore(asOf, gaps.visit_months),
     emergency_window_start: monthsBefore(asOf, gaps.emergency.months),

@@ -88,7 +88,7 @@ const makeCalendar = async ({ engine, asOf }: Night): Promise<void> => {
   await engine.run(
     `create table run.calendar as
     select cast(day as date) as day, cast(day + interval 1 day as date) as next_day
-    from generate_series(timestamp '1900-01-01', cast($1 as timestamp), interval 1 day) as days(day)`,
+    from generate_series(timestamp '1900-01-01', cast($1 as timestamp) + interval 5 years, interval 1 day) as days(day)`,
     [asOf],
   )
 }
