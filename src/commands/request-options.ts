@@ -32,7 +32,9 @@ export const addRequestKinds = (
   send: (cells: Record<string, string>, options: RequestOptions) => Promise<void>,
 ): void => {
   for (const [kind, schema] of asked) {
-    const fields = fieldsOf(kind).filter(({ name }) => name !== 'requested_at')
+    const fields = fieldsOf(kind).filter(
+      ({ name, shape }) => name !== 'requested_at' && shape !== 'rows',
+    )
     const command = request.command(commandOf(kind)).description(schema.description ?? '')
     for (const field of fields) command.addOption(optionFor(field))
     shared(command).action(async (options: RequestOptions & Record<string, unknown>) => {
@@ -49,7 +51,7 @@ export const addRequestKinds = (
 const attributeOf = (field: string): string => new Option(optionOf(field)).attributeName()
 
 const optionFor = ({ name, meaning, shape, values, required }: Field): Option => {
-  const placeholder = { text: ' <value>', list: ' <ids...>', flag: '' }[shape]
+  const placeholder = { text: ' <value>', list: ' <ids...>', rows: ' <json>', flag: '' }[shape]
   const notes = [
     ...(values ? [`one of ${values.join(', ')}`] : []),
     ...(required && name !== 'request_id' ? ['required'] : []),

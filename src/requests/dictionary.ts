@@ -15,6 +15,7 @@ export const requestDictionary = (): string => {
 
 const allowed = ({ name, shape, values }: Field): string => {
   if (values) return values.join(', ')
+  if (shape === 'rows') return 'list of objects, in NDJSON only'
   if (shape === 'list') return 'list of ids'
   if (shape === 'flag') return 'yes or no; no if not given'
   if (name.endsWith('_date')) return 'day'

@@ -52,6 +52,13 @@ export const ids = (meaning: string) =>
     .refine((list) => new Set(list).size === list.length, 'names one twice')
     .describe(meaning)
 
+/** Several objects, which only NDJSON can say. */
+export const list = <T extends z.ZodType>(item: T, meaning: string) =>
+  z
+    .array(item, { error: expected('a list of objects, as NDJSON has it') })
+    .min(1, 'expected at least one')
+    .describe(meaning)
+
 /** Yes, or no where it is not said. */
 export const flag = (meaning: string) =>
   z

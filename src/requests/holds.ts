@@ -24,9 +24,15 @@ export const claimsOf = (request: Request): readonly Claim[] => {
       return scoped(request, 'coverage', request.absent_provider_id)
     case 'bulk_reassign':
       return (
-        request.member_ids?.map((id) => ({ key: primaryOf(id), scope: 'member', scope_id: id })) ??
+        (request.member_ids ?? request.moves?.map(({ member_id: id }) => id))?.map((id) => ({
+          key: primaryOf(id),
+          scope: 'member',
+          scope_id: id,
+        })) ??
         scoped(request, 'bulk', request.source_provider_id ?? '', request.source_facility_id ?? '')
       )
+    case 'undo_reassign':
+      return [whole('undo', request.for_request_id)]
     case 'panel_status':
       return [whole('panel', request.provider_id)]
     case 'panel_add':

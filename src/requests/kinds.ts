@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, flag, id, ids, instant, oneOf, requestId, text } from './fields.ts'
+import { day, flag, id, ids, instant, list, oneOf, requestId, text } from './fields.ts'
 
 /** What every request says. `reason` is beside them: of some kinds it is one of a few words. */
 const common = {
@@ -118,6 +118,15 @@ const setCoverage = z
   })
   .describe('who covers for an absent provider; the PMP stays')
 
+/** What a request that names its moves one by one has no use for. */
+const besideMoves = [
+  'source_provider_id',
+  'source_facility_id',
+  'facility_ids',
+  'member_ids',
+  'destination_provider_ids',
+] as const
+
 const bulkReassign = z
   .strictObject({
     kind: z.literal('bulk_reassign'),
@@ -125,12 +134,24 @@ const bulkReassign = z
     source_provider_id: id('whose members move').optional(),
     source_facility_id: id('the facility whose members move').optional(),
     ...scope,
-    destination_provider_ids: ids('who takes them'),
+    destination_provider_ids: ids('who takes them; not with moves').optional(),
     distribution: oneOf(
       ['one', 'evenly', 'by_room', 'nearest'],
       'how several share them; one = there is only one',
     ).default('one'),
-    same_practice_first: flag('the same practice first'),
+    same_practice_first: flag("those at the source provider's practice first"),
+    moves: list(
+      z.strictObject({
+        member_id: id('who moves'),
+        provider_id: id('who takes them'),
+        from_provider_id: id('from whom; who is elsewhere by then does not move').optional(),
+      }),
+      'who moves to whom, one by one, instead of a source and destinations',
+    )
+      .refine((all) => new Set(all.map((one) => one.member_id)).size === all.length, {
+        message: 'names a member twice',
+      })
+      .optional(),
     move_scheduled_visits: flag('visits that are scheduled move too'),
     lock: flag('a later self-selection does not end it'),
     lock_reason: text('why it is locked').optional(),
@@ -149,8 +170,24 @@ const bulkReassign = z
   })
   .superRefine(checks(dated, oneScope))
   .superRefine((request, context) => {
+    if (request.lock !== (request.lock_reason !== undefined)) {
+      complain(context, 'lock_reason', 'expected with lock, and only with it')
+    }
+    if (request.moves !== undefined) {
+      for (const name of besideMoves) {
+        if (request[name] !== undefined) complain(context, name, 'is not for a request with moves')
+      }
+      if (request.distribution !== 'one' || request.same_practice_first) {
+        complain(context, 'moves', 'say already who takes whom: expected no distribution')
+      }
+      return
+    }
     const { source_provider_id: provider, source_facility_id: facility } = request
     const to = request.destination_provider_ids
+    if (to === undefined) {
+      complain(context, 'destination_provider_ids', 'is missing')
+      return
+    }
     if ((provider === undefined) === (facility === undefined)) {
       const found = provider === undefined ? 'neither' : 'both'
       complain(
@@ -166,11 +203,21 @@ const bulkReassign = z
       const rule = to.length === 1 ? 'one for one provider' : 'evenly, by_room or nearest'
       complain(context, 'distribution', `expected ${rule}`)
     }
-    if (request.lock !== (request.lock_reason !== undefined)) {
-      complain(context, 'lock_reason', 'expected with lock, and only with it')
+    if (request.same_practice_first && provider === undefined) {
+      complain(context, 'same_practice_first', 'is only for a source provider, who has a practice')
     }
   })
   .describe('moves the members of a provider or a facility to others, as one request')
+
+const undoReassign = z
+  .strictObject({
+    kind: z.literal('undo_reassign'),
+    ...common,
+    for_request_id: requestId('the move to undo'),
+    effective_date: term.effective_date,
+    reason: why,
+  })
+  .describe('takes everybody whom a move moved, and who is still there, back to whom they had')
 
 export const validations = [
   'licensing',
@@ -272,6 +319,7 @@ const kinds = [
   assignPatient,
   setCoverage,
   bulkReassign,
+  undoReassign,
   exception,
   panelStatus,
   panelAdd,

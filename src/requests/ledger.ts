@@ -78,6 +78,10 @@ export class Ledger {
         ? `${request.request_id} is known already`
         : `${request.request_id} is the id of another request already`
     }
+    if (request.kind === 'undo_reassign') {
+      const refusal = this.#whyNotUndone(request.request_id, request.for_request_id)
+      if (refusal !== undefined) return refusal
+    }
     this.#accounts.set(request.request_id, { request, decisions: [], holds: [] })
     return undefined
   }
@@ -94,6 +98,8 @@ export class Ledger {
         : whyNotDecided(account, decision)
     if (refusal !== undefined) return refusal
     if (decision.decision === 'approve') {
+      const early = this.#whyTooEarly(account.request)
+      if (early !== undefined) return early
       const holds = holdsOf(account, decision.on)
       const clash = this.#whyNotHeld(holds)
       if (clash !== undefined) return clash
@@ -101,6 +107,21 @@ export class Ledger {
     }
     account.decisions.push(decision)
     return undefined
+  }
+
+  #whyNotUndone(id: string, target: string): string | undefined {
+    const kind = this.#accounts.get(target)?.request.kind
+    if (kind === 'bulk_reassign') return undefined
+    const found = kind === undefined ? 'there is no such request' : `that is ${kind}`
+    return `${id} undoes ${target}: expected a bulk_reassign, but ${found}`
+  }
+
+  #whyTooEarly(request: Request): string | undefined {
+    if (request.kind !== 'undo_reassign') return undefined
+    const target = this.#accounts.get(request.for_request_id)
+    return target && target.holds.length > 0
+      ? undefined
+      : `${request.request_id} undoes ${request.for_request_id}, which is not approved: reject or withdraw that one`
   }
 
   #whyNotWithdrawn(account: Account, { on, by, role }: Decision): string | undefined {
@@ -144,7 +165,11 @@ export class Ledger {
       request.facility_ids === undefined
         ? (this.#primaries.get(request.source_provider_id) ?? [])
         : []
-    return [...same, ...moved].filter(
+    const undone =
+      request.kind === 'undo_reassign'
+        ? (this.#accounts.get(request.for_request_id)?.holds ?? [])
+        : []
+    return [...same, ...moved, ...undone].filter(
       (rival) => rival.from <= hold.askedTo && hold.from <= rival.askedTo,
     )
   }

@@ -6,7 +6,7 @@ import { type Request, requestKinds } from './kinds.ts'
 export interface Field {
   readonly name: string
   readonly meaning: string
-  readonly shape: 'text' | 'list' | 'flag'
+  readonly shape: 'text' | 'list' | 'rows' | 'flag'
   readonly values: readonly string[] | undefined
   readonly required: boolean
 }
@@ -22,10 +22,15 @@ const fieldOf = (name: string, schema: z.core.$ZodType): Field => {
   return {
     name,
     meaning: meaningOf(schema) ?? meaningOf(inner) ?? '',
-    shape: inner instanceof z.ZodArray ? 'list' : inner instanceof z.ZodBoolean ? 'flag' : 'text',
+    shape: shapeOf(inner),
     values: inner instanceof z.ZodEnum ? inner.options.map(String) : undefined,
     required: inner === schema,
   }
+}
+
+const shapeOf = (schema: z.core.$ZodType): Field['shape'] => {
+  if (schema instanceof z.ZodArray) return schema.element instanceof z.ZodObject ? 'rows' : 'list'
+  return schema instanceof z.ZodBoolean ? 'flag' : 'text'
 }
 
 const bare = (schema: z.core.$ZodType): z.core.$ZodType =>

@@ -14,6 +14,7 @@ export const bookRelations = [
   'coverage',
   'bulk_move',
   'bulk_destination',
+  'bulk_undo',
   'exception',
   'panel_change',
   'panel_addition',
@@ -35,7 +36,9 @@ const EMERGENCY_DAYS = 30
  * - `facility_assignment`, `patient_assignment`: `role` primary, specialist (with `specialty`) or coverage
  * - `coverage`: one row a covering provider, in the order of `covering_rank`, and part of its scope
  *   (`scope` all, facility or member, with `scope_id`, empty for all)
- * - `bulk_move`: one row a part of its scope; where to is in `bulk_destination`
+ * - `bulk_move`: one row a part of its scope; where to is in `bulk_destination`, or, of moves that are
+ *   named one by one, beside the member
+ * - `bulk_undo`: a move that is undone
  * - `exception`: the validation that may fail, for the request, provider, facility or member that is given
  * - `panel_change`, `panel_addition`, `dismissal` (with `emergency_until`), `dispute`
  */
@@ -70,22 +73,13 @@ export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row
         scope_id: scope_id ?? '',
       })),
     ),
-    bulk_move: of('bulk_reassign', (request, { scope, scope_id }, term) => [
-      {
-        ...term,
-        source_provider_id: request.source_provider_id ?? null,
-        source_facility_id: request.source_facility_id ?? null,
-        scope,
-        scope_id: scope_id ?? '',
-        distribution: request.distribution,
-        same_practice_first: request.same_practice_first,
-        move_scheduled_visits: request.move_scheduled_visits,
-        lock: request.lock,
-      },
+    bulk_move: items.flatMap((item) => (isOf(item, 'bulk_reassign') ? moveRows(item) : [])),
+    bulk_undo: of('undo_reassign', (request, _, term) => [
+      { ...term, for_request_id: request.for_request_id },
     ]),
     bulk_destination: items.flatMap((item) =>
       isOf(item, 'bulk_reassign') && item.from !== null
-        ? item.request.destination_provider_ids.map((id, i) => ({
+        ? (item.request.destination_provider_ids ?? []).map((id, i) => ({
             request_id: item.request.request_id,
             destination_rank: i + 1,
             provider_id: id,
@@ -134,6 +128,26 @@ const termOf = (item: BookItem, held: Held): Row => ({
   approved_on: approvalIn(item.decisions)?.on ?? null,
   superseded_by: held.superseded_by,
 })
+
+const moveRows = (item: ItemOf<'bulk_reassign'>): Row[] => {
+  const { request } = item
+  const named = new Map(request.moves?.map((move) => [move.member_id, move]))
+  return item.held
+    .filter(({ from, to }) => to >= from)
+    .map((held) => ({
+      ...termOf(item, held),
+      source_provider_id:
+        request.source_provider_id ?? named.get(held.scope_id ?? '')?.from_provider_id ?? null,
+      source_facility_id: request.source_facility_id ?? null,
+      scope: held.scope,
+      scope_id: held.scope_id ?? '',
+      destination_provider_id: named.get(held.scope_id ?? '')?.provider_id ?? null,
+      distribution: request.distribution,
+      same_practice_first: request.same_practice_first,
+      move_scheduled_visits: request.move_scheduled_visits,
+      lock: request.lock,
+    }))
+}
 
 const placeOf = (request: RequestOf<'assign_facility'> | RequestOf<'assign_patient'>): Row => ({
   provider_id: request.provider_id,

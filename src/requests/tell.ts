@@ -13,7 +13,10 @@ export const tellRequest = (request: Request): string => {
     case 'set_coverage':
       return `${list(request.covering_provider_ids)} for ${request.absent_provider_id}, who is absent${scopeOf(request)}`
     case 'bulk_reassign':
-      return `members of ${request.source_provider_id ?? `facility ${request.source_facility_id}`}${scopeOf(request)} to ${list(request.destination_provider_ids)}${request.distribution === 'one' ? '' : `, ${request.distribution}`}`
+      if (request.moves) return `${request.moves.length} members, each to a provider of their own`
+      return `members of ${request.source_provider_id ?? `facility ${request.source_facility_id}`}${scopeOf(request)} to ${list(request.destination_provider_ids ?? [])}${request.distribution === 'one' ? '' : `, ${request.distribution}`}`
+    case 'undo_reassign':
+      return `members whom ${request.for_request_id} moved back to whom they had`
     case 'exception':
       return `${request.exception_type} exception to ${request.validation} for ${request.for_request_id ?? request.provider_id}`
     case 'panel_status':

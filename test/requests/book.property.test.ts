@@ -48,6 +48,11 @@ const fields = fc.oneof(
       reason: 'provider_leaving',
       ...made,
     })),
+  fc.record({ number: fc.nat(9) }).map(({ number }) => ({
+    kind: 'undo_reassign',
+    for_request_id: `R${number}`,
+    reason: 'a mistake',
+  })),
   fc
     .tuple(fc.option(some('F1', 'F2'), { nil: undefined }), day, fc.integer({ min: 0, max: 10 }))
     .map(([facilities, from, days]) => ({

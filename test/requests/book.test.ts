@@ -313,3 +313,64 @@ it('leap days and month ends are days like others', () => {
     ['2028-03-01', null],
   ])
 })
+
+describe('undoing a move', () => {
+  const move = {
+    kind: 'bulk_reassign',
+    source_provider_id: 'P1',
+    destination_provider_ids: ['P2'],
+    reason: 'provider_leaving',
+  }
+  const undo = { kind: 'undo_reassign', for_request_id: 'R1', reason: 'they stay after all' }
+
+  it('is one request, which supersedes the move from its day; both say so', () => {
+    const all = [...approved('R1', '2026-06-01', move), ...approved('R2', '2026-06-10', undo)]
+    expect(seen(all, '2026-06-20')).toMatchObject({
+      state: 'superseded',
+      to: '2026-06-09',
+      superseded_by: ['R2'],
+    })
+    expect(seen(all, '2026-06-20', 'R2')).toMatchObject({ state: 'in_force', supersedes: ['R1'] })
+  })
+
+  it('leaves another move of the same provider alone', () => {
+    const later = { ...move, effective_date: '2026-07-01' }
+    const all = [
+      ...approved('R1', '2026-06-01', move),
+      ...approved('R3', '2026-06-02', later),
+      ...approved('R2', '2026-06-10', undo),
+    ]
+    expect(seen(all, '2026-07-02', 'R3')).toMatchObject({ state: 'in_force', superseded_by: [] })
+  })
+
+  it('ends a move of named members for all of them', () => {
+    const named = { ...move, member_ids: ['M1', 'M2'] }
+    const all = [...approved('R1', '2026-06-01', named), ...approved('R2', '2026-06-10', undo)]
+    expect(seen(all, '2026-06-20')?.held.map(({ to }) => to)).toEqual(['2026-06-09', '2026-06-09'])
+  })
+
+  it('of nothing, or of another kind, is refused', () => {
+    expect(refusalOf(request('R2', undo))).toMatch(/expected a bulk_reassign, but there is no such/)
+    expect(refusalOf(request('R1'), request('R2', undo))).toMatch(/that is assign_patient/)
+  })
+
+  it('of a move that nobody approved is refused, and of one that starts on the same day', () => {
+    expect(
+      refusalOf(request('R1', move), request('R2', undo), approve('R2', '2026-06-02')),
+    ).toMatch(/R1, which is not approved/)
+    expect(
+      refusalOf(
+        ...approved('R1', '2026-06-01', move),
+        request('R2', undo),
+        approve('R2', '2026-06-01'),
+      ),
+    ).toMatch(/conflicts with R1, which starts on the same day/)
+  })
+
+  it('twice on the same day is refused', () => {
+    const all = [...approved('R1', '2026-06-01', move), ...approved('R2', '2026-06-10', undo)]
+    expect(refusalOf(...all, request('R3', undo), approve('R3', '2026-06-10'))).toMatch(
+      /conflicts with R2/,
+    )
+  })
+})

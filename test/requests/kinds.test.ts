@@ -24,6 +24,7 @@ const samples: Readonly<Record<string, object>> = {
     distribution: 'by_room',
     reason: 'provider_leaving',
   },
+  undo_reassign: { for_request_id: 'R0', reason: 'the wrong panel' },
   exception: {
     exception_type: 'temporary',
     validation: 'licensing',
@@ -42,6 +43,13 @@ const samples: Readonly<Record<string, object>> = {
     reason: 'seen here only',
   },
   release: { run_id: 'X', reason: 'a plan left' },
+}
+
+/** A move that does not say from whom to whom. */
+const unsaid = {
+  source_provider_id: undefined,
+  destination_provider_ids: undefined,
+  distribution: undefined,
 }
 
 const problemsOf = (kind: string, change: object): readonly string[] => {
@@ -146,6 +154,43 @@ describe('a request is refused', () => {
       { facility_ids: ['F'], member_ids: ['M'] },
       /either facility_ids or member_ids/,
     ],
+    [
+      'that names its moves and a source',
+      'bulk_reassign',
+      { moves: [{ member_id: 'M1', provider_id: 'P2' }] },
+      /source_provider_id is not for a request with moves/,
+    ],
+    [
+      'that moves a member twice',
+      'bulk_reassign',
+      {
+        ...unsaid,
+        moves: [
+          { member_id: 'M1', provider_id: 'P2' },
+          { member_id: 'M1', provider_id: 'P3' },
+        ],
+      },
+      /moves names a member twice/,
+    ],
+    [
+      'that shares out what it names one by one',
+      'bulk_reassign',
+      { ...unsaid, distribution: 'evenly', moves: [{ member_id: 'M1', provider_id: 'P2' }] },
+      /expected no distribution/,
+    ],
+    [
+      'that moves to nobody',
+      'bulk_reassign',
+      { destination_provider_ids: undefined },
+      /destination_provider_ids is missing/,
+    ],
+    [
+      "that would put a facility's practice first",
+      'bulk_reassign',
+      { source_provider_id: undefined, source_facility_id: 'F1', same_practice_first: true },
+      /same_practice_first is only for a source provider/,
+    ],
+    ['that undoes nothing', 'undo_reassign', { for_request_id: undefined }, /is missing/],
     ['that moves from nobody', 'bulk_reassign', { source_provider_id: undefined }, /found neither/],
     [
       'that moves to where they come from',
@@ -221,6 +266,11 @@ describe('a request is refused', () => {
 describe('a request is accepted', () => {
   it.each([
     ['on a leap day', 'assign_patient', { effective_date: '2028-02-29' }],
+    [
+      'that names its moves one by one',
+      'bulk_reassign',
+      { ...unsaid, moves: [{ member_id: 'M1', provider_id: 'P2', from_provider_id: 'P1' }] },
+    ],
     ['that starts and ends on one day', 'set_coverage', { end_date: '2026-07-01' }],
     ['that ends on the last day of a month', 'set_coverage', { end_date: '2026-07-31' }],
   ])('%s', (_, kind, change) => {

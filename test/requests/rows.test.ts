@@ -78,6 +78,36 @@ describe('the book as rows', () => {
     expect(rows.bulk_destination.map((row) => row.provider_id)).toEqual(['P2', 'P3'])
   })
 
+  it('has moves that are named one by one with where each goes', () => {
+    const move = {
+      kind: 'bulk_reassign',
+      moves: [
+        { member_id: 'M1', provider_id: 'P2', from_provider_id: 'P1' },
+        { member_id: 'M2', provider_id: 'P3' },
+      ],
+      reason: 'load_balancing',
+    }
+    const undo = { kind: 'undo_reassign', for_request_id: 'R1', reason: 'a mistake' }
+    const rows = bookRows(
+      book(
+        [...approved('R1', '2026-06-01', move), ...approved('R2', '2026-06-02', undo)],
+        '2026-07-01',
+      ),
+    )
+    expect(
+      rows.bulk_move.map((row) => [
+        row.scope_id,
+        row.source_provider_id,
+        row.destination_provider_id,
+        row.superseded_by,
+      ]),
+    ).toEqual([
+      ['M1', 'P1', 'P2', 'R2'],
+      ['M2', null, 'P3', 'R2'],
+    ])
+    expect(rows.bulk_undo).toMatchObject([{ request_id: 'R2', for_request_id: 'R1' }])
+  })
+
   it('has emergency coverage for 30 days after a dismissal, across a leap day', () => {
     const dismissal = { kind: 'dismiss_member', provider_id: 'P1', member_id: 'M1', reason: 'x' }
     const { dismissal: rows } = bookRows(
