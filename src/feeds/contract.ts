@@ -36,6 +36,8 @@ export interface FeedDefinition {
   readonly delivery: 'snapshot' | 'incremental'
   /** Whether a night can't run without it. */
   readonly required: boolean
+  /** Answers to what earlier nights asked: however many come, no guard rail holds the night. */
+  readonly isAnswer?: boolean
   readonly columns: Readonly<Record<string, z.ZodType>>
   readonly checks?: readonly Check[]
   readonly correction?: Correction

@@ -3,6 +3,8 @@ import { currentAssignments } from './current-assignments.ts'
 import { enrollment } from './enrollment.ts'
 import { facilities } from './facilities.ts'
 import { links } from './links.ts'
+import { loadResults } from './load-results.ts'
+import { noticeResults } from './notice-results.ts'
 import { providers } from './providers.ts'
 import { scheduledVisits } from './scheduled-visits.ts'
 import { selfSelections } from './self-selections.ts'
@@ -17,6 +19,8 @@ export const feeds = [
   currentAssignments,
   scheduledVisits,
   links,
+  loadResults,
+  noticeResults,
 ] as const
 
 export type Feed = (typeof feeds)[number]

@@ -40,16 +40,16 @@ export const scanClaims = (
     ),
     emergency_revenue as (select distinct revenue_code from run.revenue_code),
     judged as (
-      select line.*, passes and reason is null as accepted,
-        passes and reason is null and ${worth} as kept
+      select line.*, passes and verdict is null as accepted,
+        passes and verdict is null and ${worth} as kept
       from ${checkedRows(file, contract, faults)} as line
       left join kept_code on kept_code.procedure_code = line.procedure_code
       left join emergency_place on emergency_place.place_of_service = line.place_of_service
       left join emergency_revenue on emergency_revenue.revenue_code = line.revenue_code
     )
-    select cast(${file.rank} as integer) as file_rank, place, passes, reason, raw, kept,
-      case when reason is not null then member_id end as rejected_member_id,
-      case when reason is not null then provider_id end as rejected_provider_id,
+    select cast(${file.rank} as integer) as file_rank, place, passes, verdict, raw, kept,
+      case when verdict is not null then member_id end as rejected_member_id,
+      case when verdict is not null then provider_id end as rejected_provider_id,
       case when accepted and ${standing} then hash(claim_id, line_number) end as key_hash,
       ${columns.join(', ')}
     from judged

@@ -18,7 +18,7 @@ export const markDuplicates = async (engine: Engine, contract: ContractSql): Pro
   await engine.run(`create table ingest.duplicate as
     with repeated as (
       select ${keys.join(', ')} from ingest.row
-      where passes and reason is null
+      where passes and verdict is null
       group by ${keys.join(', ')} having count(*) > 1
     ),
     ranked as (
@@ -27,7 +27,7 @@ export const markDuplicates = async (engine: Engine, contract: ContractSql): Pro
         max(row.delivery) over (partition by ${partition}) as last_delivery
       from ingest.row as row
       join repeated on ${sameKey.join(' and ')}
-      where row.passes and row.reason is null
+      where row.passes and row.verdict is null
     )
     select file_rank, place, case when nth > 1 then 'rejected' else 'superseded' end as fate
     from ranked where nth > 1 or delivery < last_delivery`)

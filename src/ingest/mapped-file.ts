@@ -27,7 +27,7 @@ export const rawJson = ({ mapping: { reads, sourceNames } }: MappedFile): string
 }
 
 /**
- * A file's rows with the contract's types: `place`, `passes`, the typed columns, `reason`, `raw`; of
+ * A file's rows with the contract's types: `place`, `passes`, the typed columns, `verdict`, `raw`; of
  * all rows, or of those `only` for which the condition on `place` holds. The others are then only
  * told apart, which costs a fraction of checking them.
  */
@@ -45,9 +45,9 @@ export const checkedRows = (
     ...contract.columns.map(({ name }) => name),
     ...contract.lists.map((l) => l.column),
   ]
-  const rejected = 'passes and (malformed or reason is not null)'
+  const rejected = 'passes and (malformed or verdict is not null)'
   return `(select ${['place', 'passes', ...columns].join(', ')},
-    case when passes and malformed then 'type:json' when passes then reason end as reason,
+    case when passes and malformed then 'type:json' when passes then verdict end as verdict,
     case when ${rejected} then ${rawJson(mapped)} end as raw
     from (${contract.checked(source, keep)}))`
 }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { literal } from '../engine/engine.ts'
-import { reasonColumn } from '../feeds/sql/contract-sql.ts'
+import { verdictColumn } from '../feeds/sql/contract-sql.ts'
 import type { Night } from '../pipeline/night.ts'
 import { scanClaims, worthKeeping } from './claim-scan.ts'
 import { countFates } from './fates.ts'
@@ -49,7 +49,7 @@ const streamClaims = async (night: Night, plan: FeedPlan): Promise<void> => {
   await countFates(night, plan, {
     read: `select count(*) from ingest.line where file_rank = $rank`,
     filtered: `select count(*) from ingest.line where file_rank = $rank and not passes`,
-    accepted: `select count(*) from ingest.line where file_rank = $rank and passes and reason is null`,
+    accepted: `select count(*) from ingest.line where file_rank = $rank and passes and verdict is null`,
     // Which of the accepted lines a later one replaced is known only when the families are
     // (evidence.claim_fate).
     superseded: 'select 0',
@@ -94,7 +94,7 @@ const keepClaims = async (
     from ingest.line as line
     left join ingest.version as version
       on version.file_rank = line.file_rank and version.place = line.place
-    where passes and reason is null and not kept and version.place is null
+    where passes and verdict is null and not kept and version.place is null
     group by line.file_rank`)
   await engine.run('drop table ingest.version')
   await engine.run('drop table raw.claims')
@@ -106,7 +106,7 @@ const keepClaims = async (
 const keepRejected = ({ engine }: Night, numbered: (relation: string) => string): Promise<void> =>
   engine.run(`insert into raw.rejected_row
     select file.feed, file.file, line.file_rank, line.record,
-      case when reason = 'type:json' then null else ${reasonColumn('reason')} end,
-      reason, raw, rejected_member_id, rejected_provider_id
-    from ${numbered('(select * from ingest.line where reason is not null)')} as line
+      case when verdict = 'type:json' then null else ${verdictColumn('verdict')} end,
+      verdict, raw, rejected_member_id, rejected_provider_id
+    from ${numbered('(select * from ingest.line where verdict is not null)')} as line
     join ingest.file as file on file.feed = 'claims' and file.file_rank = line.file_rank`)

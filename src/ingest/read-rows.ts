@@ -1,6 +1,6 @@
 import { literal } from '../engine/engine.ts'
 import type { Night } from '../pipeline/night.ts'
-import { reasonColumn } from '../feeds/sql/contract-sql.ts'
+import { verdictColumn } from '../feeds/sql/contract-sql.ts'
 import { duplicateRaws, markDuplicates } from './duplicates.ts'
 import { countFates } from './fates.ts'
 import { type MappedFile, checkedRows } from './mapped-file.ts'
@@ -28,7 +28,7 @@ export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
   await markDuplicates(engine, contract)
   await engine.run(`create view ingest.accepted as
     select row.* from ingest.row as row
-    where passes and reason is null and not exists (
+    where passes and verdict is null and not exists (
       select * from ingest.duplicate where duplicate.file_rank = row.file_rank and duplicate.place = row.place)`)
   await keepAccepted(night, plan)
   await keepRejected(night, plan, files)
@@ -68,12 +68,12 @@ const keepRejected = async (
     from: string,
   ): string => `insert into raw.rejected_row
     select file.feed, file.file, row.file_rank, row.record,
-      case when ${reason} = 'type:json' then null else ${reasonColumn(reason)} end,
+      case when ${reason} = 'type:json' then null else ${verdictColumn(reason)} end,
       ${reason}, ${raw}, ${id('member_id')}, ${id('provider_id')}
     from ${numbered('ingest.row')} as row
     join ingest.file as file on file.feed = ${literal(feed.name)} and file.file_rank = row.file_rank
     ${from}`
-  await engine.run(insert('row.reason', 'row.raw', 'where row.passes and row.reason is not null'))
+  await engine.run(insert('row.verdict', 'row.raw', 'where row.passes and row.verdict is not null'))
   const repeated =
     contract.keyColumns.find((name) => name.endsWith('_id')) ?? contract.keyColumns[0]
   await duplicateRaws(engine, files)

@@ -1,17 +1,22 @@
-import { type FeedName, feedNames } from '../feeds/index.ts'
+import { type FeedName, feedNamed, feedNames } from '../feeds/index.ts'
+import type { FeedDefinition } from '../feeds/contract.ts'
 import { acceptedRows } from '../pipeline/manifest.ts'
 import type { Night } from '../pipeline/night.ts'
 import { type Rail, measured, notMeasured } from './rail.ts'
 
 const DAY = 86_400_000
 
-/** Guard rails over the files: a feed gone, fewer or many more rows than before, a feed too old. */
+/**
+ * Guard rails over the files: a feed gone, fewer or many more rows than before, a feed too old. Of
+ * answers as many come as there were questions, so only their age is asked.
+ */
 export const feedRails = (night: Night): Rail[] => {
   const accepted = acceptedRows(night.manifest.inputs)
   const delivered = new Set(
     night.manifest.inputs.filter(({ use }) => use === 'read').map(({ feed }) => feed),
   )
   return feedNames.flatMap((feed) => {
+    if (isAnswer(feed)) return delivered.has(feed) ? ageRail(night, feed) : []
     const had = night.baseline?.feeds.includes(feed) ?? false
     if (!delivered.has(feed)) {
       return had
@@ -28,6 +33,11 @@ export const feedRails = (night: Night): Rail[] => {
     }
     return [...rowRails(night, feed, accepted[feed] ?? 0), ...ageRail(night, feed)]
   })
+}
+
+const isAnswer = (name: FeedName): boolean => {
+  const feed: FeedDefinition = feedNamed(name)
+  return feed.isAnswer ?? false
 }
 
 const rowRails = ({ baseline, pipeline }: Night, feed: FeedName, rows: number): Rail[] => {

@@ -5,7 +5,7 @@ import { feedNamed, feeds } from '../../src/feeds/index.ts'
 import { feedGuide, feedTemplate } from '../../src/feeds/template.ts'
 
 describe('the contracts', () => {
-  test('are those of the eight feeds, in order', () => {
+  test('are those of the ten feeds, in order', () => {
     expect(feeds.map(({ name }) => name)).toEqual([
       'enrollment',
       'claims',
@@ -15,6 +15,8 @@ describe('the contracts', () => {
       'current_assignments',
       'scheduled_visits',
       'links',
+      'load_results',
+      'notice_results',
     ])
   })
 

@@ -109,6 +109,8 @@ describe('what the manifest tells of deliveries', () => {
         'current_assignments',
         'scheduled_visits',
         'links',
+        'load_results',
+        'notice_results',
       ])
       expect(await all('select count(*) as n from raw.claims')).toEqual([{ n: 0 }])
     })

@@ -122,3 +122,11 @@ it('tells the age of a feed by the newest date in the names of its deliveries', 
   })
   expect(nameless['max_age_days:enrollment']).toMatchObject({ value: null, crossed: false })
 })
+
+it('holds nothing for answers, however many there are', async () => {
+  const rails = await railsOf({
+    accepted: { load_results: 500 },
+    baseline: { load_results: 1, notice_results: 40 },
+  })
+  expect(Object.keys(rails).filter((name) => /results/.test(name))).toEqual([])
+})

@@ -60,7 +60,7 @@ const checkedQuery =
     const value = columns.map((column) => `${column.value} as ${column.name}`)
     return `select
 ${lines([...keep, ...value])}
-  ${reason} as reason
+  ${reason} as verdict
 from (select
 ${lines([...keep, ...names, ...casts, ...read])}
 from (select

@@ -33,12 +33,12 @@ export interface ContractSql {
    *
    * It yields, in this order: the columns of `keep` as they are; every contract column in its order,
    * typed (trimmed, empty = null, defaults applied; what can't be read is the default or null), a
-   * list as VARCHAR[] of its distinct items (null where there is none); and `reason`: null for a row
+   * list as VARCHAR[] of its distinct items (null where there is none); and `verdict`: null for a row
    * to accept, else the first failing column in contract order with its code, `type:service_date`.
    */
   checked(source: string, keep: readonly string[]): string
 }
 
-/** SQL for the column that a `reason` names. */
-export const reasonColumn = (reason: string): string =>
-  `substr(${reason}, instr(${reason}, ':') + 1)`
+/** SQL for the column that a `verdict` names. */
+export const verdictColumn = (verdict: string): string =>
+  `substr(${verdict}, instr(${verdict}, ':') + 1)`

@@ -37,7 +37,7 @@ test.each(feeds)(
     await fc.assert(
       fc.asyncProperty(rowsOf(feed), async (rows) => {
         const found = await judgeInSql(engine, feed, sql, rows)
-        expect(found.map((row) => row['reason'])).toEqual(rows.map((row) => judgeInZod(feed, row)))
+        expect(found.map((row) => row['verdict'])).toEqual(rows.map((row) => judgeInZod(feed, row)))
         for (const [at, row] of rows.entries()) {
           const parsed = feed.schema.safeParse(row)
           if (parsed.success)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine, Row } from '../../../src/engine/engine.ts'
 import { feedNamed, type FeedName } from '../../../src/feeds/index.ts'
 import { compileContract } from '../../../src/feeds/sql/compile.ts'
-import { reasonColumn } from '../../../src/feeds/sql/contract-sql.ts'
+import { verdictColumn } from '../../../src/feeds/sql/contract-sql.ts'
 import { judgeInSql, openEngine, type TextRow } from './rows.ts'
 
 let spool: string
@@ -55,7 +55,7 @@ const judge = async (name: FeedName, changes: TextRow): Promise<Row> => {
   return row ?? {}
 }
 
-const reasonOf = async (name: FeedName, changes: TextRow) => (await judge(name, changes))['reason']
+const reasonOf = async (name: FeedName, changes: TextRow) => (await judge(name, changes))['verdict']
 
 describe('a whole row', () => {
   test.each(['enrollment', 'claims', 'providers'] as const)('of %s is accepted', async (name) => {
@@ -89,7 +89,7 @@ describe('the reason', () => {
   })
 
   test('tells which column failed', async () => {
-    const row = await engine.first(`select ${reasonColumn("'type:service_date'")} as failed`)
+    const row = await engine.first(`select ${verdictColumn("'type:service_date'")} as failed`)
     expect(row).toEqual({ failed: 'service_date' })
   })
 })
@@ -106,7 +106,7 @@ describe('a date', () => {
     '2024-02-29', '2024-02-29T23:59:59.999Z', '2024-02-29 23:30:00-08', '2024-02-29T00:00+05:30',
   ])('is read from %s as written', async (service_date) => {
     const row = await judge('claims', { service_date })
-    expect(row).toMatchObject({ reason: null, service_date: '2024-02-29' })
+    expect(row).toMatchObject({ verdict: null, service_date: '2024-02-29' })
   }) // prettier-ignore
 })
 
@@ -115,7 +115,7 @@ describe('a last day', () => {
     'that holds %j is open',
     async (coverage_end) => {
       const row = await judge('enrollment', { coverage_end })
-      expect(row).toMatchObject({ reason: null, coverage_end: null })
+      expect(row).toMatchObject({ verdict: null, coverage_end: null })
     },
   )
 
@@ -133,7 +133,7 @@ describe('a number', () => {
     ['+7', 7],
   ])('that is whole is read from %s', async (line_number, value) => {
     expect(await judge('claims', { line_number })).toMatchObject({
-      reason: null,
+      verdict: null,
       line_number: value,
     })
   })
@@ -178,7 +178,7 @@ describe('a number', () => {
 describe('an amount', () => {
   test('is dollars and cents', async () => {
     expect(await judge('claims', { allowed_amount: '85.2' })).toMatchObject({
-      reason: null,
+      verdict: null,
       allowed_amount: 85.2,
     })
   })
@@ -214,7 +214,7 @@ describe('a place', () => {
   test.each(['IN', 'in', 'Indiana', 'INDIANA', ' indiana '])(
     'reads the state %j',
     async (state) => {
-      expect(await judge('enrollment', { state })).toMatchObject({ reason: null, state: 'IN' })
+      expect(await judge('enrollment', { state })).toMatchObject({ verdict: null, state: 'IN' })
     },
   )
 
@@ -223,7 +223,7 @@ describe('a place', () => {
   })
 
   test.each(['46204', '46204-1234', '462041234'])('reads the ZIP %s', async (zip) => {
-    expect(await judge('enrollment', { zip })).toMatchObject({ reason: null, zip: '46204' })
+    expect(await judge('enrollment', { zip })).toMatchObject({ verdict: null, zip: '46204' })
   })
 
   test.each(['4620', '46204-', '4620O', '46204 1234'])('is not the ZIP %s', async (zip) => {
@@ -250,7 +250,7 @@ describe('an NPI', () => {
 describe('a list', () => {
   test('is its distinct items, trimmed', async () => {
     const row = await judge('providers', { license_states: ' KY|Indiana|| IN ', languages: '|' })
-    expect(row).toMatchObject({ reason: null, license_states: ['IN', 'KY'], languages: null })
+    expect(row).toMatchObject({ verdict: null, license_states: ['IN', 'KY'], languages: null })
   })
 
   test('fails with any of its items', async () => {
@@ -281,7 +281,7 @@ describe('a claim line', () => {
     'that corrects (%j) needs only its claim and member',
     async (code) => {
       expect(await judge('claims', { ...nothingElse, ...code })).toMatchObject({
-        reason: null,
+        verdict: null,
         line_number: null,
         provider_npi: null,
         service_date: null,
@@ -299,7 +299,7 @@ describe('a claim line', () => {
 
   test('that corrects by one code has the default of the other where that is unknown', async () => {
     expect(await judge('claims', { frequency_code: '8', claim_status: 'odd' })).toMatchObject({
-      reason: null,
+      verdict: null,
       claim_status: 'paid',
     })
   })
@@ -309,7 +309,7 @@ describe('odd text', () => {
   test.each(["O'Hara", 'a/b', '=1+1', 'two\nlines', 'say "hi"', 'NULL', 'null'])(
     '%j is kept as it came',
     async (member_id) => {
-      expect(await judge('enrollment', { member_id })).toMatchObject({ reason: null, member_id })
+      expect(await judge('enrollment', { member_id })).toMatchObject({ verdict: null, member_id })
     },
   )
 })
