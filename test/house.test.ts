@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -89,3 +90,11 @@ test('the code that a header names makes its relation', () => {
     .map(({ file, header }) => `${file}: made_by ${header.made_by}`)
   expect(missing).toEqual([])
 })
+
+test.skipIf(!existsSync(`${root}.git`))(
+  'what git is told to ignore is not in the repository',
+  () => {
+    const ignored = ['ls-files', '--cached', '--ignored', '--exclude-standard']
+    expect(execFileSync('git', ignored, { cwd: root, encoding: 'utf8' })).toBe('')
+  },
+)
