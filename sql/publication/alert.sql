@@ -12,6 +12,7 @@ inputs:
   - reconciliation.load
   - staging.member
   - staging.panel
+  - publication.alert_load
   - baseline.alert
   - run.parameter
 columns:
@@ -21,7 +22,8 @@ columns:
     meaning: >-
       `at_capacity` (as many members as seats, or more), `geographic_mismatch` (assigned beyond the
       access standard), `coverage_gap` (assigned to nobody), `not_loaded` (a change that the system
-      of record does not show after load_nights), `not_evaluated`, `lock_not_honoured`,
+      of record does not show after load_nights), `load_rejected` (a change that the core system
+      rejected), `not_evaluated`, `lock_not_honoured`,
       `selection_not_honoured`, `not_locatable`.
   subject_type: {type: VARCHAR, meaning: "`member` or `provider`."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
@@ -95,6 +97,9 @@ found as (
         || ' nights since ' || cast(asked.first_proposed as varchar)
     from asked
     inner join parameter on asked.nights_outstanding >= parameter.load_nights
+    where asked.answer is distinct from 'rejected'
+    union all
+    select alert_type, subject_type, subject_id, detail from publication.alert_load
     union all
     select
         'not_evaluated',

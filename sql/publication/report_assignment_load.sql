@@ -1,6 +1,6 @@
 /*---
-summary: "Report: what the system of record has to load, and how long it has been asked for."
-grain: [change_id]
+summary: "Report: what the system of record has to load, what it answered, and how long it has been asked for; the oldest first."
+grain: [first_proposed, change_id]
 inputs: [reconciliation.load]
 columns:
   change_id: {type: VARCHAR, meaning: Names the change for good.}
@@ -14,6 +14,11 @@ columns:
   outstanding: {type: BOOLEAN, meaning: Asked for on an earlier night and still not there.}
   first_proposed: {type: DATE, meaning: The as-of date that first asked for it.}
   nights_outstanding: {type: INTEGER, meaning: Nights before this one that asked for it.}
+  answer: {type: VARCHAR, meaning: "`accepted` or `rejected`; empty while there is none."}
+  answer_reason: {type: VARCHAR, meaning: "Why, in the core system's own words."}
+  answered_on: {type: DATE, meaning: When it answered.}
+  age_days: {type: INTEGER, meaning: Days since it was first asked for.}
+  state: {type: VARCHAR, meaning: "`new`, `waiting`, `accepted_not_shown` or `rejected`."}
 ---*/
 with final as (select * from reconciliation.load)
 

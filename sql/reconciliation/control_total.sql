@@ -17,7 +17,7 @@ columns:
     type: VARCHAR
     meaning: >-
       `members` by status, `recorded` and `departed` of the system of record, `assigned` by basis,
-      `attributed` by type, `difference.<kind>` by change type, `load` by action.
+      `attributed` by type, `difference.<kind>` by change type, `load` by action, `load_state` by what was answered.
   total: {type: VARCHAR, meaning: What is counted within the group.}
   members: {type: BIGINT, meaning: How many.}
 audits:
@@ -82,6 +82,8 @@ counted as (
     select 'difference.' || kind, change_type, member_id from reconciliation.difference
     union all
     select 'load', action, member_id from reconciliation.load
+    union all
+    select 'load_state', state, member_id from reconciliation.load
 ),
 
 final as (

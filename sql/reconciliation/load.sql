@@ -2,7 +2,8 @@
 summary: >-
   What the system of record has to load tonight to hold what we propose. A change keeps its id from
   night to night until the system of record shows it; of a member who could not be evaluated
-  tonight, what was asked for before stays.
+  tonight, what was asked for before stays. What the core system answered stands beside it: a
+  rejected change stays proposed, and an answer from before the change was asked for is none.
 grain: [change_id]
 public: true
 inputs:
@@ -10,7 +11,9 @@ inputs:
   - staging.system_of_record
   - assignment.assigned_provider
   - baseline.load
+  - raw.load_results
   - run.parameter
+  - run.calendar
 columns:
   change_id:
     type: VARCHAR
@@ -25,6 +28,15 @@ columns:
   outstanding: {type: BOOLEAN, meaning: Asked for on an earlier night and still not there.}
   first_proposed: {type: DATE, meaning: The as-of date that first asked for it.}
   nights_outstanding: {type: INTEGER, meaning: "Published nights before this one that asked for it; 0 = new tonight."}
+  answer: {type: VARCHAR, meaning: "What the core system answered, `accepted` or `rejected`; null while it has not."}
+  answer_reason: {type: VARCHAR, meaning: "Why, in its own words."}
+  answered_on: {type: DATE, meaning: "When it answered, where it says so."}
+  age_days: {type: INTEGER, meaning: Days from first_proposed to the as-of date.}
+  state:
+    type: VARCHAR
+    meaning: >-
+      `rejected`, `accepted_not_shown` (accepted, and the system of record does not show it), `new`
+      (asked for the first time tonight) or `waiting` (asked for before, no answer).
 audits:
   one_change_a_member: >-
     select member_id from reconciliation.load group by member_id having count(*) > 1
@@ -38,7 +50,11 @@ audits:
         or (difference.change_type = 'unassigned' and difference.from_provider_id is not null)
     )
 ---*/
-with system_of_record as (select * from staging.system_of_record),
+with calendar as (select * from run.calendar),
+
+result as (select * from raw.load_results),
+
+system_of_record as (select * from staging.system_of_record),
 
 baseline as (select * from baseline.load),
 
@@ -117,7 +133,7 @@ named as (
     from asked
 ),
 
-final as (
+aged as (
     select
         named.change_id,
         named.member_id,
@@ -136,6 +152,52 @@ final as (
     from named
     cross join parameter
     left join baseline on named.change_id = baseline.change_id
+),
+
+-- Deliveries may be cleared away: what was once answered is remembered.
+answered as (
+    select
+        aged.*,
+        coalesce(result.result, baseline.answer) as answer,
+        case when result.change_id is null then baseline.answer_reason else result.reason end
+            as answer_reason,
+        case when result.change_id is null then baseline.answered_on else result.answered_on end
+            as answered_on,
+        today.day_number - first_day.day_number as age_days
+    from aged
+    cross join parameter
+    left join result
+        on aged.change_id = result.change_id
+        and coalesce(result.answered_on >= aged.first_proposed, true)
+    left join baseline on aged.change_id = baseline.change_id
+    left join calendar as today on parameter.as_of = today.day
+    left join calendar as first_day on aged.first_proposed = first_day.day
+),
+
+final as (
+    select
+        change_id,
+        member_id,
+        action,
+        from_provider_id,
+        to_provider_id,
+        effective_date,
+        reason,
+        basis,
+        outstanding,
+        first_proposed,
+        nights_outstanding,
+        answer,
+        answer_reason,
+        answered_on,
+        age_days,
+        case
+            when answer = 'rejected' then 'rejected'
+            when answer = 'accepted' then 'accepted_not_shown'
+            when outstanding then 'waiting'
+            else 'new'
+        end as state
+    from answered
 )
 
 select * from final

@@ -106,7 +106,16 @@ const changed = (manifest: Manifest): string[] => {
       const text = rows.map(([name, value]) => `${number(value)} ${name}`).join(', ')
       return rows.length === 0 ? [] : [`  ${label}: ${text}`]
     }),
+    ...toLoad(manifest),
   ]
+}
+
+/** What the system of record is asked for tonight, by what it answered to it. */
+const toLoad = (manifest: Manifest): string[] => {
+  const words = { accepted_not_shown: 'accepted and not shown' } as Record<string, string>
+  const states = totals(manifest, 'load_state')
+  const text = states.map(([name, value]) => `${number(value)} ${words[name] ?? name}`).join(', ')
+  return states.length === 0 ? [] : [`  to load: ${text}`]
 }
 
 const needsEyes = (manifest: Manifest, dryRun: boolean): string[] => {

@@ -87,7 +87,8 @@ const listRows = (list: string, codes: readonly string[]): Rows =>
 const makeCalendar = async ({ engine, asOf }: Night): Promise<void> => {
   await engine.run(
     `create table run.calendar as
-    select cast(day as date) as day, cast(day + interval 1 day as date) as next_day
+    select cast(day as date) as day, cast(day + interval 1 day as date) as next_day,
+      cast(date_diff('day', date '1900-01-01', cast(day as date)) as integer) as day_number
     from generate_series(timestamp '1900-01-01', cast($1 as timestamp) + interval 5 years, interval 1 day) as days(day)`,
     [asOf],
   )

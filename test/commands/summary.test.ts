@@ -43,4 +43,11 @@ describe('the summary', () => {
     expect(told({ controlTotals: {} })).not.toMatch(/alerts\.csv/)
     expect(told({ outputs: [] })).not.toMatch(/alerts\.csv/)
   })
+
+  it('tells how many changes wait to be loaded, and how many were rejected', () => {
+    const asked = { 'load_state.waiting': 3, 'load_state.rejected': 1, 'load_state.new': 0 }
+    expect(told({ controlTotals: asked })).toMatch(
+      /Changed\n[^]*  to load: 3 waiting, 1 rejected\n/,
+    )
+  })
 })

@@ -1,0 +1,28 @@
+/*---
+summary: Alerts about changes that the core system refused to load.
+grain: [alert_type, subject_type, subject_id]
+inputs: [reconciliation.load]
+columns:
+  alert_type: {type: VARCHAR, meaning: "`load_rejected`: proposed, and the core system rejected it."}
+  subject_type: {type: VARCHAR, meaning: "`member`."}
+  subject_id: {type: VARCHAR, meaning: The member.}
+  detail: {type: VARCHAR, meaning: "What was asked for, since when, and what was answered when."}
+---*/
+with asked as (select * from reconciliation.load),
+
+final as (
+    select
+        'load_rejected' as alert_type,
+        'member' as subject_type,
+        member_id as subject_id,
+        action || ' asked for since ' || cast(first_proposed as varchar)
+        || ', rejected'
+        || case
+            when answered_on is null then ''
+            else ' on ' || cast(answered_on as varchar)
+        end as detail
+    from asked
+    where state = 'rejected'
+)
+
+select * from final
