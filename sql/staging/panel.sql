@@ -4,7 +4,14 @@ summary: >-
   no age or gender limit its specialty's holds.
 grain: [provider_id]
 public: true
-inputs: [raw.providers, raw.provider_service_zip, run.parameter, run.specialty, run.zip]
+inputs:
+  - raw.providers
+  - raw.provider_licence
+  - raw.provider_service_zip
+  - book.panel_change
+  - run.parameter
+  - run.specialty
+  - run.zip
 columns:
   provider_id: {type: VARCHAR, meaning: The payer's key of the panel.}
   npi: {type: VARCHAR, meaning: National Provider Identifier; several panels may share it.}
@@ -20,7 +27,7 @@ columns:
   latitude: {type: DOUBLE, meaning: Of the place.}
   longitude: {type: DOUBLE, meaning: Of the place.}
   place_source: {type: VARCHAR, meaning: coordinates or zip; null when there is no place.}
-  panel_status: {type: VARCHAR, meaning: "open, established_only or closed."}
+  panel_status: {type: VARCHAR, meaning: "open, established_only or closed; as a request in force says, else as delivered."}
   panel_capacity: {type: INTEGER, meaning: Members that it can have; null for no limit.}
   facility_capacity: {type: INTEGER, meaning: Facilities that it can have.}
   daily_visit_capacity: {type: INTEGER, meaning: Visits a day.}
@@ -35,6 +42,7 @@ columns:
   serves_gender: {type: VARCHAR, meaning: The only gender served; null for all.}
   service_radius_miles: {type: DOUBLE, meaning: Covers members this far away.}
   has_service_zips: {type: BOOLEAN, meaning: Whether it names ZIP codes that it covers.}
+  licence_lost: {type: BOOLEAN, meaning: "Whether it names states of licence, and not the one where it practises."}
 ---*/
 with providers as (select * from raw.providers),
 
@@ -45,6 +53,36 @@ specialty as (select * from run.specialty),
 zip as (select * from run.zip),
 
 service_zip as (select distinct provider_id from raw.provider_service_zip),
+
+provider_licence as (
+    select distinct
+        provider_id,
+        state
+    from raw.provider_licence
+    where state is not null
+),
+
+changed as (
+    select
+        panel_change.provider_id,
+        panel_change.panel_status,
+        row_number() over (
+            partition by panel_change.provider_id
+            order by
+                panel_change.from_date desc nulls last,
+                panel_change.request_id nulls last
+        ) as change_rank
+    from book.panel_change as panel_change
+    inner join run.parameter as parameter
+        on panel_change.from_date <= parameter.as_of
+        and panel_change.to_date >= parameter.as_of
+),
+
+licensed as (
+    select provider_id
+    from provider_licence
+    group by provider_id
+),
 
 final as (
     select
@@ -74,7 +112,7 @@ final as (
                 then 'coordinates'
             when zip.zip is not null then 'zip'
         end as place_source,
-        providers.panel_status,
+        coalesce(changed.panel_status, providers.panel_status) as panel_status,
         cast(providers.panel_capacity as integer) as panel_capacity,
         cast(providers.facility_capacity as integer) as facility_capacity,
         cast(providers.daily_visit_capacity as integer) as daily_visit_capacity,
@@ -89,12 +127,20 @@ final as (
         cast(coalesce(providers.max_age, specialty.max_age) as integer) as serves_max_age,
         coalesce(providers.gender_served, specialty.gender) as serves_gender,
         cast(providers.service_radius_miles as double) as service_radius_miles,
-        service_zip.provider_id is not null as has_service_zips
+        service_zip.provider_id is not null as has_service_zips,
+        licensed.provider_id is not null
+        and coalesce(providers.state, zip.state) is not null
+        and provider_licence.provider_id is null as licence_lost
     from providers
     cross join parameter
     left join specialty on providers.specialty = specialty.specialty
     left join zip on providers.zip = zip.zip
     left join service_zip on providers.provider_id = service_zip.provider_id
+    left join changed on providers.provider_id = changed.provider_id and changed.change_rank = 1
+    left join licensed on providers.provider_id = licensed.provider_id
+    left join provider_licence
+        on providers.provider_id = provider_licence.provider_id
+        and coalesce(providers.state, zip.state) = provider_licence.state
 )
 
 select * from final

@@ -1,6 +1,11 @@
 import { buildRoom } from '../models/build.ts'
 import { stage } from '../pipeline/stage.ts'
-import { makeGeographic, makeNearest, makePairDistance } from './geographic/adapter.ts'
+import {
+  makeGeographic,
+  makeNearest,
+  makePairDistance,
+  makeStartDistance,
+} from './geographic/adapter.ts'
 import { makeReach } from './geographic/reach.ts'
 
 /**
@@ -14,6 +19,7 @@ export const assign = stage({
   run: (night) =>
     buildRoom(night, 'assignment', {
       'assignment.pair_distance': makePairDistance,
+      'assignment.start_distance': makeStartDistance,
       'assignment.geographic': makeGeographic,
       'assignment.nearest': makeNearest,
       'assignment.reach': makeReach,

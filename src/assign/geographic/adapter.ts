@@ -1,4 +1,4 @@
 /** The relations of the assignment room that code makes, not SQL. */
 export { makeGeographic } from './geographic.ts'
 export { makeNearest } from './nearest.ts'
-export { makePairDistance } from './pair-distance.ts'
+export { makePairDistance, makeStartDistance } from './pair-distance.ts'

@@ -1,28 +1,44 @@
+import type { Engine } from '../../engine/engine.ts'
 import type { Night } from '../../pipeline/night.ts'
 import { greatCircle, toMiles } from './great-circle.ts'
-import { countRows, numberOr, visitRows } from './read-columns.ts'
+import { numberOr, visitRows } from './read-columns.ts'
 
 /** Rows handed to the engine at a time. */
 const SLICE = 65_536
 
+/** Makes assignment.pair_distance: how far each tied provider is from the member. */
+export const makePairDistance = ({ engine }: Pick<Night, 'engine'>): Promise<void> =>
+  makeDistances(engine, 'pair_distance', ['member_id', 'provider_id'], tiedPlaces)
+
+/** Makes assignment.start_distance: how far a request's provider is from whom they are to take. */
+export const makeStartDistance = ({ engine }: Pick<Night, 'engine'>): Promise<void> =>
+  makeDistances(engine, 'start_distance', ['part_type', 'part_id', 'provider_id'], askedPlaces)
+
 /**
- * Makes assignment.pair_distance from assignment.pair and the places in staging. Only coordinates
- * leave the engine and only distances go back; they find their pair by its rank among the ids.
+ * Makes assignment.`table` of the distinct `keys` and the two places that the query `places` gives.
+ * Only coordinates leave the engine and only distances go back; they find their keys by rank.
  * (A table cannot be appended to while a query streams: the stream would end early.)
  */
-export async function makePairDistance({ engine }: Pick<Night, 'engine'>): Promise<void> {
-  const miles = new Float64Array(await countRows(engine, 'assignment.pair'))
-  await visitRows(engine, placesByRank, (cell, row) => {
+async function makeDistances(
+  engine: Engine,
+  table: string,
+  keys: readonly string[],
+  places: string,
+): Promise<void> {
+  const order = keys.join(', ')
+  const count = await engine.first<{ total: number }>(`select count(*) as total from (${places})`)
+  const miles = new Float64Array(count?.total ?? 0)
+  await visitRows(engine, `select * from (${places}) order by ${order}`, (cell, row) => {
     miles[row] = toMiles(
       greatCircle(
-        numberOr(cell('member_latitude'), NaN),
-        numberOr(cell('member_longitude'), NaN),
+        numberOr(cell('latitude'), NaN),
+        numberOr(cell('longitude'), NaN),
         numberOr(cell('panel_latitude'), NaN),
         numberOr(cell('panel_longitude'), NaN),
       ),
     )
   })
-  await engine.run('create table assignment.distance_by_rank (pair_rank BIGINT, miles DOUBLE)')
+  await engine.run('create table assignment.distance_by_rank (place_rank BIGINT, miles DOUBLE)')
   const appender = await engine.appender('assignment', 'distance_by_rank')
   for (let start = 0; start < miles.length; start += SLICE) {
     const slice = Array.from(miles.subarray(start, start + SLICE))
@@ -32,30 +48,40 @@ export async function makePairDistance({ engine }: Pick<Night, 'engine'>): Promi
     ])
   }
   appender.close()
-  await engine.run(joinByRank)
+  await engine.run(`
+    create table assignment.${table} as
+    with ranked as (
+      select ${order}, row_number() over (order by ${order}) as place_rank from (${places})
+    )
+    select ${order}, miles as distance_miles
+    from ranked
+    inner join assignment.distance_by_rank using (place_rank)`)
   await engine.run('drop table assignment.distance_by_rank')
 }
 
-const placesByRank = `
+const tiedPlaces = `
   select
-    member.latitude as member_latitude,
-    member.longitude as member_longitude,
+    pair.member_id,
+    pair.provider_id,
+    member.latitude,
+    member.longitude,
     panel.latitude as panel_latitude,
     panel.longitude as panel_longitude
   from assignment.pair as pair
   left join staging.member as member on pair.member_id = member.member_id
-  left join staging.panel as panel on pair.provider_id = panel.provider_id
-  order by pair.member_id, pair.provider_id`
+  left join staging.panel as panel on pair.provider_id = panel.provider_id`
 
-const joinByRank = `
-  create table assignment.pair_distance as
-  with ranked as (
-    select
-      member_id,
-      provider_id,
-      row_number() over (order by member_id, provider_id) as pair_rank
-    from assignment.pair
-  )
-  select ranked.member_id, ranked.provider_id, distance_by_rank.miles as distance_miles
-  from ranked
-  inner join assignment.distance_by_rank on ranked.pair_rank = distance_by_rank.pair_rank`
+const askedPlaces = `
+  select distinct
+    proposed_start.part_type,
+    proposed_start.part_id,
+    proposed_start.provider_id,
+    start_place.latitude,
+    start_place.longitude,
+    panel.latitude as panel_latitude,
+    panel.longitude as panel_longitude
+  from assignment.proposed_start as proposed_start
+  left join assignment.start_place as start_place
+    on proposed_start.part_type = start_place.part_type
+    and proposed_start.part_id = start_place.part_id
+  left join staging.panel as panel on proposed_start.provider_id = panel.provider_id`

@@ -1,0 +1,94 @@
+/*---
+summary: >-
+  Every part of a request that is in force on the as-of date: which provider it gives to which
+  facility, member or absent provider. Whether it starts is asked of each.
+grain: [request_id, part_type, part_id, provider_id]
+inputs:
+  - book.facility_assignment
+  - book.patient_assignment
+  - book.coverage
+  - run.parameter
+columns:
+  request_id: {type: VARCHAR, meaning: The request.}
+  kind: {type: VARCHAR, meaning: "assign_facility, assign_patient, set_coverage or bulk_reassign."}
+  part_type: {type: VARCHAR, meaning: "facility, member, or provider for one who is away."}
+  part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
+  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  role: {type: VARCHAR, meaning: "primary, specialist or coverage."}
+  specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
+  from_date: {type: DATE, meaning: First day in force.}
+  to_date: {type: DATE, meaning: Last day in force; 9999-12-31 when open.}
+---*/
+with facility_assignment as (select * from book.facility_assignment),
+
+patient_assignment as (select * from book.patient_assignment),
+
+coverage as (select * from book.coverage),
+
+parameter as (select * from run.parameter),
+
+asked as (
+    select
+        request_id,
+        'assign_facility' as kind,
+        'facility' as part_type,
+        facility_id as part_id,
+        provider_id,
+        role,
+        coalesce(specialty, '') as specialty,
+        from_date,
+        to_date
+    from facility_assignment
+    union all
+    select
+        request_id,
+        'assign_patient',
+        'member',
+        member_id,
+        provider_id,
+        role,
+        coalesce(specialty, ''),
+        from_date,
+        to_date
+    from patient_assignment
+    union all
+    select
+        request_id,
+        'set_coverage',
+        'provider',
+        absent_provider_id,
+        covering_provider_id,
+        'coverage',
+        '',
+        from_date,
+        to_date
+    from coverage
+),
+
+-- One coverage may have several scopes, each with its own days.
+final as (
+    select
+        asked.request_id,
+        asked.kind,
+        asked.part_type,
+        asked.part_id,
+        asked.provider_id,
+        asked.role,
+        asked.specialty,
+        min(asked.from_date) as from_date,
+        max(asked.to_date) as to_date
+    from asked
+    inner join parameter
+        on asked.from_date <= parameter.as_of
+        and asked.to_date >= parameter.as_of
+    group by
+        asked.request_id,
+        asked.kind,
+        asked.part_type,
+        asked.part_id,
+        asked.provider_id,
+        asked.role,
+        asked.specialty
+)
+
+select * from final

@@ -1,0 +1,121 @@
+/*---
+summary: >-
+  The five validations of every request in force, each with its facts, and the approved exception
+  that lets one fail. All are asked every night; they decide on the night when it starts.
+grain: [request_id, part_type, part_id, provider_id, validation]
+public: true
+inputs:
+  - assignment.validation_licensing
+  - assignment.validation_credentials
+  - assignment.validation_availability
+  - assignment.validation_geography
+  - assignment.validation_insurance
+  - assignment.start_place
+  - book.exception
+  - run.parameter
+columns:
+  request_id: {type: VARCHAR, meaning: The request.}
+  part_type: {type: VARCHAR, meaning: "facility, member or provider."}
+  part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
+  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  validation: {type: VARCHAR, meaning: "licensing, credentials, availability, geography or insurance."}
+  validation_rank: {type: INTEGER, meaning: "In this order, from 1."}
+  passes: {type: BOOLEAN, meaning: Whether it passes by itself.}
+  reason: {type: VARCHAR, meaning: What fails; null where it passes.}
+  found: {type: VARCHAR, meaning: The value that the test found.}
+  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  exception_request_id: {type: VARCHAR, meaning: "An approved exception in force that covers it, the lowest of several; null = none."}
+  exception_until: {type: DATE, meaning: The last day of that exception.}
+  is_excepted:
+    type: BOOLEAN
+    meaning: >-
+      It fails and the exception lets it. No exception lets a provider in who is not on the roster
+      or no PMP, who dismissed the member, or a member who is not covered.
+---*/
+with asked as (
+    select *, 1 as validation_rank from assignment.validation_licensing
+    union all
+    select *, 2 from assignment.validation_credentials
+    union all
+    select *, 3 from assignment.validation_availability
+    union all
+    select *, 4 from assignment.validation_geography
+    union all
+    select *, 5 from assignment.validation_insurance
+),
+
+start_place as (select * from assignment.start_place),
+
+approved as (select * from book.exception),
+
+parameter as (select * from run.parameter),
+
+covering as (
+    select
+        asked.request_id,
+        asked.part_type,
+        asked.part_id,
+        asked.provider_id,
+        asked.validation,
+        approved.request_id as exception_request_id,
+        approved.to_date as exception_until,
+        row_number() over (
+            partition by
+                asked.request_id,
+                asked.part_type,
+                asked.part_id,
+                asked.provider_id,
+                asked.validation
+            order by approved.request_id nulls last
+        ) as exception_rank
+    from asked
+    cross join parameter
+    inner join start_place
+        on asked.part_type = start_place.part_type
+        and asked.part_id = start_place.part_id
+    inner join approved
+        on asked.validation = approved.validation
+        and approved.from_date <= parameter.as_of
+        and approved.to_date >= parameter.as_of
+        and coalesce(approved.for_request_id, asked.request_id) = asked.request_id
+        and coalesce(approved.provider_id, asked.provider_id) = asked.provider_id
+        and (
+            approved.facility_id is null
+            or approved.facility_id = coalesce(start_place.facility_id, '')
+        )
+        and (
+            approved.member_id is null
+            or (asked.part_type = 'member' and approved.member_id = asked.part_id)
+        )
+),
+
+final as (
+    select
+        asked.request_id,
+        asked.part_type,
+        asked.part_id,
+        asked.provider_id,
+        asked.validation,
+        asked.validation_rank,
+        asked.reason is null as passes,
+        asked.reason,
+        asked.found,
+        asked.limit_value,
+        covering.exception_request_id,
+        covering.exception_until,
+        asked.reason is not null
+        and asked.reason not in (
+            'not_on_roster', 'not_active', 'not_a_pmp', 'dismissed', 'not_covered'
+        )
+        and covering.exception_request_id is not null as is_excepted
+    from asked
+    left join covering
+        on asked.request_id = covering.request_id
+        and asked.part_type = covering.part_type
+        and asked.part_id = covering.part_id
+        and asked.provider_id = covering.provider_id
+        and asked.validation = covering.validation
+        and covering.exception_rank = 1
+)
+
+select * from final
