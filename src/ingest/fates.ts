@@ -5,14 +5,19 @@ import type { FeedPlan } from './plan.ts'
 import type { JoinedFile } from './joined.ts'
 import { addFaults } from './work.ts'
 
-/** A query for each fate that counts the rows of one file, whose rank stands for `$rank`. */
-export interface FateQueries {
-  /** Rows that could be taken apart; those that could not are added. */
+/** A relation for each fate that has one row a row of that fate, with its `file_rank`. */
+export interface FateRelations {
+  /** Rows that could be taken apart. */
   readonly read: string
   readonly accepted: string
   readonly filtered: string
   readonly superseded: string
 }
+
+/** What became of the rows of a file that could be taken apart, but for the rejected. */
+export type CountedFates = Omit<FateCounts, 'rejected'>
+
+const noRows: CountedFates = { read: 0, accepted: 0, filtered: 0, superseded: 0 }
 
 /**
  * Counts what became of the rows of each file, every fate by a query of its own, into
@@ -21,27 +26,54 @@ export interface FateQueries {
 export const countFates = async (
   night: Night,
   plan: FeedPlan,
-  queries: FateQueries,
+  relations: FateRelations,
 ): Promise<void> => {
-  const feed = literal(plan.feed.name)
+  const read = await countBy<number>(night, 'file_rank', relations.read)
+  const accepted = await countBy<number>(night, 'file_rank', relations.accepted)
+  const filtered = await countBy<number>(night, 'file_rank', relations.filtered)
+  const superseded = await countBy<number>(night, 'file_rank', relations.superseded)
+  const of = (counts: ReadonlyMap<number, number>, rank: number): number => counts.get(rank) ?? 0
+  const counted = plan.files.map(({ rank }): [number, CountedFates] => [
+    rank,
+    {
+      read: of(read, rank),
+      accepted: of(accepted, rank),
+      filtered: of(filtered, rank),
+      superseded: of(superseded, rank),
+    },
+  ])
+  await keepFates(night, plan, new Map(counted))
+}
+
+/** Enters fates by file rank; records that could not be taken apart and rejected rows are added. */
+export const keepFates = async (
+  night: Night,
+  plan: FeedPlan,
+  counted: ReadonlyMap<number, CountedFates>,
+): Promise<void> => {
+  const ofFeed = `where feed = ${literal(plan.feed.name)}`
+  const faulty = await countBy<string>(night, 'file', `ingest.fault ${ofFeed}`)
+  const rejected = await countBy<string>(night, 'file', `raw.rejected_row ${ofFeed}`)
   for (const { open, rank } of plan.files) {
     const file = open.file.key
-    const ofFile = `feed = ${feed} and file = ${literal(file)}`
-    const count = async (query: string): Promise<number> => {
-      const row = await night.engine.first<{ n: number }>(
-        `select (${query.replaceAll('$rank', String(rank))}) as n`,
-      )
-      return row?.n ?? 0
-    }
-    const faulty = await count(`select count(*) from ingest.fault where ${ofFile}`)
+    const counts = counted.get(rank) ?? noRows
     await keepFate(night, plan, file, rank, {
-      read: (await count(queries.read)) + faulty,
-      accepted: await count(queries.accepted),
-      rejected: await count(`select count(*) from raw.rejected_row where ${ofFile}`),
-      filtered: await count(queries.filtered),
-      superseded: await count(queries.superseded),
+      ...counts,
+      read: counts.read + (faulty.get(file) ?? 0),
+      rejected: rejected.get(file) ?? 0,
     })
   }
+}
+
+const countBy = async <Key extends string | number>(
+  { engine }: Night,
+  key: 'file' | 'file_rank',
+  rows: string,
+): Promise<ReadonlyMap<Key, number>> => {
+  const found = await engine.all<{ key: Key; n: number }>(
+    `select ${key} as key, count(*) as n from ${rows} group by ${key}`,
+  )
+  return new Map(found.map(({ key, n }) => [key, n]))
 }
 
 /** Files that were joined come after those that they were joined to. */

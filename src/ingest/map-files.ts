@@ -1,33 +1,40 @@
 import { InputRefused } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
-import { readFaults } from './faults.ts'
+import { type Fault, readFaults } from './faults.ts'
 import { countJoined } from './fates.ts'
+import type { JoinedFile } from './joined.ts'
 import { type MappedFile, directFile } from './mapped-file.ts'
-import type { FeedPlan } from './plan.ts'
+import type { FeedPlan, PlannedFile } from './plan.ts'
 import { sandboxedFile } from './sandbox.ts'
 import { addFaults, addFile } from './work.ts'
 
-/**
- * Makes a feed's files readable as rows of the contract. Where the pipeline file brings SQL or joins,
- * they are read in an engine of their own here and now; else when they are asked for.
- */
+/** Makes a feed's files readable as rows of the contract, all of them. */
 export const mapFiles = async (night: Night, plan: FeedPlan): Promise<MappedFile[]> => {
-  const { feed, config, parts } = plan
-  const needsSandbox = config.sources !== undefined || parts.some((part) => part.expression)
   const files: MappedFile[] = []
-  for (const { opened, open, rank, mapping } of plan.files) {
-    await addFile(night.engine, feed.name, open.file.key, rank)
-    if (!needsSandbox) {
-      files.push(directFile(open, rank, mapping))
-      continue
-    }
-    const { mapped, joined } = await readable(open.file.key, () =>
-      sandboxedFile(night, feed, config, parts, opened, mapping, rank),
-    )
+  for (const planned of plan.files) {
+    await addFile(night.engine, plan.feed.name, planned.open.file.key, planned.rank)
+    const { mapped, joined } = await mapFile(night, plan, planned)
+    if (planned.rank === 1) await countJoined(night, plan, joined)
     files.push(mapped)
-    if (rank === 1) await countJoined(night, plan, joined)
   }
   return files
+}
+
+/**
+ * Makes a file readable as rows of the contract. Where the pipeline file brings SQL or joins, it is
+ * read in an engine of its own here and now; else when its rows are asked for.
+ */
+export const mapFile = async (
+  night: Night,
+  { feed, config, parts }: FeedPlan,
+  { opened, open, rank, mapping }: PlannedFile,
+): Promise<{ readonly mapped: MappedFile; readonly joined: readonly JoinedFile[] }> => {
+  if (config.sources === undefined && !parts.some((part) => part.expression)) {
+    return { mapped: directFile(open, rank, mapping), joined: [] }
+  }
+  return readable(open.file.key, () =>
+    sandboxedFile(night, feed, config, parts, opened, mapping, rank),
+  )
 }
 
 /** Takes over the records of a file, just read, that could not be taken apart. */
@@ -36,13 +43,14 @@ export const takeFaults = async (
   { feed, config }: FeedPlan,
   file: MappedFile,
   table: string,
-): Promise<void> => {
+): Promise<readonly Fault[]> => {
   const { open, mapping, rank } = file
   const stored = file.faults === undefined && open.file.format !== 'parquet'
   const faults = stored
     ? await readFaults(night.engine, table, open, config, mapping)
     : (file.faults ?? [])
   await addFaults(night.engine, feed.name, open.file.key, rank, faults)
+  return faults
 }
 
 const damaged =

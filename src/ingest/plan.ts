@@ -17,7 +17,7 @@ import { type MappingPart, aliasesOf, knownNames, mappingParts, onlySource } fro
 import { strayFolders } from './stray-folders.ts'
 
 /** A file whose header fits the feed's mapping. */
-interface PlannedFile {
+export interface PlannedFile {
   readonly opened: ReadonlyMap<string, readonly OpenFile[]>
   readonly open: OpenFile
   readonly rank: number

@@ -33,10 +33,10 @@ export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
   await keepAccepted(night, plan)
   await keepRejected(night, plan, files)
   await countFates(night, plan, {
-    read: `select count(*) from ingest.row where file_rank = $rank`,
-    filtered: `select count(*) from ingest.row where file_rank = $rank and not passes`,
-    accepted: `select count(*) from raw.${feed.name} where file_rank = $rank`,
-    superseded: `select count(*) from ingest.duplicate where file_rank = $rank and fate = 'superseded'`,
+    read: 'ingest.row',
+    filtered: 'ingest.row where not passes',
+    accepted: `raw.${feed.name}`,
+    superseded: `ingest.duplicate where fate = 'superseded'`,
   })
   await engine.run('drop view ingest.accepted')
   await engine.run('drop table ingest.row')

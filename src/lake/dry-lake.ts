@@ -11,5 +11,6 @@ export const dryLake = (lake: Lake): Lake => ({
   write: async () => {},
   writeFile: async () => {},
   writeIfAbsent: async () => true,
+  remove: async () => {},
   swap: async () => true,
 })

@@ -8,7 +8,7 @@ export interface LakeObject {
 
 /**
  * Where files come from and go to: a folder, or later a bucket. Everything that is written under
- * `runs/` is written once; only `published.json` is ever replaced, and atomically.
+ * `runs/` is written once; only `published.json` and what lies in `cache/` is ever replaced.
  */
 export interface Lake {
   /** How a person would name it (`./lake`, `s3://bucket/prefix`); never written into an output. */
@@ -29,6 +29,8 @@ export interface Lake {
   writeIfAbsent(key: string, content: string): Promise<boolean>
   /** Replaces `key` atomically if it still reads `expected` (undefined = absent); says whether it did. */
   swap(key: string, content: string, expected: string | undefined): Promise<boolean>
+  /** Removes an object; nothing happens where there is none. Only for what is derived or outdated. */
+  remove(key: string): Promise<void>
   /** Takes the lake for one run, or undefined when another run holds it. The lock dies with its process. */
   lock(): Promise<LakeLock | undefined>
 }

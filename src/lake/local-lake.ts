@@ -84,6 +84,10 @@ class LocalLake implements Lake {
     })
   }
 
+  async remove(key: string): Promise<void> {
+    await fs.rm(this.#path(key), { force: true })
+  }
+
   async lock(): Promise<LakeLock | undefined> {
     const hold = await openExclusively(this.#path(LOCK))
     return hold && { release: async () => hold.close() }

@@ -8,6 +8,8 @@ export interface InputFile {
   /** `read`, or why not: an earlier snapshot, or replaced by a redelivery. */
   readonly use: 'read' | 'superseded'
   rows?: FateCounts
+  /** Not read tonight: what an earlier night found in the same bytes was still in the cache. */
+  cached?: true
 }
 
 /** The fates of a file's rows; read = accepted + rejected + filtered + superseded. */

@@ -38,9 +38,23 @@ export const ingesting = async <T>(
   feeds: string,
   look: (ingested: Ingested) => Promise<T>,
 ): Promise<T> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'empanel-ingest-'))
-  const lakeFolder = path.join(folder, 'lake')
-  const spool = await mkdtemp(path.join(folder, 'spool-'))
+  const lakeFolder = await mkdtemp(path.join(tmpdir(), 'empanel-lake-'))
+  try {
+    return await ingestingAgain(lakeFolder, files, feeds, look)
+  } finally {
+    await rm(lakeFolder, { recursive: true, force: true })
+  }
+}
+
+/** The same on a lake that may have seen nights before; `files` are added to it. */
+export const ingestingAgain = async <T>(
+  lakeFolder: string,
+  files: Files,
+  feeds: string,
+  look: (ingested: Ingested) => Promise<T>,
+  parameters = '',
+): Promise<T> => {
+  const spool = await mkdtemp(path.join(tmpdir(), 'empanel-ingest-'))
   await put(lakeFolder, 'inbox/.keep', '')
   for (const [key, content] of Object.entries(files)) await put(lakeFolder, key, content)
   const log: string[] = []
@@ -62,11 +76,12 @@ export const ingesting = async <T>(
   }
   try {
     await engine.run(policyRelations)
+    if (parameters) await engine.run(parameters)
     await ingest.run(night)
     return await look({ night, log, all: (sql) => engine.all(sql), folder: lakeFolder })
   } finally {
     engine.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(spool, { recursive: true, force: true })
   }
 }
 
