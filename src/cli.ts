@@ -57,6 +57,7 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     )
     .option('--json', 'print the summary as one JSON object')
     .option('--dry-run', 'compute everything, write nothing to the lake')
+    .option('--verify-inputs', 'take the checksum of every input, also of files that are known')
     .action(async (pipeline: string | undefined, options) => {
       const { run } = await import('./commands/run.ts')
       setExit(await run(pipeline, options))

@@ -12,6 +12,7 @@ interface RunOptions {
   readonly asOf?: string
   readonly json?: boolean
   readonly dryRun?: boolean
+  readonly verifyInputs?: boolean
 }
 
 /** `empanel run`: one night; prints the summary on stdout. */
@@ -25,6 +26,7 @@ export const run = async (pipeline: string | undefined, options: RunOptions): Pr
     policy,
     asOf: named ?? todayIn(config.time_zone, systemClock),
     dryRun: options.dryRun ?? false,
+    verifyInputs: options.verifyInputs ?? false,
     stages: nightlyStages,
     openEngine: openDuckDb,
     clock: systemClock,

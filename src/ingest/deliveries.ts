@@ -9,6 +9,8 @@ export interface DeliveredFile {
   /** Path below the lake. */
   readonly key: string
   readonly bytes: number
+  /** Changes when the content does; empty where that can't be told. */
+  readonly tag: string
   readonly format: Format
   readonly gzip: boolean
   /** Counts the deliveries of the feed from 1; files of one sub-folder are one delivery. */
@@ -53,6 +55,7 @@ export const chooseDeliveries = async (
     read: read.map(({ object, delivery }) => ({
       key: object.key,
       bytes: object.bytes,
+      tag: object.tag,
       ...formatOf(object.key, config.format),
       delivery: names.indexOf(delivery) - first + 1,
     })),

@@ -8,6 +8,7 @@ import type { Night } from '../pipeline/night.ts'
 import { compileContract } from '../feeds/sql/compile.ts'
 import type { ContractSql } from '../feeds/sql/contract-sql.ts'
 import { checksum } from './checksum.ts'
+import { KnownChecksums } from './known-checksums.ts'
 import { type Deliveries, type DeliveredFile, chooseDeliveries, fixedPart } from './deliveries.ts'
 import { type Mapping, settleMapping } from './mapping.ts'
 import { forgiving, listed } from './names.ts'
@@ -43,15 +44,17 @@ export interface FeedPlan {
  */
 export const planFeeds = async (night: Night): Promise<FeedPlan[]> => {
   const plans: FeedPlan[] = []
+  const checksums = await KnownChecksums.of(night.lake, !night.verifyInputs)
   const strays = await strayFolders(night.lake, night.pipeline)
   night.manifest.notes.push(...strays)
   for (const feed of feeds) {
     const config = night.pipeline.feeds[feed.name]
-    const plan = config && (await planFeed(night, feed, config))
+    const plan = config && (await planFeed(night, feed, config, checksums))
     if (plan) plans.push(plan)
     else if (feed.required) throw noFile(feed, config, strays)
     else night.manifest.absentFeeds.push(feed.name)
   }
+  await checksums.keep()
   return plans
 }
 
@@ -92,6 +95,7 @@ const planFeed = async (
   night: Night,
   feed: Feed,
   config: FeedConfig,
+  checksums: KnownChecksums,
 ): Promise<FeedPlan | undefined> => {
   const parts = await mappingParts(night.engine, feed, config)
   const [primary = onlySource, ...others] = aliasesOf(config)
@@ -102,7 +106,7 @@ const planFeed = async (
   const known = knownNames(feed, config, parts)
   const joined = new Map<string, OpenFile[]>()
   const inputs = new Map<string, InputFile>()
-  await record(night, feed, main, inputs)
+  await record(night, feed, main, inputs, checksums)
   for (const alias of others) {
     const pattern = config.sources?.[alias] ?? ''
     const found = await chooseDeliveries(list, [pattern], config)
@@ -112,7 +116,7 @@ const planFeed = async (
         'Drop the file into the lake, or see that the pipeline file names the right place.',
       )
     }
-    await record(night, feed, found, inputs)
+    await record(night, feed, found, inputs, checksums)
     joined.set(alias, await openAll(night, found.read, config, known))
   }
   const opened = await openAll(night, main.read, config, known)
@@ -139,10 +143,14 @@ const record = async (
   feed: Feed,
   { read, superseded }: Deliveries,
   inputs: Map<string, InputFile>,
+  checksums: KnownChecksums,
 ): Promise<void> => {
   const queue = new PQueue({ concurrency: 2 })
   const sums = await queue.addAll(
-    read.map((file) => async () => checksum(file, await night.lake.localPath(file.key))),
+    read.map(
+      (file) => () =>
+        checksums.take(file, async () => checksum(file, await night.lake.localPath(file.key))),
+    ),
   )
   for (const { key, bytes } of superseded) {
     night.manifest.inputs.push({

@@ -2,7 +2,10 @@
 export interface LakeObject {
   readonly key: string
   readonly bytes: number
-  /** Changes when the content does: an ETag, or inode and modification time. */
+  /**
+   * Changes when the content does: an ETag, or inode and times. Empty where that can't be told, as of
+   * a file that was written just now and may be again within the same tick of the clock.
+   */
   readonly tag: string
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Dirent, type Stats, constants } from 'node:fs'
+import { type BigIntStats, type Dirent, constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
 import { openExclusively } from '../engine/duckdb-engine.ts'
@@ -38,7 +38,7 @@ class LocalLake implements Lake {
     const found: LakeObject[] = []
     await this.#walk(folder, (key, stat) => {
       if (!key.startsWith(prefix)) return
-      found.push({ key, bytes: stat.size, tag: `${stat.ino}-${stat.mtimeMs}-${stat.size}` })
+      found.push({ key, bytes: Number(stat.size), tag: tagOf(stat) })
     })
     return found.sort((a, b) => compareBytes(a.key, b.key))
   }
@@ -103,7 +103,7 @@ class LocalLake implements Lake {
   }
 
   /** Visits every file; what upstream linked into the lake counts as if it lay there. */
-  async #walk(folder: string, visit: (key: string, stat: Stats) => void): Promise<void> {
+  async #walk(folder: string, visit: (key: string, stat: BigIntStats) => void): Promise<void> {
     for (const entry of await this.#entries(folder)) {
       const key = folder + entry.name
       if (entry.isDirectory()) {
@@ -111,7 +111,7 @@ class LocalLake implements Lake {
         continue
       }
       // A file may be moved away between the look at its folder and the look at itself.
-      const stat = await fs.stat(this.#path(key)).catch(absent)
+      const stat = await fs.stat(this.#path(key), { bigint: true }).catch(absent)
       if (stat?.isDirectory()) await this.#walk(`${key}/`, visit)
       else if (stat?.isFile() && !key.endsWith(DRAFT)) visit(key, stat)
     }
@@ -149,6 +149,14 @@ class LocalLake implements Lake {
       await fs.rm(draft, { force: true })
     }
   }
+}
+
+/** Files whose last change is younger than this may change again without showing it. */
+const SETTLED_NS = 2_000_000_000n
+
+const tagOf = ({ ino, mtimeNs, ctimeNs }: BigIntStats): string => {
+  const age = BigInt(Date.now()) * 1_000_000n - ctimeNs
+  return age < SETTLED_NS ? '' : `${ino}-${mtimeNs}-${ctimeNs}`
 }
 
 const writeDurably = async (file: string, content: string | Uint8Array): Promise<void> => {

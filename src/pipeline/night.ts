@@ -35,6 +35,8 @@ export interface Night {
   readonly spool: string
   /** Opens a further engine, for instance one that is locked to a few files. */
   readonly openEngine: (options: { onlyFiles: readonly string[] }) => Promise<Engine>
+  /** Take the checksum of every input, also of files that are known. */
+  readonly verifyInputs?: boolean
   readonly clock: Clock
   readonly log: Logger
   readonly progress: Progress

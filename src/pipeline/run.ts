@@ -24,6 +24,8 @@ export interface RunRequest {
   readonly asOf: string
   /** Compute everything, write nothing. */
   readonly dryRun: boolean
+  /** Take the checksum of every input, also of files that are known. */
+  readonly verifyInputs?: boolean
   readonly stages: readonly Stage<string, string>[]
   readonly openEngine: (options: EngineOptions) => Promise<Engine>
   readonly clock: Clock
@@ -90,6 +92,7 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     engine,
     spool,
     openEngine: ({ onlyFiles }) => request.openEngine({ ...engineOptions, onlyFiles }),
+    verifyInputs: request.verifyInputs ?? false,
     clock,
     log: log.child({ run_id: runId }),
     progress,

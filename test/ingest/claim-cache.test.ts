@@ -45,7 +45,7 @@ const read = async (files: Files = {}, feeds = usual, parameters = ''): Promise<
         passedBy: await all('select * from raw.claim_passed_by order by file_rank'),
       },
     }),
-    parameters,
+    { parameters },
   )
 }
 

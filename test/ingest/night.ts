@@ -52,7 +52,7 @@ export const ingestingAgain = async <T>(
   files: Files,
   feeds: string,
   look: (ingested: Ingested) => Promise<T>,
-  parameters = '',
+  { parameters = '', verifyInputs = false } = {},
 ): Promise<T> => {
   const spool = await mkdtemp(path.join(tmpdir(), 'empanel-ingest-'))
   await put(lakeFolder, 'inbox/.keep', '')
@@ -69,6 +69,7 @@ export const ingestingAgain = async <T>(
     engine,
     spool,
     openEngine: (options) => openDuckDb({ spool, threads: 2, ...options }),
+    verifyInputs,
     clock: { now: () => new Date(0) },
     log: pino({}, { write: (line: string) => void log.push(line) }),
     progress: silentProgress,
