@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyRelation } from '../../src/models/empty.ts'
+import { openBook } from '../../src/prepare/book.ts'
 import { loadPolicyRelations } from '../../src/prepare/policy-relations.ts'
 import { prepare } from '../../src/prepare/prepare.ts'
 import { rawRelations } from '../../src/ingest/raw-relations.ts'
@@ -14,6 +15,7 @@ test('tells the models which feeds were read, and stages what they held', async 
   }
   await withNight({ asOf: '2026-06-30', baseline }, async (night) => {
     const { engine, manifest } = night
+    await openBook.run(night)
     await loadPolicyRelations.run(night)
     for (const relation of rawRelations()) await emptyRelation(engine, relation)
     await engine.run(
