@@ -1,4 +1,4 @@
-import { OPEN, addDays, dayBefore, earlier } from '../requests/days.ts'
+import { dayAfter, dayBefore, earlier } from '../requests/days.ts'
 
 /** From a day to a day, both included; 9999-12-31 = open. */
 export interface Term {
@@ -100,9 +100,6 @@ export const coverageDays = (
     ),
   )
 }
-
-/** The day after a last day; none after an open end. */
-export const dayAfter = (day: string): string | null => (day === OPEN ? null : addDays(day, 1))
 
 const keyOf = (part: Pick<CoveragePart, 'absent_provider_id' | 'scope' | 'scope_id'>): string =>
   JSON.stringify([part.absent_provider_id, part.scope, part.scope_id])

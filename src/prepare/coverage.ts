@@ -1,14 +1,8 @@
 import type { Engine, Value } from '../engine/engine.ts'
 import { findRelations, relationNamed } from '../models/find.ts'
 import type { Night } from '../pipeline/night.ts'
-import { dayBefore } from '../requests/days.ts'
-import {
-  type CoverageDays,
-  type CoveragePart,
-  type Term,
-  coverageDays,
-  dayAfter,
-} from './coverage-days.ts'
+import { dayAfter, dayBefore } from '../requests/days.ts'
+import { type CoverageDays, type CoveragePart, type Term, coverageDays } from './coverage-days.ts'
 import { fill } from './fill.ts'
 
 /** Makes staging.coverage_candidate: for all days of the book's coverage, who may act. */
@@ -41,21 +35,14 @@ const partsOf = async (engine: Engine): Promise<CoveragePart[]> => {
     from book.patient_assignment where role = 'coverage'
     order by request_id, absent_provider_id, scope, scope_id, "from", covering_rank`,
   )
-  const same = Map.groupBy(rows, ({ covering_provider_id: _, ...part }) =>
-    JSON.stringify([
-      part.request_id,
-      part.absent_provider_id,
-      part.scope,
-      part.scope_id,
-      part.from,
-    ]),
+  const same = Map.groupBy(rows, (row) =>
+    JSON.stringify([row.request_id, row.absent_provider_id, row.scope, row.scope_id, row.from]),
   )
-  return [...same.values()].flatMap((group) => {
-    const [first] = group
-    if (!first) return []
-    const { covering_provider_id: _, ...part } = first
-    return [{ ...part, covering: group.map((row) => row.covering_provider_id) }]
-  })
+  return [...same.values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ ...first, covering: [first, ...others].map((row) => row.covering_provider_id) }]
+      : [],
+  )
 }
 
 /**

@@ -10,6 +10,9 @@ export const addDays = (day: string, days: number): string => {
 
 export const dayBefore = (day: string): string => addDays(day, -1)
 
+/** The day after; none after an open end. */
+export const dayAfter = (day: string): string | null => (day === OPEN ? null : addDays(day, 1))
+
 export const later = (a: string, b: string): string => (a > b ? a : b)
 
 export const earlier = (a: string, b: string): string => (a < b ? a : b)

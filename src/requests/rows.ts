@@ -1,5 +1,5 @@
 import { approvalIn } from './ledger.ts'
-import { addDays } from './days.ts'
+import { addDays, dayAfter, dayBefore } from './days.ts'
 import type { Book, BookItem, Held } from './book.ts'
 import type { RequestKind, RequestOf } from './kinds.ts'
 
@@ -57,11 +57,11 @@ export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row
     )
   return {
     request: items.map(requestRow),
-    facility_assignment: of('assign_facility', (request, _, term) => [
-      { ...term, facility_id: request.facility_id, ...placeOf(request) },
+    facility_assignment: of('assign_facility', (request, held, term) => [
+      { ...term, ...aroundOf(held), facility_id: request.facility_id, ...placeOf(request) },
     ]),
-    patient_assignment: of('assign_patient', (request, _, term) => [
-      { ...term, member_id: request.member_id, ...placeOf(request) },
+    patient_assignment: of('assign_patient', (request, held, term) => [
+      { ...term, ...aroundOf(held), member_id: request.member_id, ...placeOf(request) },
     ]),
     coverage: of('set_coverage', (request, { scope, scope_id }, term) =>
       request.covering_provider_ids.map((id, i) => ({
@@ -148,6 +148,12 @@ const moveRows = (item: ItemOf<'bulk_reassign'>): Row[] => {
       lock: request.lock,
     }))
 }
+
+/** The day before the first and the day after the last: models know no date arithmetic. */
+const aroundOf = ({ from, to }: Held): Row => ({
+  day_before: dayBefore(from),
+  day_after: dayAfter(to),
+})
 
 const placeOf = (request: RequestOf<'assign_facility'> | RequestOf<'assign_patient'>): Row => ({
   provider_id: request.provider_id,

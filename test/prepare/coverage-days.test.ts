@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  type CoveragePart,
-  type Term,
-  coverageDays,
-  dayAfter,
-} from '../../src/prepare/coverage-days.ts'
+import { type CoveragePart, type Term, coverageDays } from '../../src/prepare/coverage-days.ts'
+import { dayAfter } from '../../src/requests/days.ts'
 
 const OPEN = '9999-12-31'
 const always = { from: '2020-01-01', to: OPEN }
