@@ -17,6 +17,8 @@ const attributionSteps = ['claims', 'self_selection', 'assignment'] as const
 const text = z.string().min(1)
 const count = z.int().min(0)
 const months = z.int().min(1).max(120)
+const weeks = z.int().min(1).max(26)
+const days = z.int().min(0).max(365)
 const miles = z.number().positive()
 const age = z.int().min(0).max(130)
 
@@ -97,6 +99,19 @@ export const policySchema = z.strictObject({
       yearly_from_age: age,
       child_max_age: age,
     }),
+  }),
+  capacity: z.strictObject({
+    near_share: z.number().positive().max(1),
+    default_visit_minutes: z.int().min(1).max(480),
+    weeks_ahead: weeks,
+    weeks_back: weeks,
+  }),
+  alerts: z.strictObject({
+    pmp_ending_days: z.array(days).min(1, 'expected at least one number of days'),
+    ageing_out_days: days,
+    coverage_days: days,
+    exception_days: days,
+    every_facility_needs_provider: z.boolean(),
   }),
 })
 

@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.ts'
 import type { Value } from '../engine/engine.ts'
-import { dayBefore } from '../requests/days.ts'
+import { addDays, dayBefore, earlier } from '../requests/days.ts'
 import { firstOfNextMonth, monthsBefore } from './dates.ts'
 
 /**
@@ -12,7 +12,7 @@ export const parameterRow = (
   asOf: string,
   baselineAsOf: string | undefined,
 ): Readonly<Record<string, Value>> => {
-  const { assignment, attribution, gaps } = policy
+  const { assignment, attribution, gaps, capacity, alerts } = policy
   const longestMonths = Math.max(
     attribution.visit_window_months,
     gaps.visit_months,
@@ -20,13 +20,14 @@ export const parameterRow = (
     gaps.well_visit.first_months,
     gaps.well_visit.second_months,
   )
+  const renderedAfter = addDays(asOf, -7 * capacity.weeks_back)
   return {
     as_of: asOf,
     day_before: dayBefore(asOf),
     visit_window_start: monthsBefore(asOf, attribution.visit_window_months),
     gap_window_start: monthsBefore(asOf, gaps.visit_months),
     emergency_window_start: monthsBefore(asOf, gaps.emergency.months),
-    evidence_start: monthsBefore(asOf, longestMonths),
+    evidence_start: earlier(monthsBefore(asOf, longestMonths), renderedAfter),
     access_standard_miles: assignment.access_standard_miles,
     max_distance_miles: assignment.max_distance_miles,
     load_nights: assignment.load_nights,
@@ -39,6 +40,15 @@ export const parameterRow = (
     well_second_visits: gaps.well_visit.second_visits,
     well_yearly_from_age: gaps.well_visit.yearly_from_age,
     well_child_max_age: gaps.well_visit.child_max_age,
+    near_share: capacity.near_share,
+    default_visit_minutes: capacity.default_visit_minutes,
+    scheduled_until: addDays(asOf, 7 * capacity.weeks_ahead - 1),
+    rendered_after: renderedAfter,
+    rendered_weeks: capacity.weeks_back,
+    ageing_out_until: addDays(asOf, alerts.ageing_out_days),
+    coverage_alert_until: addDays(asOf, alerts.coverage_days),
+    exception_alert_until: addDays(asOf, alerts.exception_days),
+    every_facility_needs_provider: alerts.every_facility_needs_provider,
     // Known only after the files were read; `prepare` says it then.
     has_system_of_record: false,
     has_baseline: baselineAsOf !== undefined,

@@ -3,6 +3,7 @@ import { type Maker, buildRoom } from '../models/build.ts'
 import { findRelations, relationNamed } from '../models/find.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
+import { addDays } from '../requests/days.ts'
 import { codeRows, revenueRows } from './code-rows.ts'
 import { feedRows } from './feeds.ts'
 import { fill } from './fill.ts'
@@ -75,6 +76,10 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
       line_rank: index + 1,
     })),
     facility_type: policy.residential_facility_types.map((facility_type) => ({ facility_type })),
+    ending_milestone: [...new Set(policy.alerts.pmp_ending_days)].map((days) => ({
+      days,
+      until: addDays(asOf, days),
+    })),
     zip: zips,
     county: counties,
     feed: feedRows(night),
@@ -87,8 +92,11 @@ const listRows = (list: string, codes: readonly string[]): Rows =>
 const makeCalendar = async ({ engine, asOf }: Night): Promise<void> => {
   await engine.run(
     `create table run.calendar as
-    select cast(day as date) as day, cast(day + interval 1 day as date) as next_day,
-      cast(date_diff('day', date '1900-01-01', cast(day as date)) as integer) as day_number
+    select
+      cast(day as date) as day,
+      cast(day + interval 1 day as date) as next_day,
+      cast(date_diff('day', date '1900-01-01', cast(day as date)) as integer) as day_number,
+      isodow(day) <= 5 as is_working_day
     from generate_series(timestamp '1900-01-01', cast($1 as timestamp) + interval 5 years, interval 1 day) as days(day)`,
     [asOf],
   )

@@ -25,11 +25,12 @@ const policyOf = async (name: string, text: string) => {
 }
 
 describe('the caresource policy', () => {
-  test('asks the six steps of assignment and the three of attribution, in order', async () => {
+  test('asks the seven steps of assignment and the three of attribution, in order', async () => {
     const policy = await loadPolicy(nightly, 'caresource')
     expect(policy.assignment.steps.map(({ step }) => step)).toEqual([
       'lock_in',
       'patient_assignment',
+      'reassigned',
       'self_selection',
       'facility',
       'carried_forward',

@@ -38,6 +38,39 @@ describe('run.parameter', () => {
     })
   })
 
+  test('has the days up to which capacity and alerts look, and from which on', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    expect(parameterRow(policy, '2026-06-30', undefined)).toMatchObject({
+      scheduled_until: '2026-07-27',
+      rendered_after: '2026-06-02',
+      ageing_out_until: '2026-09-28',
+      coverage_alert_until: '2026-07-14',
+      exception_alert_until: '2026-07-30',
+    })
+    expect(parameterRow(policy, '2028-02-15', undefined)).toMatchObject({
+      coverage_alert_until: '2028-02-29',
+    })
+  })
+
+  test('keeps what any window needs, the weeks of capacity too', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    const short = {
+      ...policy,
+      attribution: { ...policy.attribution, visit_window_months: 1 },
+      gaps: {
+        ...policy.gaps,
+        visit_months: 1,
+        emergency: { months: 1, min_visits: 2 },
+        well_visit: { ...policy.gaps.well_visit, first_months: 1, second_months: 1 },
+      },
+      capacity: { ...policy.capacity, weeks_back: 10 },
+    }
+    expect(parameterRow(short, '2026-06-30', undefined)).toMatchObject({
+      rendered_after: '2026-04-21',
+      evidence_start: '2026-04-21',
+    })
+  })
+
   test('is what the cases of the models are given', async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     const row = parameterRow(policy, '2026-06-30', undefined)
@@ -60,7 +93,7 @@ describe('the relations of the policy', () => {
         first: (sql: string) => night.engine.first(sql),
       }
       expect(await all('select * from run.policy_step order by question, step_rank')).toHaveLength(
-        9,
+        10,
       )
       expect(await all('from run.specialty where not may_be_given')).toHaveLength(4)
       expect(
@@ -77,6 +110,20 @@ describe('the relations of the policy', () => {
           "select cast(next_day as varchar) as d from run.calendar where day = '2024-02-28'",
         ),
       ).toEqual({ d: '2024-02-29' })
+      expect(
+        await all(
+          "select strftime(day, '%a') as d from run.calendar where day >= '2026-06-24' and is_working_day and day <= '2026-06-30'",
+        ),
+      ).toEqual(['Wed', 'Thu', 'Fri', 'Mon', 'Tue'].map((d) => ({ d })))
+      expect(
+        await all(
+          'select days, cast(until as varchar) as until from run.ending_milestone order by days',
+        ),
+      ).toEqual([
+        { days: 45, until: '2026-08-14' },
+        { days: 60, until: '2026-08-29' },
+        { days: 90, until: '2026-09-28' },
+      ])
       expect(night.manifest.notes).toEqual([])
     })
   })
