@@ -1,7 +1,14 @@
 /*---
-summary: "Report: how full each panel is, and what the night proposes to bring and to take."
+summary: >-
+  Report: how full each panel is, of each of the four kinds, and what the night proposes to bring and
+  to take. Lines of business and NPIs are in report_capacity_detail.
 grain: [provider_id]
-inputs: [assignment.capacity, reconciliation.difference, staging.panel]
+inputs:
+  - assignment.capacity
+  - publication.capacity
+  - reconciliation.difference
+  - staging.panel
+  - run.parameter
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
   npi: {type: VARCHAR, meaning: The provider's NPI.}
@@ -13,13 +20,27 @@ columns:
   members: {type: INTEGER, meaning: "Members who have it, those not evaluated included."}
   room_left: {type: INTEGER, meaning: "Seats left, below 0 when choices went beyond them."}
   share_used: {type: DOUBLE, meaning: Members for each seat.}
-  state: {type: VARCHAR, meaning: "`at_capacity`, `near` (85 % and more), `room` or `no_limit`."}
+  state: {type: VARCHAR, meaning: "`at_capacity`, `near` (the policy's share and more), `room` or `no_limit`."}
   coming: {type: BIGINT, meaning: Members whom the system of record does not show here yet.}
   going: {type: BIGINT, meaning: Members whom the system of record still shows here.}
+  trend: {type: BIGINT, meaning: Members more (or less) than the night before.}
+  scheduled_in: {type: BIGINT, meaning: Members whom the book brings on a later day.}
+  scheduled_out: {type: BIGINT, meaning: Members whom the book takes on a later day.}
+  facilities: {type: BIGINT, meaning: Facilities that they have by the book tonight.}
+  facility_capacity: {type: BIGINT, meaning: The most that they take; empty = no limit.}
+  facility_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where nothing is known."}
+  visits_a_day: {type: DOUBLE, meaning: "On the busiest day that is booked or on an average working day by claims, whichever is more."}
+  daily_visit_capacity: {type: BIGINT, meaning: The most that they take; empty = no limit.}
+  daily_visits_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where nothing is known."}
+  hours_a_week: {type: DOUBLE, meaning: "In the busiest week that is booked or in an average week by claims, whichever is more."}
+  weekly_hours: {type: DOUBLE, meaning: The most that they work; empty = no limit.}
+  weekly_hours_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where nothing is known."}
 ---*/
 with capacity as (select * from assignment.capacity),
 
 panel as (select * from staging.panel),
+
+parameter as (select * from run.parameter),
 
 moving as (
     select
@@ -59,6 +80,19 @@ used as (
     from capacity
 ),
 
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by subject_id, kind
+            order by used desc nulls last, source nulls last
+        ) as place
+    from publication.capacity
+    where subject_type = 'panel' and line_of_business = ''
+),
+
+fuller as (select * from ranked where place = 1),
+
 final as (
     select
         used.provider_id,
@@ -74,15 +108,36 @@ final as (
         case
             when used.panel_capacity is null then 'no_limit'
             when used.is_at_capacity then 'at_capacity'
-            when used.share_used >= 0.85 then 'near'
+            when used.share_used >= parameter.near_share then 'near'
             else 'room'
         end as state,
         coalesce(coming.members, 0) as coming,
-        coalesce(going.members, 0) as going
+        coalesce(going.members, 0) as going,
+        cast(patients.trend as bigint) as trend,
+        coalesce(patients.scheduled_in, 0) as scheduled_in,
+        coalesce(patients.scheduled_out, 0) as scheduled_out,
+        cast(coalesce(facilities.used, 0) as bigint) as facilities,
+        cast(panel.facility_capacity as bigint) as facility_capacity,
+        facilities.status as facility_state,
+        visits.used as visits_a_day,
+        cast(panel.daily_visit_capacity as bigint) as daily_visit_capacity,
+        visits.status as daily_visits_state,
+        hours.used as hours_a_week,
+        panel.weekly_hours,
+        hours.status as weekly_hours_state
     from used
+    cross join parameter
     inner join panel on used.provider_id = panel.provider_id
     left join coming on used.provider_id = coming.provider_id
     left join going on used.provider_id = going.provider_id
+    left join fuller as patients
+        on used.provider_id = patients.subject_id and patients.kind = 'patient_panel'
+    left join fuller as facilities
+        on used.provider_id = facilities.subject_id and facilities.kind = 'facility_limit'
+    left join fuller as visits
+        on used.provider_id = visits.subject_id and visits.kind = 'daily_visits'
+    left join fuller as hours
+        on used.provider_id = hours.subject_id and hours.kind = 'weekly_hours'
 )
 
 select * from final

@@ -1,0 +1,133 @@
+/*---
+summary: >-
+  Whom the moves of the book that are still to come will take and bring. Of a move to several
+  providers each is shown an equal part, rounded up, until its day decides.
+grain: [provider_id, line_of_business]
+inputs:
+  - assignment.assigned_provider
+  - book.bulk_destination
+  - book.bulk_move
+  - staging.member
+  - run.parameter
+columns:
+  provider_id: {type: VARCHAR, meaning: The panel.}
+  line_of_business: {type: VARCHAR, meaning: Of the members; empty text for a part of all.}
+  members_in: {type: BIGINT, meaning: Members who come.}
+  members_out: {type: BIGINT, meaning: Members who go.}
+---*/
+with parameter as (select * from run.parameter),
+
+move as (
+    select book.*
+    from book.bulk_move as book
+    inner join parameter on book.from_date > parameter.as_of
+),
+
+destination as (
+    select
+        request_id,
+        provider_id,
+        count(*) over (partition by request_id) as destinations
+    from book.bulk_destination
+),
+
+held as (
+    select
+        member.member_id,
+        member.facility_id,
+        member.line_of_business,
+        assigned.provider_id
+    from assignment.assigned_provider as assigned
+    inner join staging.member as member on assigned.member_id = member.member_id
+    where assigned.provider_id is not null
+),
+
+of_provider as (
+    select
+        move.request_id,
+        held.member_id,
+        held.provider_id,
+        held.line_of_business
+    from move
+    inner join held on move.source_provider_id = held.provider_id
+    where
+        move.scope = 'all'
+        or (move.scope = 'facility' and move.scope_id = held.facility_id)
+        or (move.scope = 'member' and move.scope_id = held.member_id)
+),
+
+of_facility as (
+    select
+        move.request_id,
+        held.member_id,
+        held.provider_id,
+        held.line_of_business
+    from move
+    inner join held on move.source_facility_id = held.facility_id
+    where
+        move.scope = 'all'
+        or (move.scope = 'facility' and move.scope_id = held.facility_id)
+        or (move.scope = 'member' and move.scope_id = held.member_id)
+),
+
+moving as (
+    select * from of_provider
+    union
+    select * from of_facility
+),
+
+by_line as (
+    select
+        request_id,
+        line_of_business,
+        count(*) as members
+    from moving
+    group by request_id, line_of_business
+),
+
+by_move as (
+    select
+        request_id,
+        count(*) as members
+    from moving
+    group by request_id
+),
+
+counted as (
+    select
+        provider_id,
+        line_of_business,
+        0 as members_in,
+        1 as members_out
+    from moving
+    union all
+    select
+        destination.provider_id,
+        by_line.line_of_business,
+        by_line.members,
+        0
+    from destination
+    inner join by_line on destination.request_id = by_line.request_id
+    where destination.destinations = 1
+    union all
+    select
+        destination.provider_id,
+        '',
+        cast(ceil(cast(by_move.members as double) / destination.destinations) as bigint),
+        0
+    from destination
+    inner join by_move on destination.request_id = by_move.request_id
+    where destination.destinations > 1
+),
+
+final as (
+    select
+        provider_id,
+        line_of_business,
+        cast(sum(members_in) as bigint) as members_in,
+        cast(sum(members_out) as bigint) as members_out
+    from counted
+    group by provider_id, line_of_business
+)
+
+select * from final
