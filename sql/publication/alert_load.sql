@@ -1,11 +1,12 @@
 /*---
 summary: Alerts about changes that the core system refused to load.
-grain: [alert_type, subject_type, subject_id]
+grain: [alert_type, subject_type, subject_id, about]
 inputs: [reconciliation.load]
 columns:
   alert_type: {type: VARCHAR, meaning: "`load_rejected`: proposed, and the core system rejected it."}
   subject_type: {type: VARCHAR, meaning: "`member`."}
   subject_id: {type: VARCHAR, meaning: The member.}
+  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
   detail: {type: VARCHAR, meaning: "What was asked for, since when, and what was answered when."}
 ---*/
 with asked as (select * from reconciliation.load),
@@ -15,6 +16,7 @@ final as (
         'load_rejected' as alert_type,
         'member' as subject_type,
         member_id as subject_id,
+        '' as about,
         action || ' asked for since ' || cast(first_proposed as varchar)
         || ', rejected'
         || case

@@ -1,10 +1,7 @@
 import type { Manifest } from '../pipeline/finish-manifest.ts'
-import type { GuardRail, InputFile } from '../pipeline/manifest.ts'
-
-const count = new Intl.NumberFormat('en-US')
-const number = (value: number): string => count.format(value)
-const share = (part: number, whole: number): string =>
-  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`
+import type { InputFile } from '../pipeline/manifest.ts'
+import { number, share, totals } from './figures.ts'
+import { needsEyes } from './needs-eyes.ts'
 
 /** What a person reads in ten seconds: what came in, who decided, what changed, what needs eyes, where. */
 export const summarize = (
@@ -66,13 +63,6 @@ const cameIn = (manifest: Manifest): string[] => {
   return ['Came in', ...lines]
 }
 
-/** The control totals whose names start with `prefix.`, largest first. */
-const totals = (manifest: Manifest, prefix: string): [string, number][] =>
-  Object.entries(manifest.controlTotals)
-    .filter(([name, value]) => name.startsWith(`${prefix}.`) && value > 0)
-    .map(([name, value]): [string, number] => [name.slice(prefix.length + 1), value])
-    .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-
 const table = (rows: readonly [string, number][], whole: number): string[] =>
   rows.map(
     ([name, value]) =>
@@ -116,26 +106,6 @@ const toLoad = (manifest: Manifest): string[] => {
   const states = totals(manifest, 'load_state')
   const text = states.map(([name, value]) => `${number(value)} ${words[name] ?? name}`).join(', ')
   return states.length === 0 ? [] : [`  to load: ${text}`]
-}
-
-const needsEyes = (manifest: Manifest, dryRun: boolean): string[] => {
-  const rails = manifest.guardRails
-    .filter((rail) => rail.crossed)
-    .map((rail) => `  guard rail ${rail.name}: ${rail.detail}${beyond(rail)}`)
-  const alerts = totals(manifest, 'alert').map(([type, value]) => `  ${number(value)} × ${type}`)
-  const notes = manifest.notes.map((note) => `  ${note}`)
-  const report = 'reports/alerts.csv'
-  const isWritten = !dryRun && manifest.outputs.some(({ name }) => name === report)
-  const details = alerts.length > 0 && isWritten ? [`  details: ${report}`] : []
-  const lines = [...rails, ...alerts, ...notes, ...details]
-  return lines.length === 0 ? [] : ['Needs eyes', ...lines]
-}
-
-/** What was found and the limit, where the rail's own words do not say it. */
-const beyond = ({ name, value, limit }: GuardRail): string => {
-  if (value === null || name.startsWith('feed_missing')) return ''
-  if (name.startsWith('max_age_days')) return ` (${value} days, at most ${limit})`
-  return ` (${share(value, 1)}, at most ${share(limit, 1)})`
 }
 
 const howToRelease = ({ run_id }: Manifest, lake: string): string => {

@@ -37,11 +37,20 @@ export const publish = stage({
   },
 })
 
+/** How many alerts of each type stand, and of these are new, and how many are gone. */
 const noteAlerts = async ({ engine, manifest }: Night): Promise<void> => {
-  const totals = await engine.all<{ alert_type: string; alerts: number }>(
-    `select alert_type, count(*) as alerts from publication.alert
-     group by alert_type order by alert_type`,
+  const totals = await engine.all<{ alert_type: string; [state: string]: unknown }>(
+    `select
+       alert_type,
+       count(case when state <> 'gone' then 1 end) as alert,
+       count(case when state = 'new' then 1 end) as alert_new,
+       count(case when state = 'open' then 1 end) as alert_open,
+       count(case when state = 'gone' then 1 end) as alert_gone
+     from publication.report_alerts group by alert_type order by alert_type`,
   )
-  for (const { alert_type, alerts } of totals)
-    manifest.controlTotals[`alert.${alert_type}`] = alerts
+  for (const { alert_type, ...counts } of totals) {
+    for (const [group, count] of Object.entries(counts)) {
+      if (Number(count) > 0) manifest.controlTotals[`${group}.${alert_type}`] = Number(count)
+    }
+  }
 }

@@ -43,7 +43,19 @@ describe('the summary', () => {
     expect(told({ controlTotals: {} })).not.toMatch(/alerts\.csv/)
     expect(told({ outputs: [] })).not.toMatch(/alerts\.csv/)
   })
-
+  it('says how many alerts of each type are new, still open and gone, once there is a night before', () => {
+    const controlTotals = {
+      'alert.coverage_gap': 3,
+      'alert_new.coverage_gap': 1,
+      'alert_open.coverage_gap': 2,
+      'alert_gone.coverage_gap': 4,
+      'alert_gone.not_loaded': 5,
+    }
+    expect(told({ controlTotals })).toContain('  3 × coverage_gap\n')
+    const later = told({ controlTotals, baseline_run_id: 'R0' })
+    expect(later).toContain('  3 × coverage_gap (1 new, 2 open, 4 gone)\n')
+    expect(later).toContain('  0 × not_loaded (5 gone)\n')
+  })
   it('tells how many changes wait to be loaded, and how many were rejected', () => {
     const asked = { 'load_state.waiting': 3, 'load_state.rejected': 1, 'load_state.new': 0 }
     expect(told({ controlTotals: asked })).toMatch(

@@ -1,0 +1,69 @@
+/*---
+summary: >-
+  Alerts on what was asked for and did not become so: locks and choices that do not hold, members
+  whose row could not be read, changes that the system of record does not show.
+grain: [alert_type, subject_type, subject_id, about]
+inputs:
+  - assignment.exception
+  - assignment.not_evaluated
+  - reconciliation.load
+  - run.parameter
+columns:
+  alert_type:
+    type: VARCHAR
+    meaning: "`not_loaded`, `not_evaluated`, `lock_not_honoured` or `selection_not_honoured`."
+  subject_type: {type: VARCHAR, meaning: "`member`."}
+  subject_id: {type: VARCHAR, meaning: Whom it is about.}
+  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
+  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+---*/
+with parameter as (select * from run.parameter),
+
+asked as (select * from reconciliation.load),
+
+-- A member may have asked twice in one step; one alert tells of the first.
+refused as (
+    select
+        member_id,
+        step,
+        provider_id,
+        reason,
+        row_number() over (
+            partition by member_id, step
+            order by provider_id nulls last
+        ) as place
+    from assignment.exception
+    where not honoured
+),
+
+final as (
+    select
+        'not_loaded' as alert_type,
+        'member' as subject_type,
+        asked.member_id as subject_id,
+        '' as about,
+        asked.action || ' asked for on ' || cast(asked.nights_outstanding as varchar)
+        || ' nights since ' || cast(asked.first_proposed as varchar) as detail
+    from asked
+    inner join parameter on asked.nights_outstanding >= parameter.load_nights
+    where asked.answer is distinct from 'rejected'
+    union all
+    select
+        'not_evaluated',
+        'member',
+        member_id,
+        '',
+        'the enrollment row was rejected; what they had stays'
+    from assignment.not_evaluated
+    union all
+    select
+        case when step = 'lock_in' then 'lock_not_honoured' else 'selection_not_honoured' end,
+        'member',
+        member_id,
+        '',
+        provider_id || ': ' || reason
+    from refused
+    where place = 1
+)
+
+select * from final
