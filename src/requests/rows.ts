@@ -2,6 +2,7 @@ import { approvalIn } from './ledger.ts'
 import { addDays, dayAfter, dayBefore } from './days.ts'
 import type { Book, BookItem, Held } from './book.ts'
 import type { RequestKind, RequestOf } from './kinds.ts'
+import { tellRequest } from './tell.ts'
 
 /** A row of a relation: text, numbers, yes and no, or nothing. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>
@@ -167,10 +168,12 @@ const requestRow = (item: BookItem): Row => ({
   state: item.state,
   requested_by: item.request.requested_by,
   requested_at: item.request.requested_at,
+  asked: tellRequest(item.request),
   reason: item.request.reason,
   from_date: item.from,
   to_date: item.to,
   late: item.late,
+  superseded_by: item.superseded_by.join(', ') || null,
   ...decisionOf(item),
 })
 
