@@ -17,8 +17,8 @@ export interface Facility extends Point {
 }
 
 const kinds: readonly (readonly [name: string, type: string, credentials: string])[] = [
-  ['Silver Hills Nursing and Rehab', 'nursing_facility', 'MD|NP'],
-  ['Ohio Bend Care Center, Inc.', 'nursing_facility', 'MD|NP|PA'],
+  ['Silver Hills Nursing and Rehab', 'nursing_facility', 'MD'],
+  ['Ohio Bend Care Center, Inc.', 'nursing_facility', ''],
   ['Knobstone Assisted Living', 'assisted_living', ''],
   ['Beechwood Group Home', 'group_home', ''],
   ['Blue River Skilled Nursing', 'skilled_nursing_facility', 'MD'],
