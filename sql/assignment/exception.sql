@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What somebody asked for and does not get, a lock or a choice, with the reason; and choices that
-  were honoured although they fill a panel beyond its capacity.
+  What somebody asked for and does not get, a lock, a request or a choice, with the reason; and what
+  was honoured although it fills a panel beyond its capacity.
 grain: [member_id, step, provider_id]
 public: true
 inputs:
@@ -12,7 +12,7 @@ inputs:
   - staging.prior
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  step: {type: VARCHAR, meaning: "The step that was asked, `lock_in` or `self_selection`."}
+  step: {type: VARCHAR, meaning: "The step that was asked: lock_in, patient_assignment, self_selection or facility."}
   provider_id: {type: VARCHAR, meaning: The provider who was asked for.}
   reason: {type: VARCHAR, meaning: "Why not (assignment.reason), or `at_capacity`."}
   found: {type: VARCHAR, meaning: The value that decided.}
@@ -60,7 +60,7 @@ crowding as (
     left join system_of_record on decided.member_id = system_of_record.member_id
     left join prior on decided.member_id = prior.member_id
     where
-        decided.step in ('lock_in', 'self_selection')
+        decided.step in ('lock_in', 'patient_assignment', 'self_selection', 'facility')
         and capacity.members > capacity.panel_capacity
         and decided.provider_id <> coalesce(system_of_record.provider_id, '')
         and decided.provider_id <> coalesce(prior.provider_id, '')

@@ -1,6 +1,7 @@
 /*---
 summary: >-
-  Panels that the geographic step may give: PMPs of any line on the roster, open, with a place.
+  Panels that the geographic step may give: PMPs of any line on the roster, licensed in their own
+  state, open, with a place.
   Full ones are among them, so that "nobody in reach" and "no room in reach" can be told apart.
 grain: [provider_id]
 inputs: [staging.panel, staging.eligible_pmp, assignment.room]
@@ -42,6 +43,7 @@ final as (
     where
         panel.may_be_given
         and panel.panel_status = 'open'
+        and not coalesce(panel.licence_lost, false)
         and panel.latitude is not null
         and panel.longitude is not null
 )

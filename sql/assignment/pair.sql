@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Each member with each provider whom something ties to them: a lock, a choice, the system of
-  record, the baseline or qualifying visits. The geographic step makes its own pairs.
+  Each member with each provider whom something ties to them: a lock, a request for them or their
+  facility, a choice, the system of record, the baseline or qualifying visits. The geographic step makes its own pairs.
 grain: [member_id, provider_id]
 inputs:
   - staging.member
@@ -9,6 +9,7 @@ inputs:
   - staging.system_of_record
   - staging.prior
   - evidence.visit_summary
+  - assignment.proposed_start
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   provider_id: {type: VARCHAR, meaning: "A provider, on tonight's roster or not."}
@@ -22,6 +23,8 @@ system_of_record as (select * from staging.system_of_record),
 prior as (select * from staging.prior),
 
 visit_summary as (select * from evidence.visit_summary),
+
+proposed_start as (select * from assignment.proposed_start),
 
 tied as (
     select member_id, locked_provider_id as provider_id
@@ -41,6 +44,15 @@ tied as (
     union all
     select member_id, provider_id
     from visit_summary
+    union all
+    select part_id, provider_id
+    from proposed_start
+    where part_type = 'member' and role = 'primary'
+    union all
+    select member.member_id, proposed_start.provider_id
+    from proposed_start
+    inner join member on proposed_start.part_id = member.facility_id
+    where proposed_start.part_type = 'facility' and proposed_start.role = 'primary'
 ),
 
 final as (

@@ -2,8 +2,8 @@
 summary: >-
   Step self_selection: every choice of a member. Of those in force the latest counts (then the
   lowest provider_id); it is honoured if it names an eligible PMP who serves the member and whose
-  panel is open, or is theirs already, or takes established patients and has seen them. Room does
-  not stop a choice.
+  panel is open, or is theirs already, or whose practice accepted them, or takes established
+  patients and has seen them. Room does not stop a choice.
 grain: [member_id, candidate_rank]
 inputs:
   - staging.member
@@ -11,6 +11,7 @@ inputs:
   - staging.system_of_record
   - staging.prior
   - evidence.visit_summary
+  - book.panel_addition
   - assignment.eligibility
   - run.parameter
 columns:
@@ -39,6 +40,16 @@ visit_summary as (select * from evidence.visit_summary),
 eligibility as (select * from assignment.eligibility),
 
 parameter as (select * from run.parameter),
+
+accepted as (
+    select distinct
+        panel_addition.member_id,
+        panel_addition.provider_id
+    from book.panel_addition as panel_addition
+    inner join run.parameter as today
+        on panel_addition.from_date <= today.as_of
+        and panel_addition.to_date >= today.as_of
+),
 
 dated as (
     select
@@ -87,6 +98,7 @@ compared as (
         eligibility.panel_status,
         coalesce(system_of_record.provider_id = ranked.provider_id, false)
         or coalesce(prior.provider_id = ranked.provider_id, false) as is_theirs,
+        accepted.provider_id is not null as is_accepted,
         coalesce(visit_summary.visits, 0) as visits
     from ranked
     inner join counted on ranked.member_id = counted.member_id
@@ -98,6 +110,9 @@ compared as (
     left join visit_summary
         on ranked.member_id = visit_summary.member_id
         and ranked.provider_id = visit_summary.provider_id
+    left join accepted
+        on ranked.member_id = accepted.member_id
+        and ranked.provider_id = accepted.provider_id
 ),
 
 reasoned as (
@@ -112,6 +127,7 @@ reasoned as (
             when not serves_member then failed_test
             when panel_status = 'open' then 'panel_open'
             when is_theirs then 'has_provider_already'
+            when is_accepted then 'panel_addition'
             when panel_status = 'closed' then 'panel_closed'
             when visits > 0 then 'established_patient'
             else 'panel_established_only'
@@ -125,7 +141,9 @@ final as (
         'self_selection' as step,
         cast(candidate_rank as integer) as candidate_rank,
         provider_id,
-        reason in ('panel_open', 'has_provider_already', 'established_patient') as holds,
+        reason in (
+            'panel_open', 'has_provider_already', 'panel_addition', 'established_patient'
+        ) as holds,
         reason,
         case reason
             when 'not_in_force' then cast(begins_on as varchar)
@@ -134,6 +152,7 @@ final as (
             when 'higher_provider_id' then provider_id
             when 'panel_open' then panel_status
             when 'has_provider_already' then panel_status
+            when 'panel_addition' then panel_status
             when 'panel_closed' then panel_status
             when 'established_patient' then cast(visits as varchar)
             when 'panel_established_only' then cast(visits as varchar)
@@ -146,6 +165,7 @@ final as (
             when 'higher_provider_id' then counted_provider_id
             when 'panel_open' then 'open'
             when 'has_provider_already' then null
+            when 'panel_addition' then null
             when 'panel_closed' then 'open'
             when 'established_patient' then '1'
             when 'panel_established_only' then '1'
@@ -155,8 +175,9 @@ final as (
         cast(null as varchar) as carried_basis,
         candidate_rank = 1
         and is_in_force
-        and reason not in ('panel_open', 'has_provider_already', 'established_patient')
-            as is_exception
+        and reason not in (
+            'panel_open', 'has_provider_already', 'panel_addition', 'established_patient'
+        ) as is_exception
     from reasoned
 )
 

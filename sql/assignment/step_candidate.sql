@@ -5,7 +5,9 @@ summary: >-
 grain: [member_id, step, candidate_rank]
 inputs:
   - assignment.lock_in
+  - assignment.patient_assignment
   - assignment.self_selection
+  - assignment.facility
   - assignment.carried_forward
   - run.policy_step
 columns:
@@ -29,7 +31,11 @@ audits:
 with offered as (
     select * from assignment.lock_in
     union all
+    select * from assignment.patient_assignment
+    union all
     select * from assignment.self_selection
+    union all
+    select * from assignment.facility
     union all
     select * from assignment.carried_forward
 ),

@@ -24,7 +24,7 @@ columns:
       `at_capacity` and `near_capacity` (as much as the limit, and the policy's share of it),
       `geographic_mismatch` (assigned beyond the access standard), `coverage_gap` (assigned to
       nobody), `not_loaded` (a change that the system of record does not show after load_nights),
-      `load_rejected` (a change that the core system rejected), `not_evaluated`, `lock_not_honoured`, `selection_not_honoured`, `not_locatable`.
+      `load_rejected` (a change that the core system rejected), `not_evaluated`, `lock_not_honoured`, `selection_not_honoured`, `assignment_not_honoured`, `not_locatable`.
   subject_type: {type: VARCHAR, meaning: "`member` or `provider`."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
   detail: {type: VARCHAR, meaning: What was found and the limit that it met.}

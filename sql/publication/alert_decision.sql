@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  Alerts on what was asked for and did not become so: locks and choices that do not hold, members
+  Alerts on what was asked for and did not become so: locks, requests and choices that do not hold, members
   whose row could not be read, changes that the system of record does not show.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
@@ -11,7 +11,7 @@ inputs:
 columns:
   alert_type:
     type: VARCHAR
-    meaning: "`not_loaded`, `not_evaluated`, `lock_not_honoured` or `selection_not_honoured`."
+    meaning: "`not_loaded`, `not_evaluated`, `lock_not_honoured`, `selection_not_honoured` or `assignment_not_honoured` (a request for this member)."
   subject_type: {type: VARCHAR, meaning: "`member`."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
   about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
@@ -57,13 +57,17 @@ final as (
     from assignment.not_evaluated
     union all
     select
-        case when step = 'lock_in' then 'lock_not_honoured' else 'selection_not_honoured' end,
+        case step
+            when 'lock_in' then 'lock_not_honoured'
+            when 'self_selection' then 'selection_not_honoured'
+            else 'assignment_not_honoured'
+        end,
         'member',
         member_id,
         '',
         provider_id || ': ' || reason
     from refused
-    where place = 1
+    where place = 1 and step <> 'facility'
 )
 
 select * from final

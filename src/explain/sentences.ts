@@ -16,6 +16,8 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
   'lock_in/no_lock': () => 'the member is not locked to a provider.',
   'lock_in/lock_ended': ({ provider, found, limit }) =>
     `the lock to ${provider} ended on ${limit}; the night is that of ${found}.`,
+  'patient_assignment/assigned_to_member': ({ provider, found, limit }) =>
+    `request ${found} gives the member ${provider}${limit ? ` until ${limit}` : ''}.`,
   'patient_assignment/no_candidate': () => 'no assignment of this member has been approved.',
   'reassigned/no_candidate': () => 'no move of several members includes them.',
   'self_selection/panel_open': ({ provider }) =>
@@ -24,6 +26,8 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
     `the member chose ${provider} and has them already, so that the panel (${found}) does not matter.`,
   'self_selection/established_patient': ({ provider, found }) =>
     `the member chose ${provider}, whose panel takes established patients, and has ${visits(found)} there.`,
+  'self_selection/panel_addition': ({ provider, found }) =>
+    `the member chose ${provider}, whose practice accepted them on a panel that is ${found}.`,
   'self_selection/no_selection': () => 'the member has chosen nobody.',
   'self_selection/not_in_force': ({ provider, found, limit }) =>
     `the choice of ${provider} begins on ${found}, after ${limit}.`,
@@ -37,6 +41,8 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
     `the member chose ${provider}, but the panel is ${found}.`,
   'self_selection/panel_established_only': ({ provider, found }) =>
     `the member chose ${provider}, whose panel takes established patients only, and has ${visits(found)} there.`,
+  'facility/lives_at_facility': ({ provider, found, limit }) =>
+    `${provider} is the primary provider of facility ${found}, by request ${limit}.`,
   'facility/no_candidate': () => 'no facility of the member has a primary provider.',
   'carried_forward/pending_change': ({ provider, found }) =>
     `the last run proposed ${provider}, and the system of record still shows ${found || 'nobody'}.`,
@@ -61,6 +67,21 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
     `${provider} is not active: the panel's date is ${found}, the night's ${limit}.`,
   'any/not_a_pmp': ({ provider, found }) => `${provider} is not a PMP (specialty ${found}).`,
   'any/line_of_business': ({ provider, found }) => `${provider} does not take ${found}.`,
+  'any/licence_lost': ({ provider, found }) =>
+    `${provider} has lost the licence of their own state, ${found}.`,
+  'any/dismissed': ({ provider, found }) => `${provider} dismissed the member, from ${found}.`,
+  'any/licensing': ({ provider, found, limit }) =>
+    `it did not start: ${provider} needs a licence in ${found || 'a state that nobody knows'} and has ${limit || 'none'}.`,
+  'any/credentials': ({ provider, found, limit }) =>
+    `it did not start: the facility requires ${found}; ${provider} has ${limit || 'none'}.`,
+  'any/availability': ({ provider, found, limit }) =>
+    `it did not start: ${provider} is not available${found ? ` (${found}${limit ? ` against ${limit}` : ''})` : ''}.`,
+  'any/geography': ({ provider, found, limit }) =>
+    `it did not start: ${provider} does not cover the place (${found || 'unknown'}${limit ? ` against ${limit}` : ''}).`,
+  'any/insurance': ({ provider, found, limit }) =>
+    `it did not start: ${provider} takes ${limit || 'no line'}, not ${found || 'somebody without coverage'}.`,
+  'any/assignment_ended': ({ provider, found, limit }) =>
+    `the assignment to ${provider} ended on ${limit} (${found.replaceAll('_', ' ')}).`,
   'any/age': ({ provider, found, limit }) =>
     `${provider} does not serve the member's age: ${found}, the limit is ${limit}.`,
   'any/gender': ({ provider, found, limit }) =>
@@ -99,7 +120,9 @@ const visits = (count: string): string => `${count} qualifying visit${count === 
 /** What a step had to offer, before the reason that every step may give. */
 const offers: Readonly<Record<string, string>> = {
   lock_in: 'the lock cannot be kept: ',
+  patient_assignment: 'the assignment cannot be honoured: ',
   self_selection: 'the choice cannot be honoured: ',
+  facility: "the facility's provider cannot be given: ",
   carried_forward: 'cannot be carried forward: ',
 }
 
