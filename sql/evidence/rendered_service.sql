@@ -1,10 +1,12 @@
 /*---
 summary: >-
   Services that members had, paid or denied, by the set of codes that they fall in. Gaps read this:
-  a service rendered is a service. Primary care counts only in places where it counts as a visit.
+  a service rendered is a service. One by the provider who acted for the PMP counts for the PMP, as
+  a visit does. Primary care counts only in places where it counts as a visit.
 grain: [member_id, provider_id, service_date, code_set]
 inputs:
   - evidence.claim_line
+  - evidence.covering_visit
   - run.procedure_code
   - run.place_of_service
   - run.parameter
@@ -15,6 +17,8 @@ columns:
   code_set: {type: VARCHAR, meaning: "primary_care, well_child, well_adult or emergency."}
 ---*/
 with claim_line as (select * from evidence.claim_line),
+
+covering as (select * from evidence.covering_visit),
 
 procedure_code as (select * from run.procedure_code),
 
@@ -27,11 +31,21 @@ excluded_place as (
 ),
 
 line as (
-    select claim_line.*
+    select
+        claim_line.member_id,
+        coalesce(covering.provider_id, claim_line.provider_id) as provider_id,
+        claim_line.service_date,
+        claim_line.procedure_code,
+        claim_line.place_of_service,
+        claim_line.is_emergency_place
     from claim_line
     inner join parameter
         on claim_line.service_date > parameter.evidence_start
         and claim_line.service_date <= parameter.as_of
+    left join covering
+        on claim_line.member_id = covering.member_id
+        and claim_line.provider_id = covering.rendered_by
+        and claim_line.service_date = covering.service_date
 ),
 
 service as (

@@ -2,11 +2,13 @@
 summary: >-
   Qualifying visits: the days on which an eligible member had a final line for primary care, by the
   code list of its year, in a place that counts, within the window, with an eligible PMP for their
-  line of business, in a month of which some coverage of theirs has a day.
+  line of business, in a month of which some coverage of theirs has a day. A visit to the provider
+  who acted for the PMP counts for the PMP.
 grain: [member_id, provider_id, service_date]
 public: true
 inputs:
   - evidence.claim_line
+  - evidence.covering_visit
   - staging.member
   - staging.eligible_pmp
   - staging.coverage_span
@@ -15,11 +17,12 @@ inputs:
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  provider_id: {type: VARCHAR, meaning: The PMP.}
+  provider_id: {type: VARCHAR, meaning: The PMP for whom it counts.}
   service_date: {type: DATE, meaning: The day; one visit however many lines.}
   visit_class: {type: VARCHAR, meaning: primary_care.}
   allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed on its lines; nothing where none is given.}
   line_count: {type: BIGINT, meaning: How many lines.}
+  rendered_by: {type: VARCHAR, meaning: The provider who covered for the PMP that day and whom the member saw in their place; null where it was the PMP.}
 audits:
   only_eligible_members: >-
     select visit.member_id from evidence.visit
@@ -27,6 +30,8 @@ audits:
     where not coalesce(member.eligible, false)
 ---*/
 with claim_line as (select * from evidence.claim_line),
+
+covering as (select * from evidence.covering_visit),
 
 member as (select * from staging.member),
 
@@ -53,7 +58,8 @@ excluded_place as (
 line as (
     select
         claim_line.member_id,
-        claim_line.provider_id,
+        eligible_pmp.provider_id,
+        covering.rendered_by,
         claim_line.service_date,
         cast(date_trunc('month', claim_line.service_date) as date) as service_month,
         coalesce(claim_line.allowed_amount, 0) as allowed_amount,
@@ -67,8 +73,12 @@ line as (
         on claim_line.procedure_code = primary_care_code.procedure_code
         and year(claim_line.service_date) = primary_care_code.service_year
     inner join member on claim_line.member_id = member.member_id
+    left join covering
+        on claim_line.member_id = covering.member_id
+        and claim_line.provider_id = covering.rendered_by
+        and claim_line.service_date = covering.service_date
     inner join eligible_pmp
-        on claim_line.provider_id = eligible_pmp.provider_id
+        on coalesce(covering.provider_id, claim_line.provider_id) = eligible_pmp.provider_id
         and member.line_of_business = eligible_pmp.line_of_business
     left join excluded_place
         on claim_line.place_of_service = excluded_place.place_of_service
@@ -108,7 +118,8 @@ final as (
         line.service_date,
         'primary_care' as visit_class,
         cast(sum(line.allowed_amount) as decimal(18, 2)) as allowed_amount,
-        count(*) as line_count
+        count(*) as line_count,
+        case when count(line.rendered_by) = count(*) then max(line.rendered_by) end as rendered_by
     from line
     left join covered_month
         on line.member_id = covered_month.member_id

@@ -68,6 +68,8 @@ export const policySchema = z.strictObject({
     steps: steps(attributionSteps),
     visit_window_months: months,
     excluded_places_of_service: codes,
+    /** Whether a visit to the provider who covers counts for the PMP who is away. */
+    coverage_counts_for_absent: z.boolean().default(true),
   }),
   /** Files of codes, beside the policy; several are taken together. */
   code_sets: z.strictObject({

@@ -76,6 +76,8 @@ export interface MemberFacts {
     readonly provider_id: string
     readonly service_date: string
     readonly allowed_amount: number
+    /** Who covered for the PMP that day and was seen in their place. */
+    readonly rendered_by: string | null
   }[]
   /** Whether there was an earlier run to compare with. */
   readonly hasBaseline: boolean

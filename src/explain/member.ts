@@ -1,8 +1,8 @@
 import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
+import { type Names, named } from './named.ts'
 import { assignmentSentences, attributionSentences, sentence } from './sentences.ts'
 import { stoppedBy } from './stopped-by.ts'
-
-type Names = MemberFacts['names']
+import { visitDays } from './visit-days.ts'
 
 /** A member's night in plain sentences: who, by which rule, on what evidence, and why not the others. */
 export const tellMember = (memberId: string, facts: MemberFacts): string[] => [
@@ -16,11 +16,6 @@ const miles = (distance: number | null | undefined): string =>
   distance === null || distance === undefined
     ? 'an unknown distance'
     : `${distance.toFixed(1)} miles`
-
-const named = (id: string | null, names: Names): string => {
-  const name = names.get(id ?? '')
-  return id === null ? 'nobody' : `${id}${name === undefined ? '' : ` (${name})`}`
-}
 
 const who = (memberId: string, { member, notEvaluated, names }: MemberFacts): string[] => {
   if (notEvaluated) {
@@ -103,19 +98,6 @@ const attribution = (facts: MemberFacts): string[] => {
     headline,
     ...steps(attributionCandidates, attributionSentences, names),
     ...visitDays(facts.visits, names),
-  ]
-}
-
-/** The evidence itself: each qualifying visit, by PMP. */
-const visitDays = (visits: MemberFacts['visits'], names: Names): string[] => {
-  const byPmp = Map.groupBy(visits, (visit) => visit.provider_id)
-  if (byPmp.size === 0) return []
-  return [
-    '  Qualifying visits:',
-    ...[...byPmp].map(([id, days]) => {
-      const told = days.map((day) => `${day.service_date} ($${day.allowed_amount.toFixed(2)})`)
-      return `    ${named(id, names)}: ${told.join(', ')}`
-    }),
   ]
 }
 

@@ -25,6 +25,7 @@ export const parameterRow = (
     as_of: asOf,
     day_before: dayBefore(asOf),
     visit_window_start: monthsBefore(asOf, attribution.visit_window_months),
+    coverage_counts_for_absent: attribution.coverage_counts_for_absent,
     gap_window_start: monthsBefore(asOf, gaps.visit_months),
     emergency_window_start: monthsBefore(asOf, gaps.emergency.months),
     evidence_start: earlier(monthsBefore(asOf, longestMonths), renderedAfter),
