@@ -5,7 +5,7 @@ summary: >-
   starting, or whom one ended, is passed over on all days of that request, and the next one acts.
 grain: [absent_provider_id, scope, scope_id, from_date]
 public: true
-inputs: [staging.coverage_candidate, run.parameter]
+inputs: [staging.coverage_candidate, assignment.request_start, run.parameter]
 columns:
   absent_provider_id: {type: VARCHAR, meaning: "Who is away; empty text where one member's coverage was asked for (assign_patient), whoever their PMP is."}
   scope: {type: VARCHAR, meaning: "all, facility or member."}
@@ -30,12 +30,26 @@ audits:
 ---*/
 with parameter as (select * from run.parameter),
 
+refused as (
+    select *
+    from assignment.request_start
+    where role = 'coverage' and state <> 'started'
+),
+
 candidate as (
     select
         listed.*,
-        listed.reason as stopped_by
+        coalesce(listed.reason, refused.state) as stopped_by
     from staging.coverage_candidate as listed
     inner join parameter on listed.to_date >= parameter.as_of
+    left join refused
+        on coalesce(listed.via_request_id, listed.request_id) = refused.request_id
+        and listed.provider_id = refused.provider_id
+        and refused.part_id = case
+            when listed.via_provider_id is not null then listed.via_provider_id
+            when listed.absent_provider_id = '' then listed.scope_id
+            else listed.absent_provider_id
+        end
 ),
 
 run_of_days as (

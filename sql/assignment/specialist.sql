@@ -8,6 +8,7 @@ inputs:
   - staging.member
   - book.patient_assignment
   - book.facility_assignment
+  - assignment.request_start
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
@@ -36,6 +37,12 @@ member as (
         facility_id
     from staging.member
     where eligible
+),
+
+refused as (
+    select *
+    from assignment.request_start
+    where role = 'specialist' and state <> 'started'
 ),
 
 choice as (
@@ -78,6 +85,10 @@ standing as (
         parameter.as_of
     from choice
     inner join parameter on choice.to_date >= parameter.as_of
+    left join refused
+        on choice.request_id = refused.request_id
+        and choice.provider_id = refused.provider_id
+    where refused.request_id is null
 ),
 
 turn as (
