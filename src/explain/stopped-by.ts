@@ -7,6 +7,9 @@ export const stopSentences: Readonly<Record<string, Sentence>> = {
     `is not active: the panel\u2019s date is ${found}, the night\u2019s ${limit}`,
   not_a_pmp: (found) => `is not a PMP (specialty ${found})`,
   line_of_business: (found) => `does not take ${found}`,
+  licence_lost: (found, limit) =>
+    `has lost the licence of its own state, ${found}${limit ? `: licensed in ${limit}` : ''}`,
+  dismissed: (found) => `dismissed the member, from ${found}`,
   may_not_be_given: (found) => `can be chosen but is never given (specialty ${found})`,
   age: (found, limit) => `does not serve the age: ${found}, the limit is ${limit}`,
   gender: (found, limit) => `does not serve the gender: ${found}, they serve ${limit}`,

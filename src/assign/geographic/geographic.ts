@@ -10,14 +10,15 @@ import {
   reasons,
 } from './problem.ts'
 import { newCodes, readMembers, readPanels } from './read-input.ts'
+import { readRefusals } from './read-refusals.ts'
 import { solveGeographic } from './solve-geographic.ts'
 
 /** Rows handed to the engine at a time. */
 const SLICE = 65_536
 
 /**
- * Makes assignment.geographic from assignment.geographic_member and assignment.geographic_panel, and
- * leaves the proof of its optimum in the manifest.
+ * Makes assignment.geographic from assignment.geographic_member and assignment.geographic_panel,
+ * without the pairs of assignment.dismissed, and leaves the proof of its optimum in the manifest.
  */
 export async function makeGeographic(
   { engine, manifest }: Pick<Night, 'engine' | 'manifest'>,
@@ -31,6 +32,7 @@ export async function makeGeographic(
   const input = {
     members: await readMembers(engine, 'assignment.geographic_member', codes),
     panels: await readPanels(engine, codes),
+    refusals: await readRefusals(engine),
     maxDistance: parameter.max_distance_miles,
   }
   const result = solve(input)

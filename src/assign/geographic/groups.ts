@@ -1,5 +1,5 @@
 import { orderById } from './order.ts'
-import { NONE, type CodeLists, type GeographicMembers } from './problem.ts'
+import { NONE, type CodeLists, type GeographicMembers, type Refusal } from './problem.ts'
 import type { PanelType, Sites } from './sites.ts'
 
 /** Members of one place whom the same sites may take, as one with a count. */
@@ -20,9 +20,13 @@ export interface Groups {
 }
 
 /** Groups the members that have a place, ordered by the lowest id in each. */
-export function groupMembers(members: GeographicMembers, sites: Sites): Groups {
+export function groupMembers(
+  members: GeographicMembers,
+  sites: Sites,
+  refusals: readonly Refusal[] = [],
+): Groups {
   const order = orderById(members.ids)
-  const classes = new Classes(sites.types)
+  const classes = new Classes(sites.types, refusals)
   const namedZips = new Set<number>()
   for (const zips of sites.zips) for (const zip of zips ?? []) namedZips.add(zip)
   const groupByKey = new Map<string, number>()
@@ -65,11 +69,19 @@ class Classes {
   readonly rows: Uint8Array[] = []
   readonly #types: readonly PanelType[]
   readonly #ageLimits: readonly number[]
+  /** The panels that a member is refused, in order; most are refused none. */
+  readonly #refused = new Map<number, readonly number[]>()
   readonly #byTraits = new Map<string, number>()
   readonly #byRow = new Map<string, number>()
 
-  constructor(types: readonly PanelType[]) {
+  constructor(types: readonly PanelType[], refusals: readonly Refusal[]) {
     this.#types = types
+    for (const [member, own] of Map.groupBy(refusals, (refusal) => refusal.member)) {
+      this.#refused.set(
+        member,
+        own.map(({ panel }) => panel).sort((a, b) => a - b),
+      )
+    }
     const limits = types.flatMap(({ minAge, maxAge }) => [minAge, maxAge + 1])
     this.#ageLimits = [...new Set(limits)].sort((a, b) => a - b)
   }
@@ -80,7 +92,8 @@ class Classes {
     const age = members.age[member]!
     const gender = members.gender[member]!
     const band = this.#ageLimits.findLastIndex((limit) => limit <= age)
-    const traits = `${line}|${state}|${band}|${gender}`
+    const refused = this.#refused.get(member) ?? []
+    const traits = `${line}|${state}|${band}|${gender}|${refused.join()}`
     const known = this.#byTraits.get(traits)
     if (known !== undefined) return known
     const row = Uint8Array.from(this.#types, (type) =>
@@ -89,7 +102,8 @@ class Classes {
           type.licences.has(state) &&
           age >= type.minAge &&
           age <= type.maxAge &&
-          (type.gender === 0 || gender === 0 || type.gender === gender),
+          (type.gender === 0 || gender === 0 || type.gender === gender) &&
+          !refused.includes(type.alone),
       ),
     )
     const found = this.#byRow.get(row.join('')) ?? this.rows.length

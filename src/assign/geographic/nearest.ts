@@ -157,6 +157,9 @@ const whatStopped = `
       member.age < panel.serves_min_age as is_too_young,
       member.age > panel.serves_max_age as is_too_old,
       member.gender in ('F', 'M') and member.gender <> panel.serves_gender as is_other_gender,
+      panel.state as practice_state,
+      panel.licence_lost,
+      dismissed.dismissed_on,
       panel_licence.provider_id is not null as is_licensed,
       (panel.service_radius_miles is null and not panel.has_service_zips)
       or coalesce(pair.distance_miles <= panel.service_radius_miles, false)
@@ -167,6 +170,8 @@ const whatStopped = `
     inner join staging.panel as panel on pair.provider_id = panel.provider_id
     left join assignment.room as room on pair.provider_id = room.provider_id
     left join licence on pair.provider_id = licence.provider_id
+    left join assignment.dismissed as dismissed
+      on pair.member_id = dismissed.member_id and pair.provider_id = dismissed.provider_id
     left join staging.panel_licence as panel_licence
       on pair.provider_id = panel_licence.provider_id and member.state = panel_licence.state
     left join staging.panel_service_zip as service_zip
@@ -176,6 +181,8 @@ const whatStopped = `
     select
       *,
       case
+        when licence_lost then 'licence_lost'
+        when dismissed_on is not null then 'dismissed'
         when is_too_young or is_too_old then 'age'
         when is_other_gender then 'gender'
         when not may_be_given then 'may_not_be_given'
@@ -195,6 +202,8 @@ const whatStopped = `
     distance_miles,
     stopped_by,
     case stopped_by
+      when 'licence_lost' then practice_state
+      when 'dismissed' then cast(dismissed_on as varchar)
       when 'age' then cast(age as varchar)
       when 'gender' then gender
       when 'may_not_be_given' then specialty
@@ -210,6 +219,7 @@ const whatStopped = `
       when 'no_room' then '0'
     end as found,
     case stopped_by
+      when 'licence_lost' then states
       when 'age'
         then cast(case when is_too_young then serves_min_age else serves_max_age end as varchar)
       when 'gender' then serves_gender

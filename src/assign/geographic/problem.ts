@@ -51,9 +51,17 @@ export interface GeographicPanels {
   readonly serviceZips: CodeLists
 }
 
+/** A member who must not be given a panel, by their indices in the input. */
+export interface Refusal {
+  readonly member: number
+  readonly panel: number
+}
+
 export interface GeographicInput {
   readonly members: GeographicMembers
   readonly panels: GeographicPanels
+  /** Pairs that no answer may have, whatever else speaks for them. Few: dismissals, for instance. */
+  readonly refusals: readonly Refusal[]
   /** Miles, inclusive: nobody is given a panel farther away. */
   readonly maxDistance: number
 }

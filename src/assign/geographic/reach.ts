@@ -13,6 +13,7 @@ const SLICE = 65_536
 const MILES_PER_DEGREE = 69
 
 interface Panel {
+  readonly id: string
   readonly latitude: number
   readonly longitude: number
   readonly minAge: number
@@ -22,6 +23,8 @@ interface Panel {
 
 interface Person extends Pick<Panel, 'latitude' | 'longitude' | 'gender'> {
   readonly age: number
+  /** The panels that dismissed them. */
+  readonly dismissedBy: readonly string[]
 }
 
 /** Makes assignment.reach: for each member the accepting PMPs within the access standard. */
@@ -31,17 +34,20 @@ export async function makeReach({ engine }: Night): Promise<void> {
   )
   const miles = parameter?.miles ?? 0
   const panels = await acceptingByLine(engine)
+  const dismissed = await dismissals(engine)
   const ids: string[] = []
   const counts: number[] = []
   await visitRows(engine, membersWithPlace, (cell) => {
     const open = panels.get(String(cell('line_of_business'))) ?? []
-    ids.push(String(cell('member_id')))
+    const id = String(cell('member_id'))
+    ids.push(id)
     counts.push(
       countWithin(miles, open, {
         latitude: numberOr(cell('latitude'), NaN),
         longitude: numberOr(cell('longitude'), NaN),
         age: numberOr(cell('age'), 0),
         gender: cell('gender'),
+        dismissedBy: dismissed.get(id) ?? [],
       }),
     )
   })
@@ -61,6 +67,7 @@ const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> =>
     const panels = byLine.get(line) ?? []
     byLine.set(line, panels)
     panels.push({
+      id: String(cell('provider_id')),
       latitude: numberOr(cell('latitude'), NaN),
       longitude: numberOr(cell('longitude'), NaN),
       minAge: numberOr(cell('serves_min_age'), -Infinity),
@@ -69,6 +76,18 @@ const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> =>
     })
   })
   return byLine
+}
+
+/** Who dismissed each member; most nobody. */
+const dismissals = async (engine: Engine): Promise<Map<string, string[]>> => {
+  const byMember = new Map<string, string[]>()
+  const query =
+    'select member_id, provider_id from assignment.dismissed order by member_id, provider_id'
+  await visitRows(engine, query, (cell) => {
+    const member = String(cell('member_id'))
+    byMember.set(member, [...(byMember.get(member) ?? []), String(cell('provider_id'))])
+  })
+  return byMember
 }
 
 const countWithin = (miles: number, panels: readonly Panel[], person: Person): number => {
@@ -87,7 +106,8 @@ const countWithin = (miles: number, panels: readonly Panel[], person: Person): n
   return count
 }
 
-const serves = (panel: Panel, { age, gender }: Person): boolean =>
+const serves = (panel: Panel, { age, gender, dismissedBy }: Person): boolean =>
+  !dismissedBy.includes(panel.id) &&
   panel.minAge <= age &&
   age <= panel.maxAge &&
   (panel.gender === null || gender === 'U' || gender === null || panel.gender === gender)
@@ -112,6 +132,7 @@ const membersWithPlace = `
 
 const acceptingPanels = `
   select
+    panel.provider_id,
     eligible_pmp.line_of_business,
     panel.latitude,
     panel.longitude,
@@ -120,5 +141,9 @@ const acceptingPanels = `
     panel.serves_gender
   from staging.eligible_pmp as eligible_pmp
   inner join staging.panel as panel on eligible_pmp.provider_id = panel.provider_id
-  where panel.may_be_given and panel.panel_status = 'open' and panel.place_source is not null
+  where
+    panel.may_be_given
+    and panel.panel_status = 'open'
+    and panel.place_source is not null
+    and not coalesce(panel.licence_lost, false)
   order by eligible_pmp.line_of_business, panel.latitude, panel.provider_id`

@@ -1,7 +1,7 @@
 import { toUnits } from './great-circle.ts'
 import { orderById } from './order.ts'
 import { UNLIMITED } from './panel-tree.ts'
-import { NONE, type CodeLists, type GeographicPanels } from './problem.ts'
+import { NONE, type CodeLists, type GeographicPanels, type Refusal } from './problem.ts'
 
 /** Whom a panel takes, wherever they live. */
 export interface PanelType {
@@ -10,6 +10,8 @@ export interface PanelType {
   readonly minAge: number
   readonly maxAge: number
   readonly gender: number
+  /** The one panel of this type, where somebody is refused it; else `NONE`. */
+  readonly alone: number
 }
 
 /** Panels of one place that take the same members, as one: equal for cost, so only their sum matters. */
@@ -29,8 +31,12 @@ export interface Sites {
   readonly panels: CodeLists
 }
 
-/** Merges the panels that have a place into sites, ordered by their first panel's id. */
-export function mergeIntoSites(panels: GeographicPanels): Sites {
+/**
+ * Merges the panels that have a place into sites, ordered by their first panel's id. A panel that
+ * somebody is refused is a type and a site of its own: it does not take the same members.
+ */
+export function mergeIntoSites(panels: GeographicPanels, refusals: readonly Refusal[] = []): Sites {
+  const refused = new Set(refusals.map(({ panel }) => panel))
   const typeByKey = new Map<string, number>()
   const types: PanelType[] = []
   const siteByKey = new Map<string, number>()
@@ -47,12 +53,14 @@ export function mergeIntoSites(panels: GeographicPanels): Sites {
     const minAge = panels.minAge[panel]!
     const maxAge = panels.maxAge[panel]!
     const gender = panels.gender[panel]!
-    const typeKey = [lines.join(), licences.join(), minAge, maxAge, gender].join('|')
+    const alone = refused.has(panel) ? panel : NONE
+    const typeKey = [lines.join(), licences.join(), minAge, maxAge, gender, alone].join('|')
     let type = typeByKey.get(typeKey)
     if (type === undefined) {
       type = types.length
       typeByKey.set(typeKey, type)
-      types.push({ lines: new Set(lines), licences: new Set(licences), minAge, maxAge, gender })
+      const sets = { lines: new Set(lines), licences: new Set(licences) }
+      types.push({ ...sets, minAge, maxAge, gender, alone })
     }
     const named = codesOf(panels.serviceZips, panel)
     const radius = panels.serviceRadius[panel]!

@@ -20,8 +20,8 @@ const MORE_CANDIDATES = 6
  * prove, over every site in reach, that no other would help. A `GeographicSolver`.
  */
 export function solveGeographic(input: GeographicInput): GeographicResult {
-  const sites = mergeIntoSites(input.panels)
-  const groups = groupMembers(input.members, sites)
+  const sites = mergeIntoSites(input.panels, input.refusals)
+  const groups = groupMembers(input.members, sites, input.refusals)
   const reach = toUnits(input.maxDistance)
   const index = new SiteIndex(sites, groups, reach, FIRST_CANDIDATES)
   const counts = Int32Array.from({ length: groups.count }, (_, group) => {

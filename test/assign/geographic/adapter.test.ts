@@ -19,7 +19,11 @@ beforeEach(async () => {
     create table staging.panel (
       provider_id VARCHAR, latitude DOUBLE, longitude DOUBLE, specialty VARCHAR,
       panel_status VARCHAR, may_be_given BOOLEAN, serves_min_age INTEGER, serves_max_age INTEGER,
-      serves_gender VARCHAR, service_radius_miles DOUBLE, has_service_zips BOOLEAN
+      serves_gender VARCHAR, service_radius_miles DOUBLE, has_service_zips BOOLEAN,
+      licence_lost BOOLEAN, state VARCHAR default 'IN'
+    );
+    create table assignment.dismissed (
+      member_id VARCHAR, provider_id VARCHAR, dismissed_on DATE
     );
     create table staging.eligible_pmp (provider_id VARCHAR, line_of_business VARCHAR);
     create table staging.panel_licence (provider_id VARCHAR, state VARCHAR);
@@ -41,6 +45,7 @@ interface PanelRow {
   state?: string
   columns?: string
   zip?: string
+  lost?: boolean
 }
 
 /** A panel some degrees north of the equator; `columns` are its traits as the table has them. */
@@ -52,10 +57,11 @@ async function addPanel({
   state = 'IN',
   columns,
   zip,
+  lost = false,
 }: PanelRow) {
   const traits = columns ?? `'207Q00000X', 'open', true, null, null, null, null`
   await engine.run(`
-    insert into staging.panel values ('${id}', ${north}, 0, ${traits}, ${zip !== undefined});
+    insert into staging.panel values ('${id}', ${north}, 0, ${traits}, ${zip !== undefined}, ${lost}, 'IN');
     insert into staging.eligible_pmp values ('${id}', '${line}');
     insert into staging.panel_licence values ('${id}', '${state}');
     insert into assignment.room values ('${id}', ${room ?? null}, ${room ?? null});`)
@@ -100,6 +106,30 @@ describe('the geographic step in the engine', () => {
     })
   })
 
+  test('never gives a member to whom they were dismissed by, whoever comes nearest', async () => {
+    await addPanel({ id: 'p1', north: 0.1 })
+    await addPanel({ id: 'p2', north: 0.2 })
+    for (const id of ['m1', 'm2', 'm3']) await addMember(id)
+    await engine.run(`insert into assignment.dismissed values
+      ('m2', 'p1', '2026-06-01'), ('m2', 'gone', '2026-06-01'), ('m9', 'p1', '2026-06-01'),
+      ('m3', 'p1', '2026-06-01'), ('m3', 'p2', '2026-06-01')`)
+    const manifest = await solve()
+    expect(
+      await engine.all('select member_id, provider_id from assignment.geographic order by 1'),
+    ).toEqual([
+      { member_id: 'm1', provider_id: 'p1' },
+      { member_id: 'm2', provider_id: 'p2' },
+      { member_id: 'm3', provider_id: null },
+    ])
+    expect(manifest.certificate).toMatchObject({ leftOut: 1, gap: 0 })
+    expect(
+      await engine.all('select provider_id, stopped_by, found from assignment.nearest order by 1'),
+    ).toEqual([
+      { provider_id: 'p1', stopped_by: 'dismissed', found: '2026-06-01' },
+      { provider_id: 'p2', stopped_by: 'dismissed', found: '2026-06-01' },
+    ])
+  })
+
   test('makes the columns that the headers promise', async () => {
     await addPanel({ id: 'p1', north: 0.1 })
     await addMember('m1')
@@ -115,6 +145,7 @@ describe('the geographic step in the engine', () => {
       `select table_name from information_schema.tables where table_schema = 'assignment' order by 1`,
     )
     expect(tables.map(({ table_name }) => table_name)).toEqual([
+      'dismissed',
       'geographic',
       'geographic_member',
       'geographic_panel',
@@ -177,6 +208,7 @@ describe('the nearest PMPs of a member left without', () => {
       'established_only',
       'open',
     ],
+    ['licence_lost', { state: 'KY', lost: true }, 'IN', 'KY'],
     ['not_licensed', { state: 'KY' }, 'IN', 'KY'],
     [
       'outside_service_area',

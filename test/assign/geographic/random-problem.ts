@@ -15,6 +15,8 @@ export interface Member {
   age: number
   gender: number
   household: number
+  /** Ids of panels that they must not be given. */
+  refused: readonly string[]
 }
 
 export interface Panel {
@@ -39,6 +41,7 @@ export const member = (id: string, rest: Partial<Member> = {}): Member => ({
   age: 40,
   gender: 0,
   household: NONE,
+  refused: [],
   ...rest,
 })
 
@@ -64,6 +67,9 @@ export function problem(
 ): GeographicInput {
   return {
     maxDistance,
+    refusals: members.flatMap(({ refused }, i) =>
+      panels.flatMap(({ id }, j) => (refused.includes(id) ? [{ member: i, panel: j }] : [])),
+    ),
     members: {
       ids: members.map(({ id }) => id),
       latitude: Float64Array.from(members, ({ place }) => place?.[0] ?? NaN),
@@ -120,6 +126,7 @@ export function allowed(m: Member, p: Panel, maxDistance = 60): boolean {
     p.zips.includes(m.zip)
   return (
     covers &&
+    !m.refused.includes(p.id) &&
     p.lines.includes(m.line) &&
     p.licences.includes(m.state) &&
     m.age >= p.minAge &&
@@ -141,11 +148,10 @@ const place = (steps: number) =>
 
 const subset = fc.subarray([0, 1], { minLength: 1 })
 
-/** Small payers of every awkward kind. */
-export const payers = fc.integer({ min: 1, max: 6 }).chain((steps) =>
+const payersBut = fc.integer({ min: 1, max: 6 }).chain((steps) =>
   fc.record({
     members: fc.uniqueArray(
-      fc.record<Member>({
+      fc.record({
         id: fc.string({ minLength: 1, maxLength: 3, unit: 'binary' }),
         place: place(steps),
         line: fc.constantFrom(0, 0, 1),
@@ -154,6 +160,7 @@ export const payers = fc.integer({ min: 1, max: 6 }).chain((steps) =>
         age: fc.constantFrom(5, 17, 18, 40, 70),
         gender: fc.constantFrom(0, 1, 2),
         household: fc.constantFrom(NONE, 7, 8),
+        refuses: fc.uniqueArray(fc.nat({ max: 11 }), { maxLength: 3 }),
       }),
       { selector: ({ id }) => id, maxLength: 30 },
     ),
@@ -174,3 +181,11 @@ export const payers = fc.integer({ min: 1, max: 6 }).chain((steps) =>
     ),
   }),
 )
+
+/** Small payers of every awkward kind. */
+export const payers = payersBut.map(({ members, panels }) => ({
+  members: members.map(({ refuses, ...rest }): Member => {
+    return { ...rest, refused: refuses.flatMap((index) => panels[index]?.id ?? []) }
+  }),
+  panels,
+}))

@@ -14,8 +14,9 @@ const tables = `
   create table staging.panel (provider_id VARCHAR, latitude DOUBLE, longitude DOUBLE,
     serves_min_age INTEGER, serves_max_age INTEGER, serves_gender VARCHAR,
     may_be_given BOOLEAN default true, panel_status VARCHAR default 'open',
-    place_source VARCHAR default 'zip');
-  create table staging.eligible_pmp (provider_id VARCHAR, line_of_business VARCHAR);`
+    licence_lost BOOLEAN default false, place_source VARCHAR default 'zip');
+  create table staging.eligible_pmp (provider_id VARCHAR, line_of_business VARCHAR);
+  create table assignment.dismissed (member_id VARCHAR, provider_id VARCHAR);`
 
 const reachOf = async (rows: string): Promise<Record<string, number>> =>
   withNight({}, async (night) => {
@@ -39,6 +40,17 @@ it('counts accepting PMPs of the member’s line, age and gender, up to two', as
     insert into staging.eligible_pmp values ('P4', 'marketplace');
     update staging.panel set panel_status = 'closed' where provider_id = 'P5';`)
   expect(found).toEqual({ adult: 2, child: 1, unknown: 2 })
+})
+
+it('counts neither who dismissed the member nor who lost the licence of their own state', async () => {
+  const found = await reachOf(`
+    insert into staging.member (member_id, latitude, longitude, age) values
+      ('M1', 38, -86, 40), ('M2', 38, -86, 40);
+    insert into staging.panel (provider_id, latitude, longitude, licence_lost) values
+      ('P1', 38.01, -86, false), ('P2', 38.01, -86, true);
+    insert into staging.eligible_pmp select provider_id, 'medicaid' from staging.panel;
+    insert into assignment.dismissed values ('M2', 'P1');`)
+  expect(found).toEqual({ M1: 1, M2: 0 })
 })
 
 it('has the access standard inclusive, to every side', async () => {

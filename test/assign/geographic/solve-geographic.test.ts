@@ -120,6 +120,26 @@ describe('what is given', () => {
     expect(byId([member('m', m)], [panel('p', p)])[0]![1]).toBe(given ? 'p' : null)
   })
 
+  test('never a panel that refuses them, nor another kind of reason for it', () => {
+    const members = [
+      member('m1', { refused: ['near'] }),
+      member('m2', { refused: ['near', 'far'] }),
+      member('m3'),
+    ]
+    const panels = [panel('near', { place: [0.1, 0] }), panel('far', { place: [0.2, 0] })]
+    expect(byId(members, panels)).toEqual([
+      ['m1', 'far', 138_188, null],
+      ['m2', null, NONE, 'no_eligible_pmp_in_reach'],
+      ['m3', 'near', 69_094, null],
+    ])
+  })
+
+  test('a panel beside the one that refuses them, at the same place and of the same kind', () => {
+    const panels = [panel('a'), panel('b'), panel('c')]
+    const given = byId([member('m', { refused: ['a', 'b'] }), member('n')], panels)
+    expect(given.map((row) => row[1])[0]).toBe('c')
+  })
+
   test('everybody finds the one panel of a hundred that takes their age', () => {
     const ages = Array.from({ length: 100 }, (_, age) => age)
     const members = ages.map((age) =>
@@ -183,7 +203,9 @@ describe('for every small payer', () => {
     fc.assert(
       fc.property(places, fc.integer({ min: 1, max: 4 }), (drawn, room) => {
         const at = drawn.map(([x, y]) => [x / 1000, y / 1000] as const)
-        const members = at.slice(0, 160).map((place, i) => member(`m${i}`, { place }))
+        const members = at.slice(0, 160).map((place, i) => {
+          return member(`m${i}`, { place, refused: i % 7 === 0 ? [`p${i % 60}`, 'p1'] : [] })
+        })
         const panels = at.slice(160).map((place, i) => panel(`p${i}`, { place, room }))
         const { certificate } = solveGeographic(problem(members, panels))
         const best = optimum(members, panels)

@@ -1,0 +1,29 @@
+import type { Engine } from '../../engine/engine.ts'
+import type { Refusal } from './problem.ts'
+import { visitRows } from './read-columns.ts'
+
+/**
+ * The pairs of assignment.dismissed among the members and panels of the geographic step, by their
+ * places in the order of ids, in which both are read.
+ */
+export async function readRefusals(engine: Engine): Promise<Refusal[]> {
+  const refusals: Refusal[] = []
+  const query = `
+    with member as (
+      select member_id, row_number() over (order by member_id) - 1 as place
+      from assignment.geographic_member
+    ),
+    panel as (
+      select provider_id, row_number() over (order by provider_id) - 1 as place
+      from assignment.geographic_panel
+    )
+    select member.place as member, panel.place as panel
+    from assignment.dismissed
+    inner join member using (member_id)
+    inner join panel using (provider_id)
+    order by member.place, panel.place`
+  await visitRows(engine, query, (cell) => {
+    refusals.push({ member: Number(cell('member')), panel: Number(cell('panel')) })
+  })
+  return refusals
+}
