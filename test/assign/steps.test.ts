@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { baselineRelations } from '../../src/models/baseline.ts'
 import { buildRoom, type Workshop } from '../../src/models/build.ts'
 import { emptyRelation } from '../../src/models/empty.ts'
 import { findRelations } from '../../src/models/find.ts'
 import { rawRelations } from '../../src/ingest/raw-relations.ts'
 import { openWorkshop } from '../models/workshop.ts'
 
-const relations = [...rawRelations(), ...findRelations()]
+const found = findRelations()
+const relations = [...rawRelations(), ...baselineRelations(found), ...found]
 const assignmentSteps =
   'lock_in patient_assignment self_selection facility carried_forward geographic'
 const attributionSteps = 'claims self_selection assignment'
