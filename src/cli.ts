@@ -243,4 +243,15 @@ const addRequests = async (
       const { verify } = await import('./commands/verify.ts')
       setExit(await verify(options))
     })
+
+  program
+    .command('replay')
+    .argument('<run_id>', 'the run to rebuild')
+    .description('rebuild a past night from its manifest and prove it byte-identical')
+    .addOption(lakeOption())
+    .option('--json', 'print one JSON object')
+    .action(async (runId: string, options) => {
+      const { replay } = await import('./commands/replay.ts')
+      setExit(await replay(runId, options))
+    })
 }

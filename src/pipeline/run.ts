@@ -98,6 +98,7 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     progress,
     manifest: emptyManifest(),
   }
+  night.manifest.parameters['pipeline'] = pipeline
   if (published && published.as_of > asOf) {
     night.manifest.notes.push(
       `Until now consumers read the night of ${published.as_of}; this night is of an earlier date.`,
