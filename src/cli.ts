@@ -99,10 +99,17 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
 
   program
     .command('export')
-    .description('write a relation of a run to stdout or a file')
-    .argument('<relation>', 'for example attribution.attributed_provider')
+    .description('write a relation of a run, or of the closed months, to stdout or a file')
+    .argument(
+      '<relation>',
+      'for example attribution.attributed_provider; publication.member_month is that of all closes',
+    )
     .addOption(new Option('--format <format>').choices(['csv', 'parquet', 'arrow']).default('csv'))
     .option('--out <file>', 'where to (default: stdout)')
+    .option(
+      '--month <month>',
+      'of publication.member_month, only what the close of this month wrote',
+    )
     .addOption(lakeOption())
     .addOption(runOption())
     .action(async (relation: string, options) => {
@@ -144,6 +151,7 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     })
 
   await addRequests(program, argv, setExit)
+  addMonths(program, setExit)
 
   program
     .command('init')
@@ -164,6 +172,23 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     })
 
   return program
+}
+
+/** The commands of months that stand still. */
+const addMonths = (program: Command, setExit: SetExit): void => {
+  program
+    .command('close')
+    .description('close a month: its member-months, and what changed in those before, once for all')
+    .argument('<month>', 'for example 2026-06')
+    .option('--day <day>', 'the day of the month on which membership counts', '1')
+    .option('--by <who>', 'who closes it')
+    .option('--json', "print the close's manifest as one JSON object")
+    .addOption(lakeOption())
+    .addOption(pipelineOption())
+    .action(async (month: string, options) => {
+      const { close } = await import('./commands/close.ts')
+      setExit(await close(month, options))
+    })
 }
 
 const pipelineOption = (): Option =>

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { closedRelation } from '../closing/closed-relations.ts'
 import { openDuckDb } from '../engine/duckdb-engine.ts'
 import { literal } from '../engine/engine.ts'
 import { copyCsv } from '../pipeline/csv.ts'
@@ -14,28 +15,38 @@ import { openLake } from './context.ts'
 interface ExportOptions {
   readonly lake: string
   readonly run?: string
+  readonly month?: string
   readonly format: 'csv' | 'parquet' | 'arrow'
   readonly out?: string
 }
 
-/** `empanel export`: one public relation of a run, as it was published. */
+/** `empanel export`: one public relation of a run, as it was published, or what closes wrote. */
 export const exportRelation = async (
   relation: string,
   options: ExportOptions,
 ): Promise<ExitCode> => {
   const lake = await openLake(options.lake)
+  const closed = await closedRelation(lake, relation, options)
+  if (closed !== undefined) {
+    await withSpool((spool) => writeFrom(closed, spool, options))
+    return exitCode.published
+  }
   const file = await relationFile(lake, await chooseRun(lake, options.run), relation)
+  const query = `select * from read_parquet(${literal(file)})`
   if (options.format === 'parquet')
     await pipeline(createReadStream(file), await destination(options))
-  else await withSpool((spool) => writeFrom(file, spool, options))
+  else await withSpool((spool) => writeFrom(query, spool, options))
   return exitCode.published
 }
 
-const writeFrom = async (file: string, spool: string, options: ExportOptions): Promise<void> => {
+const writeFrom = async (query: string, spool: string, options: ExportOptions): Promise<void> => {
   const engine = await openDuckDb({ spool })
   try {
-    const query = `select * from read_parquet(${literal(file)})`
-    if (options.format === 'csv') {
+    if (options.format === 'parquet') {
+      const file = path.join(spool, 'export.parquet')
+      await engine.run(`copy (${query}) to ${literal(file)} (format parquet, compression zstd)`)
+      await pipeline(createReadStream(file), await destination(options))
+    } else if (options.format === 'csv') {
       const csv = path.join(spool, 'export.csv')
       await copyCsv(engine, query, csv)
       await pipeline(createReadStream(csv), await destination(options))

@@ -115,6 +115,25 @@ export const policySchema = z.strictObject({
     exception_days: days,
     every_facility_needs_provider: z.boolean(),
   }),
+  /** Months that were closed, and who is in a year's quality population. */
+  closing: z.strictObject({
+    /** A change of so many earlier months shows in the next close. */
+    retro_months: count,
+    quality: z.strictObject({
+      /** The day of the year on which attribution counts. */
+      anchor: z
+        .string()
+        .regex(
+          /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+          'expected month and day, such as "12-31"',
+        ),
+      /** Claims are waited for so long after it. */
+      runout_months: count,
+      /** Continuous enrollment allows so many gaps in the year, each of so many days. */
+      max_gaps: count,
+      max_gap_days: count,
+    }),
+  }),
 })
 
 export type PolicyFile = z.output<typeof policySchema>

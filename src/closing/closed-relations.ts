@@ -1,0 +1,38 @@
+import { literal } from '../engine/engine.ts'
+import type { Lake } from '../lake/lake.ts'
+import { ConfigError } from '../pipeline/errors.ts'
+import { memberMonthFiles } from './closes.ts'
+import { parseMonth } from './month.ts'
+
+/** What an export of a closed relation is narrowed to. */
+interface Narrowed {
+  readonly month?: string
+  readonly run?: string
+}
+
+/** The relations that are not a run's: name → its query over the closes. */
+const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Promise<string>>> = {
+  'publication.member_month': async (lake, { month }) => {
+    const files = await memberMonthFiles(lake, month && parseMonth('--month', month))
+    return `select * from read_parquet([${files.map(literal).join(', ')}])
+      order by closed_in, month, member_id, units`
+  },
+}
+
+/** The query of a relation that closes wrote, in its order; undefined of those that a run wrote. */
+export const closedRelation = async (
+  lake: Lake,
+  relation: string,
+  by: Narrowed,
+): Promise<string | undefined> => {
+  const query = closedRelations[relation]
+  if (!query) {
+    if (by.month === undefined) return undefined
+    throw new ConfigError(
+      `Expected no --month for ${relation}: only what is closed has one.`,
+      `There are: ${Object.keys(closedRelations).join(', ')}.`,
+    )
+  }
+  if (by.run === undefined) return query(lake, by)
+  throw new ConfigError(`Expected no --run for ${relation}: closes wrote it, not a run.`)
+}

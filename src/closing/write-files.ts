@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises'
+import { type Engine, literal } from '../engine/engine.ts'
+import type { Lake } from '../lake/lake.ts'
+import { copyCsv } from '../pipeline/csv.ts'
+import { sha256OfFile } from '../pipeline/output.ts'
+import type { ClosedFile } from './closes.ts'
+
+interface Place {
+  readonly lake: Lake
+  readonly engine: Engine
+  /** A folder of the lake. */
+  readonly folder: string
+}
+
+/** A query, in the order of its rows, to be kept under a name; `file` is where to make it first. */
+interface Kept {
+  readonly name: string
+  readonly query: string
+  readonly file: string
+}
+
+/**
+ * Writes each query as Parquet and CSV into a folder of the lake. A file's name ends with what it
+ * holds: one that an interrupted close left is taken if it is the same, and else lies there unnamed.
+ */
+export const keepFiles = async (place: Place, all: readonly Kept[]): Promise<ClosedFile[]> => {
+  const files: ClosedFile[] = []
+  for (const { name, query, file } of all) {
+    await place.engine.run(
+      `copy (${query}) to ${literal(`${file}.parquet`)} (format parquet, compression zstd, row_group_size 122880)`,
+    )
+    await copyCsv(place.engine, query, `${file}.csv`)
+    for (const ending of ['parquet', 'csv']) {
+      files.push(await keepFile(place, name, ending, `${file}.${ending}`))
+    }
+  }
+  return files
+}
+
+const keepFile = async (
+  { lake, folder }: Place,
+  name: string,
+  ending: string,
+  local: string,
+): Promise<ClosedFile> => {
+  const [{ size }, sha256] = await Promise.all([stat(local), sha256OfFile(local)])
+  const full = `${name}-${sha256.slice(0, 16)}.${ending}`
+  const there = (await lake.list(`${folder}/${full}`)).length > 0
+  if (!there) await lake.writeFile(`${folder}/${full}`, local)
+  return { name: full, bytes: size, sha256 }
+}
