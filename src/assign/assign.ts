@@ -7,6 +7,7 @@ import {
   makeStartDistance,
 } from './geographic/adapter.ts'
 import { makeReach } from './geographic/reach.ts'
+import { makeMoveAllocation } from './moves/move-allocation.ts'
 
 /**
  * Gives each eligible member a PMP: the steps of the policy in its order, as SQL; those whom none of
@@ -23,5 +24,6 @@ export const assign = stage({
       'assignment.geographic': makeGeographic,
       'assignment.nearest': makeNearest,
       'assignment.reach': makeReach,
+      'assignment.move_allocation': makeMoveAllocation,
     }),
 })

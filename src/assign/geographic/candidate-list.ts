@@ -4,7 +4,8 @@ import type { SiteIndex } from './site-index.ts'
 export interface CandidateList {
   readonly offsets: Int32Array
   readonly sites: Int32Array
-  readonly costs: Int32Array
+  /** Whole numbers; of other problems than this one they may be beyond 32 bits. */
+  readonly costs: Int32Array | Float64Array
   /** By group: every site in reach that is nearer than this is on the list. */
   readonly completeBelow: Float64Array
 }

@@ -1,0 +1,162 @@
+/*---
+summary: >-
+  Whether a member of tonight's moves may go to each of its destinations: an eligible PMP who serves
+  them, all five validations passed or excepted, and neither a lock nor an assignment of their own
+  that goes before. Who goes back by an undoing is asked for no validation. Room is for the
+  allocation to keep.
+grain: [request_id, member_id, provider_id]
+inputs:
+  - assignment.move_member
+  - assignment.move_pair
+  - assignment.eligibility
+  - assignment.validation
+  - assignment.lock_in
+  - assignment.patient_assignment
+  - assignment.pair_distance
+  - assignment.standing
+  - staging.panel
+columns:
+  request_id: {type: VARCHAR, meaning: The move.}
+  member_id: {type: VARCHAR, meaning: The member.}
+  provider_id: {type: VARCHAR, meaning: The destination.}
+  approved_on: {type: DATE, meaning: The day of its approval.}
+  destination_rank: {type: INTEGER, meaning: "The order in which they were named, from 1."}
+  distribution: {type: VARCHAR, meaning: "one, evenly, by_room or nearest."}
+  is_first: {type: BOOLEAN, meaning: "Fills first: it is at the source's practice, and the move asks for that."}
+  passes: {type: BOOLEAN, meaning: "Whether they may go there, room aside."}
+  reason: {type: VARCHAR, meaning: The first test that failed.}
+  failed_validation: {type: VARCHAR, meaning: "The validation, where it is one."}
+  found: {type: VARCHAR, meaning: The value that the test found.}
+  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  distance_miles: {type: DOUBLE, meaning: "Miles between them; null = a place is unknown."}
+  room: {type: INTEGER, meaning: "Seats before tonight; null = no limit, or an exception that lifts it."}
+---*/
+with move_member as (select * from assignment.move_member),
+
+move_pair as (select * from assignment.move_pair),
+
+eligibility as (select * from assignment.eligibility),
+
+validation as (
+    select * from assignment.validation where part_type = 'member'
+),
+
+own as (
+    select
+        member_id,
+        'locked_in' as reason,
+        provider_id,
+        1 as own_rank
+    from assignment.lock_in
+    where holds
+    union all
+    select
+        member_id,
+        'patient_assignment',
+        provider_id,
+        2
+    from assignment.patient_assignment
+    where holds
+),
+
+first_own as (
+    select own.*
+    from own
+    inner join (
+        select
+            member_id,
+            min(own_rank) as own_rank
+        from own
+        group by member_id
+    ) as least on own.member_id = least.member_id and own.own_rank = least.own_rank
+),
+
+pair_distance as (select * from assignment.pair_distance),
+
+standing as (select * from assignment.standing),
+
+panel as (select * from staging.panel),
+
+failing as (
+    select
+        validation.*,
+        row_number() over (
+            partition by validation.request_id, validation.part_id, validation.provider_id
+            order by validation.validation_rank nulls last
+        ) as failing_rank
+    from validation
+    where not validation.passes and not validation.is_excepted
+),
+
+-- An exception to availability lets a panel grow beyond its capacity.
+lifted as (
+    select
+        request_id,
+        part_id,
+        provider_id
+    from validation
+    where validation = 'availability' and exception_request_id is not null
+),
+
+final as (
+    select
+        move_pair.request_id,
+        move_pair.member_id,
+        move_pair.provider_id,
+        move_member.approved_on,
+        move_pair.destination_rank,
+        move_member.distribution,
+        move_member.same_practice_first
+        and coalesce(destination.practice_id = source.practice_id, false) as is_first,
+        first_own.member_id is null
+        and eligibility.serves_member
+        and failing.request_id is null as passes,
+        case
+            when first_own.member_id is not null then first_own.reason
+            when not eligibility.serves_member then eligibility.reason
+            else failing.reason
+        end as reason,
+        case
+            when first_own.member_id is null and eligibility.serves_member
+                then failing.validation
+        end as failed_validation,
+        case
+            when first_own.member_id is not null then first_own.provider_id
+            when not eligibility.serves_member then eligibility.found
+            else failing.found
+        end as found,
+        case
+            when first_own.member_id is not null then null
+            when not eligibility.serves_member then eligibility.limit_value
+            else failing.limit_value
+        end as limit_value,
+        pair_distance.distance_miles,
+        case
+            when lifted.part_id is null and move_pair.kind = 'bulk_reassign' then standing.room
+        end as room
+    from move_pair
+    inner join move_member
+        on move_pair.request_id = move_member.request_id
+        and move_pair.member_id = move_member.member_id
+    inner join eligibility
+        on move_pair.member_id = eligibility.member_id
+        and move_pair.provider_id = eligibility.provider_id
+    left join first_own on move_pair.member_id = first_own.member_id
+    left join failing
+        on move_pair.request_id = failing.request_id
+        and move_pair.member_id = failing.part_id
+        and move_pair.provider_id = failing.provider_id
+        and failing.failing_rank = 1
+    left join lifted
+        on move_pair.request_id = lifted.request_id
+        and move_pair.member_id = lifted.part_id
+        and move_pair.provider_id = lifted.provider_id
+    left join pair_distance
+        on move_pair.member_id = pair_distance.member_id
+        and move_pair.provider_id = pair_distance.provider_id
+    left join standing on move_pair.provider_id = standing.provider_id
+    left join panel as destination on move_pair.provider_id = destination.provider_id
+    left join panel as source on move_member.from_provider_id = source.provider_id
+)
+
+select * from final
