@@ -10,8 +10,7 @@ inputs:
   - assignment.move_pair
   - assignment.eligibility
   - assignment.validation
-  - assignment.lock_in
-  - assignment.patient_assignment
+  - assignment.move_rival
   - assignment.pair_distance
   - assignment.standing
   - staging.panel
@@ -41,34 +40,23 @@ validation as (
     select * from assignment.validation where part_type = 'member'
 ),
 
-own as (
+-- A choice or a facility's provider since the move's first day stops it before it begins.
+rival as (
     select
-        member_id,
-        'locked_in' as reason,
-        provider_id,
-        1 as own_rank
-    from assignment.lock_in
-    where holds
-    union all
-    select
-        member_id,
-        'patient_assignment',
-        provider_id,
-        2
-    from assignment.patient_assignment
-    where holds
-),
-
-first_own as (
-    select own.*
-    from own
-    inner join (
-        select
-            member_id,
-            min(own_rank) as own_rank
-        from own
-        group by member_id
-    ) as least on own.member_id = least.member_id and own.own_rank = least.own_rank
+        move_member.request_id,
+        move_member.member_id,
+        move_rival.rival,
+        move_rival.provider_id,
+        row_number() over (
+            partition by move_member.request_id, move_member.member_id
+            order by move_rival.rival_rank nulls last
+        ) as rival_place
+    from move_member
+    inner join assignment.move_rival as move_rival
+        on move_member.member_id = move_rival.member_id
+    where
+        move_rival.since is null
+        or (move_rival.since > move_member.from_date and not move_member.is_locked)
 ),
 
 pair_distance as (select * from assignment.pair_distance),
@@ -108,25 +96,25 @@ final as (
         move_member.distribution,
         move_member.same_practice_first
         and coalesce(destination.practice_id = source.practice_id, false) as is_first,
-        first_own.member_id is null
+        rival.member_id is null
         and eligibility.serves_member
         and failing.request_id is null as passes,
         case
-            when first_own.member_id is not null then first_own.reason
+            when rival.member_id is not null then rival.rival
             when not eligibility.serves_member then eligibility.reason
             else failing.reason
         end as reason,
         case
-            when first_own.member_id is null and eligibility.serves_member
+            when rival.member_id is null and eligibility.serves_member
                 then failing.validation
         end as failed_validation,
         case
-            when first_own.member_id is not null then first_own.provider_id
+            when rival.member_id is not null then rival.provider_id
             when not eligibility.serves_member then eligibility.found
             else failing.found
         end as found,
         case
-            when first_own.member_id is not null then null
+            when rival.member_id is not null then null
             when not eligibility.serves_member then eligibility.limit_value
             else failing.limit_value
         end as limit_value,
@@ -141,7 +129,10 @@ final as (
     inner join eligibility
         on move_pair.member_id = eligibility.member_id
         and move_pair.provider_id = eligibility.provider_id
-    left join first_own on move_pair.member_id = first_own.member_id
+    left join rival
+        on move_pair.request_id = rival.request_id
+        and move_pair.member_id = rival.member_id
+        and rival.rival_place = 1
     left join failing
         on move_pair.request_id = failing.request_id
         and move_pair.member_id = failing.part_id

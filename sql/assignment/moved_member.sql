@@ -10,14 +10,11 @@ inputs:
   - book.bulk_move
   - book.bulk_undo
   - baseline.moved_member
-  - staging.member
-  - staging.selection
   - staging.system_of_record
-  - assignment.facility
   - assignment.move_allocation
   - assignment.move_member
   - assignment.move_option
-  - assignment.self_selection
+  - assignment.move_rival
   - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The move.}
@@ -58,8 +55,6 @@ audits:
 with remembered as (select * from baseline.moved_member),
 
 parameter as (select * from run.parameter),
-
-member as (select * from staging.member),
 
 system_of_record as (select * from staging.system_of_record),
 
@@ -150,30 +145,14 @@ tonight as (
         and first_option.option_rank = 1
 ),
 
--- A choice counts from the day on which it was made, whichever day it starts.
-chosen as (
-    select
-        choice.member_id,
-        max(selection.selected_on) as selected_on
-    from assignment.self_selection as choice
-    inner join staging.selection as selection
-        on choice.member_id = selection.member_id
-        and choice.provider_id = selection.provider_id
-    cross join parameter
-    where
-        choice.holds
-        and coalesce(selection.effective_date, selection.selected_on) <= parameter.as_of
-        and coalesce(selection.end_date >= parameter.as_of, true)
-    group by choice.member_id
-),
-
-facility as (
+rival as (
     select
         member_id,
-        provider_id,
-        own_effective_date
-    from assignment.facility
-    where holds
+        max(case when rival = 'self_selection' then since end) as selected_on,
+        max(case when rival = 'facility_assignment' then since end) as facility_since,
+        max(case when rival = 'facility_assignment' then provider_id end) as facility_provider_id
+    from assignment.move_rival
+    group by member_id
 ),
 
 watched as (
@@ -184,9 +163,9 @@ watched as (
         term.superseded_by,
         newer.request_id as newer_request_id,
         system_of_record.provider_id as shown_provider_id,
-        chosen.selected_on,
-        facility.own_effective_date as facility_since,
-        facility.provider_id as facility_provider_id
+        rival.selected_on,
+        rival.facility_since,
+        rival.facility_provider_id
     from remembered
     cross join parameter
     left join term
@@ -197,8 +176,7 @@ watched as (
         on remembered.member_id = newer.member_id
         and newer.to_provider_id is not null
     left join system_of_record on remembered.member_id = system_of_record.member_id
-    left join chosen on remembered.member_id = chosen.member_id
-    left join facility on remembered.member_id = facility.member_id
+    left join rival on remembered.member_id = rival.member_id
 ),
 
 judged as (

@@ -1,7 +1,8 @@
 /*---
 summary: >-
   Each member with each provider whom something ties to them: a lock, a request for them or their
-  facility, a choice, the system of record, the baseline or qualifying visits. The geographic step makes its own pairs.
+  facility, a move of many, a choice, the system of record, the baseline or qualifying visits. The
+  geographic step makes its own pairs.
 grain: [member_id, provider_id]
 inputs:
   - staging.member
@@ -10,6 +11,8 @@ inputs:
   - staging.prior
   - evidence.visit_summary
   - assignment.proposed_start
+  - baseline.moved_member
+  - assignment.move_pair
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   provider_id: {type: VARCHAR, meaning: "A provider, on tonight's roster or not."}
@@ -25,6 +28,10 @@ prior as (select * from staging.prior),
 visit_summary as (select * from evidence.visit_summary),
 
 proposed_start as (select * from assignment.proposed_start),
+
+move_pair as (select * from assignment.move_pair),
+
+moved_member as (select * from baseline.moved_member),
 
 tied as (
     select member_id, locked_provider_id as provider_id
@@ -53,6 +60,12 @@ tied as (
     from proposed_start
     inner join member on proposed_start.part_id = member.facility_id
     where proposed_start.part_type = 'facility' and proposed_start.role = 'primary'
+    union all
+    select member_id, provider_id
+    from move_pair
+    union all
+    select member_id, to_provider_id
+    from moved_member
 ),
 
 final as (

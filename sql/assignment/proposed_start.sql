@@ -7,6 +7,7 @@ inputs:
   - book.facility_assignment
   - book.patient_assignment
   - book.coverage
+  - assignment.move_pair
   - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The request.}
@@ -24,6 +25,8 @@ with facility_assignment as (select * from book.facility_assignment),
 patient_assignment as (select * from book.patient_assignment),
 
 coverage as (select * from book.coverage),
+
+move_pair as (select * from assignment.move_pair),
 
 parameter as (select * from run.parameter),
 
@@ -63,6 +66,19 @@ asked as (
         from_date,
         to_date
     from coverage
+    union all
+    select
+        request_id,
+        kind,
+        'member',
+        member_id,
+        provider_id,
+        'primary',
+        '',
+        from_date,
+        to_date
+    from move_pair
+    where kind = 'bulk_reassign'
 ),
 
 -- One coverage may have several scopes, each with its own days.

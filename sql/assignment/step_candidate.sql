@@ -6,6 +6,7 @@ grain: [member_id, step, candidate_rank]
 inputs:
   - assignment.lock_in
   - assignment.patient_assignment
+  - assignment.reassigned
   - assignment.self_selection
   - assignment.facility
   - assignment.carried_forward
@@ -32,6 +33,8 @@ with offered as (
     select * from assignment.lock_in
     union all
     select * from assignment.patient_assignment
+    union all
+    select * from assignment.reassigned
     union all
     select * from assignment.self_selection
     union all

@@ -19,6 +19,24 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
   'patient_assignment/assigned_to_member': ({ provider, found, limit }) =>
     `request ${found} gives the member ${provider}${limit ? ` until ${limit}` : ''}.`,
   'patient_assignment/no_candidate': () => 'no assignment of this member has been approved.',
+  'reassigned/moved': ({ provider, found, limit }) =>
+    `move ${limit} took the member from ${found || 'nobody'} to ${provider}.`,
+  'reassigned/moved_back': ({ provider, found, limit }) =>
+    `${limit} undoes a move and took the member back from ${found} to ${provider}.`,
+  'reassigned/not_moved': ({ found, limit }) =>
+    `move ${limit} was about the member, who could not go: ${found.replaceAll('_', ' ')}.`,
+  'reassigned/ended_withdrawn': ({ provider, limit }) =>
+    `move ${limit} to ${provider} was withdrawn.`,
+  'reassigned/ended_superseded': ({ provider, found, limit }) =>
+    `move ${limit} to ${provider} was superseded by ${found}.`,
+  'reassigned/ended_moved_again': ({ provider, found, limit }) =>
+    `after move ${limit} to ${provider} another one took the member: ${found}.`,
+  'reassigned/ended_record_changed': ({ provider, found, limit }) =>
+    `after move ${limit} to ${provider} the system of record came to show ${found}.`,
+  'reassigned/ended_self_selection': ({ provider, found, limit }) =>
+    `after move ${limit} to ${provider} the member chose for themselves, on ${found}.`,
+  'reassigned/ended_facility_assignment': ({ provider, found, limit }) =>
+    `after move ${limit} to ${provider} the member's facility got ${found}.`,
   'reassigned/no_candidate': () => 'no move of several members includes them.',
   'self_selection/panel_open': ({ provider }) =>
     `the member chose ${provider}, whose panel is open.`,
@@ -121,6 +139,7 @@ const visits = (count: string): string => `${count} qualifying visit${count === 
 const offers: Readonly<Record<string, string>> = {
   lock_in: 'the lock cannot be kept: ',
   patient_assignment: 'the assignment cannot be honoured: ',
+  reassigned: 'the move cannot be kept: ',
   self_selection: 'the choice cannot be honoured: ',
   facility: "the facility's provider cannot be given: ",
   carried_forward: 'cannot be carried forward: ',
