@@ -17,6 +17,7 @@ columns:
   acting_provider_id: {type: VARCHAR, meaning: Who acts; null = nobody.}
   named_provider_id: {type: VARCHAR, meaning: The covering provider who was named first.}
   followed: {type: BOOLEAN, meaning: "Whether the one who acts covers for a named one, who is away too."}
+  via_provider_id: {type: VARCHAR, meaning: The covering provider for whom the one who acts covers; null unless followed.}
   request_id: {type: VARCHAR, meaning: The request.}
   reason:
     type: VARCHAR
@@ -30,10 +31,19 @@ audits:
 ---*/
 with parameter as (select * from run.parameter),
 
+-- Who is away or off the roster tonight may be back tomorrow: the candidates say so day by day.
 refused as (
     select *
     from assignment.request_start
-    where role = 'coverage' and state <> 'started'
+    where
+        role = 'coverage'
+        and (
+            state = 'ended'
+            or (
+                state = 'not_started'
+                and coalesce(reason, '') not in ('absent', 'not_on_roster', 'not_active')
+            )
+        )
 ),
 
 candidate as (
@@ -76,6 +86,7 @@ final as (
         acting.provider_id as acting_provider_id,
         named.provider_id as named_provider_id,
         acting.via_provider_id is not null as followed,
+        acting.via_provider_id,
         named.request_id,
         case
             when acting.provider_id is not null then null
