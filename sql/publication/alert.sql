@@ -8,8 +8,10 @@ inputs:
   - publication.alert_capacity
   - publication.alert_coverage
   - publication.alert_decision
+  - publication.alert_ending
   - publication.alert_load
   - publication.alert_place
+  - publication.alert_request
   - baseline.alert
   - run.parameter
 columns:
@@ -21,11 +23,15 @@ columns:
   alert_type:
     type: VARCHAR
     meaning: >-
-      `at_capacity` and `near_capacity` (as much as the limit, and the policy's share of it),
-      `geographic_mismatch` (assigned beyond the access standard), `coverage_gap` (assigned to
-      nobody), `not_loaded` (a change that the system of record does not show after load_nights),
-      `load_rejected` (a change that the core system rejected), `not_evaluated`, `lock_not_honoured`, `selection_not_honoured`, `assignment_not_honoured`, `not_locatable`.
-  subject_type: {type: VARCHAR, meaning: "`member` or `provider`."}
+      `at_capacity` and `near_capacity` (as much as the limit, and the policy's share of it);
+      `coverage_gap` (a member, a facility or the members of somebody who is away have nobody),
+      `coverage_starts`, `coverage_ends` (an absence); `geographic_mismatch` (beyond the access
+      standard, or outside the area that the provider covers), `validation_fails` (a request in
+      force), `request_not_started`, `request_ended`; `pmp_ending`, `exception_ending`,
+      `child_ageing_out`; `not_loaded` (a change that the system of record does not show after
+      load_nights), `load_rejected` (a change that the core system rejected); `not_evaluated`,
+      `lock_not_honoured`, `selection_not_honoured`, `assignment_not_honoured`, `not_locatable`.
+  subject_type: {type: VARCHAR, meaning: "`member`, `provider`, `facility` or `request`."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
   detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
   since: {type: DATE, meaning: As-of date of the first published night in a row with this alert.}
@@ -42,9 +48,13 @@ found as (
     union all
     select * from publication.alert_decision
     union all
+    select * from publication.alert_ending
+    union all
     select * from publication.alert_load
     union all
     select * from publication.alert_place
+    union all
+    select * from publication.alert_request
 ),
 
 named as (

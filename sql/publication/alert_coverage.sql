@@ -1,15 +1,47 @@
 /*---
-summary: Alerts on those who have nobody.
+summary: >-
+  Alerts on those who have nobody: members, facilities where people live, and the members of a
+  provider who is away, now or in a known absence, while nobody acts. An absence that begins or ends
+  soon is told too.
 grain: [alert_type, subject_type, subject_id, about]
-inputs: [assignment.assigned_provider]
+inputs:
+  - assignment.assigned_provider
+  - publication.facility_gap
+  - publication.absence_gap
+  - book.coverage
+  - book.patient_assignment
+  - run.parameter
 columns:
-  alert_type: {type: VARCHAR, meaning: "`coverage_gap`."}
-  subject_type: {type: VARCHAR, meaning: "`member`."}
+  alert_type: {type: VARCHAR, meaning: "`coverage_gap`, `coverage_starts` or `coverage_ends`."}
+  subject_type: {type: VARCHAR, meaning: "`member`, `facility` or `provider` (who is away)."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
+  about: {type: VARCHAR, meaning: "The request, and the last day of its gap; empty text for members and facilities."}
   detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),
+
+parameter as (select * from run.parameter),
+
+absence as (
+    select
+        'provider' as subject_type,
+        absent_provider_id as subject_id,
+        request_id,
+        min(from_date) as from_date,
+        max(to_date) as to_date
+    from book.coverage
+    group by absent_provider_id, request_id
+    union all
+    select
+        'member',
+        member_id,
+        request_id,
+        min(from_date),
+        max(to_date)
+    from book.patient_assignment
+    where role = 'coverage'
+    group by member_id, request_id
+),
 
 final as (
     select
@@ -20,6 +52,53 @@ final as (
         reason as detail
     from assigned
     where provider_id is null
+    union all
+    select
+        'coverage_gap',
+        'facility',
+        facility_id,
+        '',
+        'no primary provider'
+        || case when request_id is null then '' else ': ' || request_id || ' ' || why end
+        || '; residents: ' || cast(residents as varchar)
+    from publication.facility_gap
+    union all
+    select
+        'coverage_gap',
+        'provider',
+        absent_provider_id,
+        replace(replace(request_id, '%', '%25'), ':', '%3A') || ':' || cast(to_date as varchar),
+        'nobody acts from ' || cast(from_date as varchar) || ' to ' || cast(to_date as varchar)
+        || ': ' || reason || ' (' || named_provider_id || '); members affected: '
+        || cast(members as varchar)
+    from publication.absence_gap
+    union all
+    select
+        'coverage_starts',
+        absence.subject_type,
+        absence.subject_id,
+        replace(replace(absence.request_id, '%', '%25'), ':', '%3A'),
+        'from ' || cast(absence.from_date as varchar)
+        || case
+            when absence.to_date = date '9999-12-31' then ''
+            else ' to ' || cast(absence.to_date as varchar)
+        end
+    from absence
+    inner join parameter
+        on absence.from_date > parameter.as_of
+        and absence.from_date <= parameter.coverage_alert_until
+    union all
+    select
+        'coverage_ends',
+        absence.subject_type,
+        absence.subject_id,
+        replace(replace(absence.request_id, '%', '%25'), ':', '%3A'),
+        'last day ' || cast(absence.to_date as varchar)
+    from absence
+    inner join parameter
+        on absence.from_date <= parameter.as_of
+        and absence.to_date >= parameter.as_of
+        and absence.to_date <= parameter.coverage_alert_until
 )
 
 select * from final

@@ -21,19 +21,30 @@ with parameter as (select * from run.parameter),
 
 asked as (select * from reconciliation.load),
 
--- A member may have asked twice in one step; one alert tells of the first.
-refused as (
+not_honoured as (
     select
         member_id,
         step,
         provider_id,
         reason,
-        row_number() over (
-            partition by member_id, step
-            order by provider_id nulls last
-        ) as place
+        case step
+            when 'lock_in' then 'lock_not_honoured'
+            when 'self_selection' then 'selection_not_honoured'
+            else 'assignment_not_honoured'
+        end as alert_type
     from assignment.exception
-    where not honoured
+    where not honoured and step <> 'facility'
+),
+
+-- A member may have asked twice; one alert tells of the first.
+refused as (
+    select
+        *,
+        row_number() over (
+            partition by member_id, alert_type
+            order by step nulls last, provider_id nulls last
+        ) as place
+    from not_honoured
 ),
 
 final as (
@@ -57,17 +68,13 @@ final as (
     from assignment.not_evaluated
     union all
     select
-        case step
-            when 'lock_in' then 'lock_not_honoured'
-            when 'self_selection' then 'selection_not_honoured'
-            else 'assignment_not_honoured'
-        end,
+        alert_type,
         'member',
         member_id,
         '',
         provider_id || ': ' || reason
     from refused
-    where place = 1 and step <> 'facility'
+    where place = 1
 )
 
 select * from final

@@ -8,6 +8,7 @@ inputs:
   - assignment.assigned_provider
   - book.facility_assignment
   - book.patient_assignment
+  - assignment.request_start
   - publication.capacity_move
   - reconciliation.load
   - staging.member
@@ -103,7 +104,17 @@ counted as (
     select held_facility.provider_id, '', 'facility_limit', 0, 1, true
     from held_facility
     inner join parameter on held_facility.from_date <= parameter.as_of
-    where held_facility.to_date < date '9999-12-31'
+    where
+        held_facility.to_date < date '9999-12-31'
+        and exists (
+            select request_start.request_id
+            from assignment.request_start as request_start
+            where
+                request_start.part_type = 'facility'
+                and request_start.state = 'started'
+                and request_start.part_id = held_facility.facility_id
+                and request_start.provider_id = held_facility.provider_id
+        )
 ),
 
 final as (

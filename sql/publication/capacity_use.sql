@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  What is used of each kind of capacity, from each source: facilities in force by the book, members
+  What is used of each kind of capacity, from each source: facilities whose requests are in force and started, members
   assigned, visits that are booked and visits by claims. In all, and by line of business.
 grain: [subject_type, subject_id, line_of_business, kind, source]
 inputs:
@@ -9,9 +9,8 @@ inputs:
   - publication.capacity_rendered
   - assignment.assigned_provider
   - assignment.not_evaluated
+  - assignment.request_start
   - staging.member
-  - book.facility_assignment
-  - run.parameter
 columns:
   subject_type: {type: VARCHAR, meaning: "`panel` or `npi`."}
   subject_id: {type: VARCHAR, meaning: The provider_id or the NPI.}
@@ -24,17 +23,13 @@ with subject as (select * from publication.capacity_subject),
 
 member as (select * from staging.member),
 
-parameter as (select * from run.parameter),
-
 facility as (
     select
-        book.provider_id,
-        count(distinct book.facility_id) as facilities
-    from book.facility_assignment as book
-    inner join parameter
-        on book.from_date <= parameter.as_of
-        and book.to_date >= parameter.as_of
-    group by book.provider_id
+        provider_id,
+        count(distinct part_id) as facilities
+    from assignment.request_start
+    where part_type = 'facility' and state = 'started'
+    group by provider_id
 ),
 
 -- Whose line is not known counts for the panel alone.

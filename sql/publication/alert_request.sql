@@ -1,0 +1,78 @@
+/*---
+summary: >-
+  Alerts on what was approved: requests in force that did not start or that the night ended, and
+  those that go on although a validation fails. While an exception lets it fail there is none.
+grain: [alert_type, subject_type, subject_id, about]
+inputs: [assignment.request_start, assignment.validation]
+columns:
+  alert_type:
+    type: VARCHAR
+    meaning: >-
+      `request_not_started`, `request_ended`, `geographic_mismatch` (outside the area that the
+      provider covers) or `validation_fails` (another validation).
+  subject_type: {type: VARCHAR, meaning: "`request`; of what goes on `facility`, `member` or `provider` (who is away)."}
+  subject_id: {type: VARCHAR, meaning: Whom it is about.}
+  about: {type: VARCHAR, meaning: "Part, request, provider and validation, where one subject can have several."}
+  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+---*/
+with request_start as (
+    select
+        *,
+        replace(replace(request_id, '%', '%25'), ':', '%3A') as escaped_request_id,
+        replace(replace(part_id, '%', '%25'), ':', '%3A') as escaped_part_id,
+        replace(replace(provider_id, '%', '%25'), ':', '%3A') as escaped_provider_id
+    from assignment.request_start
+),
+
+validation as (select * from assignment.validation),
+
+failing as (
+    select
+        request_start.part_type,
+        request_start.part_id,
+        request_start.escaped_request_id,
+        request_start.escaped_provider_id,
+        request_start.provider_id,
+        validation.validation,
+        coalesce(': ' || validation.reason, '') || coalesce(', found ' || validation.found, '')
+        || coalesce(', limit ' || validation.limit_value, '') as facts
+    from request_start
+    inner join validation
+        on request_start.request_id = validation.request_id
+        and request_start.part_type = validation.part_type
+        and request_start.part_id = validation.part_id
+        and request_start.provider_id = validation.provider_id
+    where
+        request_start.state = 'started'
+        and not validation.passes
+        and not validation.is_excepted
+),
+
+final as (
+    select
+        case state when 'ended' then 'request_ended' else 'request_not_started' end as alert_type,
+        'request' as subject_type,
+        request_id as subject_id,
+        part_type || ':' || escaped_part_id || ':' || escaped_provider_id as about,
+        provider_id || ' for ' || part_type || ' ' || part_id
+        || coalesce(': ' || failed_validation, '')
+        || coalesce(', ' || coalesce(ended_reason, reason), '')
+        || coalesce(', found ' || found, '')
+        || coalesce(', limit ' || limit_value, '') as detail
+    from request_start
+    where state in ('not_started', 'ended')
+    union all
+    select
+        case validation
+            when 'geography' then 'geographic_mismatch'
+            else 'validation_fails'
+        end,
+        part_type,
+        part_id,
+        escaped_request_id || ':' || escaped_provider_id
+        || case validation when 'geography' then '' else ':' || validation end,
+        provider_id || ' ' || validation || facts
+    from failing
+)
+
+select * from final
