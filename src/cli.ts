@@ -270,6 +270,20 @@ const addRequests = async (
     })
 
   program
+    .command('prune')
+    .description('remove old runs that nothing needs; without --yes only say which')
+    .addOption(lakeOption())
+    .option('--keep <runs>', 'the newest runs that stay whatever their age', '30')
+    .option('--days <days>', 'runs younger than this stay', '90')
+    .option('--cache', 'empty the cache too; the next night reads everything again')
+    .option('--yes', 'remove them')
+    .option('--json', 'print one JSON object')
+    .action(async (options) => {
+      const { prune } = await import('./commands/prune.ts')
+      setExit(await prune(options))
+    })
+
+  program
     .command('replay')
     .argument('<run_id>', 'the run to rebuild')
     .description('rebuild a past night from its manifest and prove it byte-identical')

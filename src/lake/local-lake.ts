@@ -86,6 +86,17 @@ class LocalLake implements Lake {
 
   async remove(key: string): Promise<void> {
     await fs.rm(this.#path(key), { force: true })
+    await this.#removeEmpty(path.dirname(this.#path(key)))
+  }
+
+  /** A folder is there only for what is in it. */
+  async #removeEmpty(folder: string): Promise<void> {
+    if (path.dirname(folder) === this.#root || folder === this.#root) return
+    const isGone = await fs.rmdir(folder).then(
+      () => true,
+      () => false,
+    )
+    if (isGone) await this.#removeEmpty(path.dirname(folder))
   }
 
   async lock(): Promise<LakeLock | undefined> {

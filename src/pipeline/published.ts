@@ -35,6 +35,17 @@ export const publishRun = async (lake: Lake, run: Publication): Promise<boolean>
   return lake.swap(PUBLISHED, `${JSON.stringify({ ...run, history }, null, 2)}\n`, text)
 }
 
+/** Forgets published runs that no longer are there; false when somebody else published in between. */
+export const keepInHistory = async (
+  lake: Lake,
+  isKept: (run: Publication) => boolean,
+): Promise<boolean> => {
+  const { published, text } = await readPublished(lake)
+  if (!published || published.history.every(isKept)) return true
+  const kept = { ...published, history: published.history.filter(isKept) }
+  return lake.swap(PUBLISHED, `${JSON.stringify(kept, null, 2)}\n`, text)
+}
+
 /**
  * The newest published run of the same pipeline whose as-of date lies before tonight's, so that
  * running a date again compares with the same run and gives the same bytes.

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto'
  */
 export const newRunId = (now: Date, asOf: string, present: readonly string[]): string => {
   const greatest = present.reduce((a, b) => (a > b ? a : b), '')
-  const time = Math.max(now.getTime(), greatest === '' ? 0 : startTime(greatest).getTime() + 1)
+  const time = Math.max(now.getTime(), greatest === '' ? 0 : startedAt(greatest).getTime() + 1)
   const stamp = new Date(time).toISOString().replaceAll(/[-:.]/g, '')
   return `${stamp}-${asOf.replaceAll('-', '')}-${randomBytes(2).toString('hex')}`
 }
@@ -16,7 +16,7 @@ export const newRunId = (now: Date, asOf: string, present: readonly string[]): s
 export const isRunId = (text: string): boolean => /^\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}$/.test(text)
 
 /** When the run of this id started. */
-const startTime = (runId: string): Date => {
+export const startedAt = (runId: string): Date => {
   const digits = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(runId)
   if (!digits) return new Date(0)
   const [, year, month, day, hour, minute, second, milli] = digits
