@@ -10,6 +10,7 @@ inputs:
   - publication.alert_decision
   - publication.alert_ending
   - publication.alert_load
+  - publication.alert_notice
   - publication.alert_place
   - publication.alert_request
   - baseline.alert
@@ -29,9 +30,10 @@ columns:
       standard, or outside the area that the provider covers), `validation_fails` (a request in
       force), `request_not_started`, `request_ended`; `pmp_ending`, `exception_ending`,
       `child_ageing_out`; `not_loaded` (a change that the system of record does not show after
-      load_nights), `load_rejected` (a change that the core system rejected); `not_evaluated`,
-      `lock_not_honoured`, `selection_not_honoured`, `assignment_not_honoured`, `not_locatable`.
-  subject_type: {type: VARCHAR, meaning: "`member`, `provider`, `facility` or `request`."}
+      load_nights), `load_rejected` (a change that the core system rejected), `notice_late` (not
+      sent when it was due); `not_evaluated`, `lock_not_honoured`, `selection_not_honoured`,
+      `assignment_not_honoured`, `not_locatable`.
+  subject_type: {type: VARCHAR, meaning: "`member`, `provider`, `practice`, `facility`, `request` or `feed`."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
   detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
   since: {type: DATE, meaning: As-of date of the first published night in a row with this alert.}
@@ -51,6 +53,8 @@ found as (
     select * from publication.alert_ending
     union all
     select * from publication.alert_load
+    union all
+    select * from publication.alert_notice
     union all
     select * from publication.alert_place
     union all

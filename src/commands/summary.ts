@@ -97,6 +97,7 @@ const changed = (manifest: Manifest): string[] => {
       return rows.length === 0 ? [] : [`  ${label}: ${text}`]
     }),
     ...toLoad(manifest),
+    ...toTell(manifest),
   ]
 }
 
@@ -106,6 +107,14 @@ const toLoad = (manifest: Manifest): string[] => {
   const states = totals(manifest, 'load_state')
   const text = states.map(([name, value]) => `${number(value)} ${words[name] ?? name}`).join(', ')
   return states.length === 0 ? [] : [`  to load: ${text}`]
+}
+
+/** The notices of tonight, and those that wait. */
+const toTell = (manifest: Manifest): string[] => {
+  const text = ['issued', 'withdrawn', 'open', 'failed', 'late']
+    .map((state): [string, number] => [state, manifest.controlTotals[`notice.${state}`] ?? 0])
+    .flatMap(([state, notices]) => (notices > 0 ? [`${number(notices)} ${state}`] : []))
+  return text.length === 0 ? [] : [`  notices: ${text.join(', ')}`]
 }
 
 const howToRelease = ({ run_id }: Manifest, lake: string): string => {
@@ -121,6 +130,8 @@ const where = (manifest: Manifest, lake: string): string[] => {
   if (has('registry'))
     lines.push('  registry/        one list for each practice; index.csv names them')
   if (has('reports')) lines.push('  reports/         what operations work from')
+  if (has('outbox'))
+    lines.push('  outbox/          notices to members and providers, to be sent once')
   if (has('quarantine')) lines.push('  quarantine/      rejected rows with their reasons')
   return ['Files', ...lines]
 }

@@ -50,6 +50,32 @@ const codes = z
 
 const codeFiles = z.array(text)
 
+/** What members and providers are told of, and within how many days of the first night that says it. */
+const notices = z.strictObject({
+  days: z.strictObject({
+    pmp_assigned: days,
+    pmp_ended: days,
+    member_joins: days,
+    member_leaves: days,
+    coverage_starts: days,
+    coverage_withdrawn: days,
+  }),
+  /** A PMP who leaves the roster: due on the later of the two days, once the end is so near. */
+  pmp_leaving: z.strictObject({
+    ahead_days: days,
+    before_end_days: days,
+    after_learning_days: days,
+    /** In place of `before_end_days`, by line of business. */
+    before_end_days_by_line: z.record(text, days),
+  }),
+  id_card_days: days,
+  /** How a member changes the PMP, as notices say it. */
+  how_to_change: text,
+  phone: text.optional(),
+  /** How long a notice that is done with is remembered. */
+  remember_months: months,
+})
+
 /** A whole policy, as one file says it or as a file and those that it extends say it together. */
 export const policySchema = z.strictObject({
   name: text,
@@ -79,6 +105,9 @@ export const policySchema = z.strictObject({
     emergency: codeFiles,
   }),
   emergency: z.strictObject({ places_of_service: codes, revenue_codes: codes }),
+  notices,
+  /** What the report for the state looks at: the months back, and the days to an assignment. */
+  state_report: z.strictObject({ months, assignment_days: days }),
   lines_of_business: z.strictObject({ order: z.array(text) }),
   residential_facility_types: z.array(text),
   specialties: z.record(

@@ -12,7 +12,7 @@ export const parameterRow = (
   asOf: string,
   baselineAsOf: string | undefined,
 ): Readonly<Record<string, Value>> => {
-  const { assignment, attribution, gaps, capacity, alerts } = policy
+  const { assignment, attribution, gaps, capacity, alerts, notices, state_report: state } = policy
   const longestMonths = Math.max(
     attribution.visit_window_months,
     gaps.visit_months,
@@ -50,6 +50,14 @@ export const parameterRow = (
     coverage_alert_until: addDays(asOf, alerts.coverage_days),
     exception_alert_until: addDays(asOf, alerts.exception_days),
     every_facility_needs_provider: alerts.every_facility_needs_provider,
+    notice_how_to_change: notices.how_to_change,
+    notice_phone: notices.phone ?? null,
+    id_card_due_date: addDays(asOf, notices.id_card_days),
+    leaving_known_until: addDays(asOf, notices.pmp_leaving.ahead_days),
+    leaving_learned_due_date: addDays(asOf, notices.pmp_leaving.after_learning_days),
+    notices_remembered_since: monthsBefore(asOf, notices.remember_months),
+    state_window_start: monthsBefore(asOf, state.months),
+    state_assignment_days: state.assignment_days,
     // Known only after the files were read; `prepare` says it then.
     has_system_of_record: false,
     has_baseline: baselineAsOf !== undefined,

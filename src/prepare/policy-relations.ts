@@ -75,6 +75,11 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
       line_of_business,
       line_rank: index + 1,
     })),
+    notice_type: Object.entries(policy.notices.days).map(([notice_type, days]) => ({
+      notice_type,
+      due_date: addDays(asOf, days),
+    })),
+    leaving_notice: leavingRows(policy),
     facility_type: policy.residential_facility_types.map((facility_type) => ({ facility_type })),
     ending_milestone: [...new Set(policy.alerts.pmp_ending_days)].map((days) => ({
       days,
@@ -85,6 +90,12 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
     feed: feedRows(night),
   }
 }
+
+/** How long before its end a leaving PMP's members are told, by line of business; '' for the others. */
+const leavingRows = ({ notices: { pmp_leaving: leaving } }: Night['policy']): Rows =>
+  Object.entries({ ...leaving.before_end_days_by_line, '': leaving.before_end_days }).map(
+    ([line_of_business, days_before]) => ({ line_of_business, days_before }),
+  )
 
 const listRows = (list: string, codes: readonly string[]): Rows =>
   codes.map((place_of_service) => ({ list, place_of_service }))

@@ -4,12 +4,13 @@ import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { Outbox } from './outbox.ts'
 import { writePracticeLists } from './practice-lists.ts'
+import { writeNotices } from './write-notices.ts'
 import { writeRelations } from './write-relations.ts'
 import { writeReports } from './write-reports.ts'
 
 /**
- * Builds what consumers read, and writes it into the run: public relations, reports and each
- * practice's list. Which run is the published one is for the pipeline to say, afterwards.
+ * Builds what consumers read, and writes it into the run: public relations, reports, each
+ * practice's list and the notices. Which run is the published one is for the pipeline to say, afterwards.
  */
 export const publish = stage({
   name: 'publish',
@@ -33,6 +34,7 @@ export const publish = stage({
     await writeRelations(night, outbox, all)
     await writeReports(night, outbox, all)
     await writePracticeLists(night, outbox)
+    await writeNotices(night, outbox)
     await outbox.close()
   },
 })

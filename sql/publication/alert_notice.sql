@@ -1,0 +1,53 @@
+/*---
+summary: >-
+  Alerts about notices whose day has passed and that were not sent, one a recipient; where nobody
+  ever says what was sent, one for the feed that would.
+grain: [alert_type, subject_type, subject_id, about]
+inputs: [publication.notice, run.feed]
+columns:
+  alert_type: {type: VARCHAR, meaning: "`notice_late`: due, and not sent."}
+  subject_type: {type: VARCHAR, meaning: "`member`, `provider`, `practice`, or `feed`."}
+  subject_id: {type: VARCHAR, meaning: "Who is to be told, or notice_results."}
+  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
+  detail: {type: VARCHAR, meaning: "How many are late, and since when the first of them was due."}
+---*/
+with notice as (select * from publication.notice),
+
+confirmed as (
+    select delivered or in_baseline as is_told
+    from run.feed
+    where feed = 'notice_results'
+),
+
+late as (
+    select
+        case when coalesce(confirmed.is_told, false) then notice.recipient_type else 'feed' end
+            as subject_type,
+        case when coalesce(confirmed.is_told, false) then notice.recipient_id else 'notice_results' end
+            as subject_id,
+        coalesce(confirmed.is_told, false) as is_told,
+        notice.due_date,
+        notice.failed_on
+    from notice
+    left join confirmed on true
+    where notice.is_late
+),
+
+final as (
+    select
+        'notice_late' as alert_type,
+        subject_type,
+        subject_id,
+        '' as about,
+        cast(count(*) as varchar) || ' not sent, the first was due on '
+        || cast(min(due_date) as varchar)
+        || case
+            when not is_told then '; nobody says what was sent'
+            when count(failed_on) > 0 then '; sending failed for ' || cast(count(failed_on) as varchar)
+            else ''
+        end as detail
+    from late
+    group by subject_type, subject_id, is_told
+)
+
+select * from final

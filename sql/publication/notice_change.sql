@@ -1,0 +1,89 @@
+/*---
+summary: >-
+  Changes of a member's PMP that tonight says for the first time, of which people are to be told.
+  Where the system of record only lost a row, or its feed did not come, nothing changed for anybody.
+  Without that feed the PMP of the night before is the one who is replaced or ends.
+grain: [change_id]
+inputs:
+  - reconciliation.load
+  - reconciliation.difference
+  - reconciliation.departure
+  - staging.prior
+  - run.parameter
+columns:
+  change_id: {type: VARCHAR, meaning: Names the change as reconciliation.load does.}
+  member_id: {type: VARCHAR, meaning: The member.}
+  from_provider_id: {type: VARCHAR, meaning: "Who is replaced or ends, where there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "Who begins, where there is one."}
+  effective_date: {type: DATE, meaning: "First day of the new PMP; where there is none the last day of the old."}
+  reason: {type: VARCHAR, meaning: Why.}
+audits:
+  one_change_a_member: >-
+    select member_id from publication.notice_change group by member_id having count(*) > 1
+---*/
+with asked as (select * from reconciliation.load),
+
+prior as (select * from staging.prior),
+
+departure as (select * from reconciliation.departure),
+
+parameter as (select * from run.parameter),
+
+held as (
+    select * from reconciliation.difference where kind = 'assignment'
+),
+
+proposed as (
+    select
+        asked.change_id,
+        asked.member_id,
+        coalesce(
+            asked.from_provider_id,
+            case
+                when not parameter.has_system_of_record
+                    and prior.provider_id <> asked.to_provider_id
+                    then prior.provider_id
+            end
+        ) as from_provider_id,
+        asked.to_provider_id,
+        asked.effective_date,
+        asked.reason
+    from asked
+    cross join parameter
+    left join prior on asked.member_id = prior.member_id
+    where
+        not asked.outstanding
+        and (
+            asked.from_provider_id is not null
+            or prior.provider_id is distinct from asked.to_provider_id
+        )
+),
+
+unrecorded_end as (
+    select
+        'term:' || cast(coalesce(departure.last_day, parameter.as_of) as varchar)
+        || ':' || replace(replace(prior.provider_id, '%', '%25'), ':', '%3A')
+        || '::' || replace(replace(prior.member_id, '%', '%25'), ':', '%3A') as change_id,
+        prior.member_id,
+        prior.provider_id as from_provider_id,
+        cast(null as varchar) as to_provider_id,
+        coalesce(departure.last_day, parameter.as_of) as effective_date,
+        coalesce(departure.reason, held.reason) as reason
+    from prior
+    cross join parameter
+    left join held on prior.member_id = held.member_id
+    left join departure on prior.member_id = departure.member_id
+    where
+        not parameter.has_system_of_record
+        and prior.provider_id is not null
+        and held.to_provider_id is null
+        and coalesce(departure.reason <> 'pmp_not_required', true)
+),
+
+final as (
+    select * from proposed
+    union all
+    select * from unrecorded_end
+)
+
+select * from final

@@ -1,0 +1,157 @@
+/*---
+summary: >-
+  Notices of earlier nights with what tonight knows of them: whether they still tell the truth, and
+  whether they were sent. One that fell stays fallen. Those that are old and about nothing that is
+  still asked for are forgotten. Of two results the later delivery's counts.
+grain: [notice_id]
+inputs:
+  - baseline.notice
+  - raw.notice_results
+  - reconciliation.difference
+  - reconciliation.load
+  - staging.prior
+  - staging.system_of_record
+  - publication.notice_event
+  - run.parameter
+columns:
+  notice_id: {type: VARCHAR, meaning: Names the notice for good.}
+  notice_type: {type: VARCHAR, meaning: What it tells.}
+  recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
+  recipient_id: {type: VARCHAR, meaning: Who is told.}
+  change_id: {type: VARCHAR, meaning: Names what they are told of.}
+  issue_number: {type: INTEGER, meaning: "1; more where it fell and became true again."}
+  member_id: {type: VARCHAR, meaning: The member whom it is about.}
+  facility_id: {type: VARCHAR, meaning: The facility that it is about.}
+  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
+  from_provider_id: {type: VARCHAR, meaning: "Who ends, where there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "Who begins, where there is one."}
+  effective_date: {type: DATE, meaning: The day on which it happens.}
+  last_day: {type: DATE, meaning: "Its last day, where it has one."}
+  id_card_due: {type: DATE, meaning: When the new id card is due.}
+  due_date: {type: DATE, meaning: The day by which it is to be sent.}
+  reason: {type: VARCHAR, meaning: Why.}
+  first_issued: {type: DATE, meaning: As-of date of the night that issued it.}
+  stands: {type: BOOLEAN, meaning: Whether what it tells is so tonight.}
+  withdrawn_on: {type: DATE, meaning: "As-of date of the night on which it fell before it was sent."}
+  sent_on: {type: DATE, meaning: "When it was sent, as far as is known."}
+  failed_on: {type: DATE, meaning: "When sending it failed last, where it was not sent."}
+  channel: {type: VARCHAR, meaning: How it was sent.}
+  is_contradicted:
+    type: BOOLEAN
+    meaning: >-
+      It was sent, and tonight's own decision says otherwise for the first time: whoever was told is
+      to be told again. What the core system changed by itself is not our decision.
+audits:
+  what_is_new_enough_is_remembered: >-
+    select told.notice_id
+    from baseline.notice as told
+    inner join run.parameter as parameter
+    on told.first_issued >= parameter.notices_remembered_since
+    left join publication.notice_told as kept on told.notice_id = kept.notice_id
+    where kept.notice_id is null
+---*/
+with baseline as (select * from baseline.notice),
+
+result as (select * from raw.notice_results),
+
+prior as (select * from staging.prior),
+
+system_of_record as (select * from staging.system_of_record),
+
+parameter as (select * from run.parameter),
+
+held as (
+    select member_id, to_provider_id as provider_id
+    from reconciliation.difference
+    where kind = 'assignment'
+),
+
+asked as (
+    select change_id from reconciliation.load
+    union
+    select change_id from publication.notice_event
+),
+
+event as (
+    select notice_type, recipient_type, recipient_id, change_id
+    from publication.notice_event
+),
+
+judged as (
+    select
+        baseline.*,
+        case
+            when not baseline.stands then false
+            when baseline.notice_type in ('pmp_assigned', 'member_joins')
+                then coalesce(held.provider_id = baseline.provider_id, false)
+            when baseline.notice_type = 'member_leaves'
+                then held.provider_id is distinct from baseline.provider_id
+            when baseline.notice_type = 'pmp_ended' then held.provider_id is null
+            when baseline.notice_type = 'coverage_withdrawn' then true
+            when baseline.last_day < parameter.as_of then true
+            else event.change_id is not null
+        end as stands_now,
+        case
+            when result.notice_id is null then baseline.sent_on
+            when result.result = 'sent' then result.sent_on
+        end as sent_now,
+        case
+            when result.notice_id is null then baseline.failed_on
+            when result.result = 'failed' then result.sent_on
+        end as failed_now,
+        case when result.notice_id is null then baseline.channel else result.channel end
+            as channel_now,
+        asked.change_id is not null as is_asked,
+        prior.sor_provider_id is not distinct from system_of_record.provider_id as is_ours,
+        parameter.as_of,
+        parameter.notices_remembered_since
+    from baseline
+    cross join parameter
+    left join result on baseline.notice_id = result.notice_id
+    left join held on baseline.member_id = held.member_id
+    left join asked on baseline.change_id = asked.change_id
+    left join prior on baseline.member_id = prior.member_id
+    left join system_of_record on baseline.member_id = system_of_record.member_id
+    left join event
+        on baseline.notice_type = event.notice_type
+        and baseline.recipient_type = event.recipient_type
+        and baseline.recipient_id = event.recipient_id
+        and baseline.change_id = event.change_id
+),
+
+final as (
+    select
+        notice_id,
+        notice_type,
+        recipient_type,
+        recipient_id,
+        change_id,
+        issue_number,
+        member_id,
+        facility_id,
+        provider_id,
+        from_provider_id,
+        to_provider_id,
+        effective_date,
+        last_day,
+        id_card_due,
+        due_date,
+        reason,
+        first_issued,
+        stands_now as stands,
+        case
+            when withdrawn_on is not null then withdrawn_on
+            when not stands_now and sent_now is null then as_of
+        end as withdrawn_on,
+        sent_now as sent_on,
+        failed_now as failed_on,
+        channel_now as channel,
+        not stands_now
+        and is_ours
+        and sent_now is not null
+        and (stands or sent_on is null) as is_contradicted
+    from judged
+    where is_asked or first_issued >= notices_remembered_since
+)
+
+select * from final
