@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { reportError } from './commands/report-error.ts'
 import { exitCode } from './pipeline/errors.ts'
+import { closeSpools } from './pipeline/spool.ts'
 import { states } from './requests/states.ts'
 
 /** Parses the arguments, runs the command, gives the process's exit code. */
@@ -18,6 +19,8 @@ export const main = async (argv: readonly string[]): Promise<number> => {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCode.usage
     return isClosedPipe(error) ? exit : reportError(error, process.stderr)
+  } finally {
+    await closeSpools()
   }
 }
 
@@ -28,7 +31,9 @@ const isClosedPipe = (error: unknown): boolean =>
 type SetExit = (code: number) => void
 
 const lakeOption = (): Option =>
-  new Option('--lake <place>', 'the lake: a folder').default('./lake').env('EMPANEL_LAKE')
+  new Option('--lake <place>', 'the lake: a folder, or s3://bucket/prefix')
+    .default('./lake')
+    .env('EMPANEL_LAKE')
 
 const runOption = (): Option =>
   new Option('--run <run_id>', 'the run to read (default: the newest complete or held one)')

@@ -1,25 +1,28 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Logger, destination, pino } from 'pino'
+import { type S3Config, s3Settings } from '../config/s3.ts'
 import type { Lake } from '../lake/lake.ts'
 import { openLocalLake } from '../lake/local-lake.ts'
+import { parseS3Url } from '../lake/s3-place.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 import type { Clock } from '../pipeline/night.ts'
 import { type Progress, silentProgress } from '../pipeline/progress.ts'
+import { openSpool } from '../pipeline/spool.ts'
 import { terminalProgress } from '../pipeline/terminal-progress.ts'
 
 export const systemClock: Clock = { now: () => new Date() }
 
-/** The lake that `--lake` names. */
-export const openLake = async (place: string): Promise<Lake> => {
-  if (/^[a-z0-9]+:\/\//i.test(place)) {
-    throw new ConfigError(
-      `Expected --lake to be a folder, found ${place}.`,
-      'Buckets are not supported yet.',
-    )
-  }
-  return openLocalLake(place)
+/** The lake that `--lake` names: a folder, or a prefix of a bucket. */
+export const openLake = async (place: string, s3?: S3Config): Promise<Lake> => {
+  if (!isUrl(place)) return openLocalLake(place)
+  const at = parseS3Url(place)
+  const settings = s3Settings(process.env, s3)
+  const { openS3Lake } = await import('../lake/s3-lake.ts')
+  return openS3Lake(at, settings, await openSpool())
 }
+
+export const isUrl = (place: string): boolean => /^[a-z0-9]+:\/\//i.test(place)
 
 /** The pipeline file to use: the named one, else the nightly one that comes with empanel. */
 export const pipelineFile = (named: string | undefined): string =>

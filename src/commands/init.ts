@@ -1,16 +1,20 @@
 import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
 import { feedGuide, feedTemplate } from '../feeds/template.ts'
 import { feeds } from '../feeds/index.ts'
-import { openLocalLake } from '../lake/local-lake.ts'
 import { type ExitCode, exitCode } from '../pipeline/errors.ts'
+import { isUrl, openLake } from './context.ts'
+
+const PRIVATE = { recursive: true, mode: 0o700 } as const
 
 /** `empanel init`: a lake with a folder and a template for each feed; what stands is left alone. */
 export const init = async (options: { readonly lake: string }): Promise<ExitCode> => {
-  await mkdir(options.lake, { recursive: true, mode: 0o700 })
-  const lake = await openLocalLake(options.lake)
+  const isFolder = !isUrl(options.lake)
+  if (isFolder) await mkdir(options.lake, PRIVATE)
+  const lake = await openLake(options.lake)
   const made: string[] = []
   for (const feed of Object.values(feeds)) {
-    await mkdir(await lake.localPath(`inbox/${feed.name}`), { recursive: true, mode: 0o700 })
+    if (isFolder) await mkdir(path.join(options.lake, 'inbox', feed.name), PRIVATE)
     const key = `templates/${feed.name}.csv`
     if (await lake.writeIfAbsent(key, feedTemplate(feed))) made.push(key)
     await lake.writeIfAbsent(`templates/${feed.name}.txt`, feedGuide(feed))

@@ -101,8 +101,13 @@ const refuseUnlessNewest = async (lake: Lake, held: Manifest): Promise<void> => 
 
 const refuseUnlessIntact = async (lake: Lake, held: Manifest): Promise<void> => {
   for (const { name, sha256 } of held.outputs) {
-    const file = await lake.localPath(runKey(held.run_id, name))
-    const found = await sha256OfFile(file).catch(() => undefined)
+    const found = await lake
+      .localPath(runKey(held.run_id, name))
+      .then(sha256OfFile)
+      .catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      })
     if (found === sha256) continue
     throw new EmpanelError(
       `${name} of run ${held.run_id} is ${found === undefined ? 'gone' : 'not what the run wrote'}.`,

@@ -21,7 +21,7 @@ export const run = async (pipeline: string | undefined, options: RunOptions): Pr
   const config = await loadPipeline(pipelineFile(pipeline))
   const policy = await loadPolicy(pipelineFile(pipeline), config.policy)
   const result = await runNight({
-    lake: await openLake(options.lake),
+    lake: await openLake(options.lake, config.settings.s3),
     pipeline: config,
     policy,
     asOf: named ?? todayIn(config.time_zone, systemClock),

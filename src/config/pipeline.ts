@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type FeedName, feedNames } from '../feeds/index.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 import { type FeedConfig, feedConfig, name, share } from './pipeline-feed.ts'
+import { s3Config } from './s3.ts'
 import { parseYaml } from './yaml.ts'
 
 export type { FeedConfig } from './pipeline-feed.ts'
@@ -24,6 +25,7 @@ const settings = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?\s?[KMGT]i?B$/, 'expected a size such as 2GB')
     .optional(),
+  s3: s3Config.optional(),
 })
 
 const people = z.array(z.string().trim().min(1, 'expected a name'))

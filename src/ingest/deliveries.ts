@@ -11,6 +11,8 @@ export interface DeliveredFile {
   readonly bytes: number
   /** Changes when the content does; empty where that can't be told. */
   readonly tag: string
+  /** As the lake listed it. */
+  readonly listed: LakeObject
   readonly format: Format
   readonly gzip: boolean
   /** Counts the deliveries of the feed from 1; files of one sub-folder are one delivery. */
@@ -56,6 +58,7 @@ export const chooseDeliveries = async (
       key: object.key,
       bytes: object.bytes,
       tag: object.tag,
+      listed: object,
       ...formatOf(object.key, config.format),
       delivery: names.indexOf(delivery) - first + 1,
     })),

@@ -17,7 +17,10 @@ export const openFile = async (
   dialect: Dialect,
   known: ReadonlySet<string>,
 ): Promise<OpenFile> => {
-  const readable = await readablePath(night.spool, await night.lake.localPath(file.key))
+  const readable = await readablePath(
+    night.spool,
+    await night.lake.localPath(file.key, file.listed),
+  )
   switch (file.format) {
     case 'csv':
       return openCsv(file, readable, dialect, known)

@@ -149,7 +149,9 @@ const record = async (
   const sums = await queue.addAll(
     read.map(
       (file) => () =>
-        checksums.take(file, async () => checksum(file, await night.lake.localPath(file.key))),
+        checksums.take(file, async () =>
+          checksum(file, await night.lake.localPath(file.key, file.listed)),
+        ),
     ),
   )
   for (const { key, bytes } of superseded) {

@@ -5,7 +5,8 @@ export const dryLake = (lake: Lake): Lake => ({
   url: lake.url,
   list: (prefix) => lake.list(prefix),
   folders: (prefix) => lake.folders(prefix),
-  localPath: (key) => lake.localPath(key),
+  localPath: (key, listed) => lake.localPath(key, listed),
+  isUnchanged: (listed) => lake.isUnchanged(listed),
   readText: (key) => lake.readText(key),
   lock: () => lake.lock(),
   write: async () => {},
@@ -13,4 +14,7 @@ export const dryLake = (lake: Lake): Lake => ({
   writeIfAbsent: async () => true,
   remove: async () => {},
   swap: async () => true,
+  verify: async () => [],
+  removeAll: async () => {},
+  sweep: async () => {},
 })

@@ -2,9 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { type BigIntStats, type Dirent, constants } from 'node:fs'
 import * as fs from 'node:fs/promises'
 import path from 'node:path'
+import PQueue from 'p-queue'
 import { openExclusively } from '../engine/duckdb-engine.ts'
 import { ConfigError } from '../pipeline/errors.ts'
-import type { Lake, LakeLock, LakeObject } from './lake.ts'
+import { sha256OfFile } from '../pipeline/output.ts'
+import { compareBytes } from './compare-bytes.ts'
+import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
+import { compareListing } from './verify.ts'
 
 const LOCK = '.empanel.lock'
 
@@ -27,6 +31,8 @@ export const openLocalLake = async (folder: string): Promise<Lake> => {
 class LocalLake implements Lake {
   readonly url: string
   readonly #root: string
+  /** What the files were when they were listed. */
+  readonly #identities = new WeakMap<LakeObject, string>()
 
   constructor(url: string, root: string) {
     this.url = url
@@ -38,7 +44,9 @@ class LocalLake implements Lake {
     const found: LakeObject[] = []
     await this.#walk(folder, (key, stat) => {
       if (!key.startsWith(prefix)) return
-      found.push({ key, bytes: Number(stat.size), tag: tagOf(stat) })
+      const listed = { key, bytes: Number(stat.size), tag: tagOf(stat) }
+      found.push(listed)
+      this.#identities.set(listed, identityOf(stat))
     })
     return found.sort((a, b) => compareBytes(a.key, b.key))
   }
@@ -51,6 +59,11 @@ class LocalLake implements Lake {
 
   async localPath(key: string): Promise<string> {
     return this.#path(key)
+  }
+
+  async isUnchanged(listed: LakeObject): Promise<boolean> {
+    const stat = await fs.stat(this.#path(listed.key), { bigint: true }).catch(absent)
+    return stat !== undefined && identityOf(stat) === this.#identities.get(listed)
   }
 
   async readText(key: string): Promise<string | undefined> {
@@ -99,9 +112,40 @@ class LocalLake implements Lake {
     if (isGone) await this.#removeEmpty(path.dirname(folder))
   }
 
+  async verify(prefix: string, written: readonly WrittenObject[]): Promise<string[]> {
+    const queue = new PQueue({ concurrency: 4 })
+    const faults = compareListing(await this.list(prefix), written)
+    const sums = await queue.addAll(
+      written.map(({ key, sha256 }) => async () => {
+        const found = await sha256OfFile(this.#path(key)).catch(absent)
+        return found === undefined || found === sha256
+          ? []
+          : [`${key} has another checksum than what was written`]
+      }),
+    )
+    return [...faults, ...sums.flat()]
+  }
+
+  async removeAll(prefix: string): Promise<void> {
+    await fs.rm(this.#path(prefix), { recursive: true, force: true })
+  }
+
+  async sweep(prefix: string): Promise<void> {
+    for (const entry of await this.#entries(prefix)) {
+      if (entry.isDirectory()) await this.sweep(`${prefix}${entry.name}/`)
+      else if (entry.name.endsWith(DRAFT)) await this.remove(prefix + entry.name)
+    }
+  }
+
   async lock(): Promise<LakeLock | undefined> {
     const hold = await openExclusively(this.#path(LOCK))
-    return hold && { release: async () => hold.close() }
+    if (!hold) return undefined
+    return {
+      fence: 0,
+      tookOver: false,
+      isHeld: async () => true,
+      release: async () => hold.close(),
+    }
   }
 
   /** Names of a key that would leave the lake are a mistake of ours, never of a file's. */
@@ -180,9 +224,10 @@ const writeDurably = async (file: string, content: string | Uint8Array): Promise
   }
 }
 
-const taken = (key: string): Error => new Error(`${key} is in the lake already`)
+/** Within one night. Other than a tag it says nothing of a change within a tick of the clock. */
+const identityOf = ({ ino, mtimeNs, size }: BigIntStats): string => `${ino}-${mtimeNs}-${size}`
 
-const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
+const taken = (key: string): Error => new Error(`${key} is in the lake already`)
 
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === 'ENOENT') return undefined

@@ -1,29 +1,57 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { isAlive } from './process-mark.ts'
+import { onStop } from './stopping.ts'
+
+const NAME = /^empanel-spool-(\d+)-/
+
+const REMOVE = { recursive: true, force: true, maxRetries: 3 } as const
 
 /**
  * Gives `work` a private folder (0700) that is removed afterwards, however it ends: also when a
  * person or a scheduler stops the process, since what lies there is members' data.
  */
 export const withSpool = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'empanel-'))
-  const stop = (signal: NodeJS.Signals): void => {
-    forget()
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
-    process.kill(process.pid, signal)
-  }
-  const forget = (): void => {
-    for (const signal of stopping) process.off(signal, stop)
-  }
-  for (const signal of stopping) process.on(signal, stop)
+  const folder = await openSpool()
   try {
     return await work(folder)
   } finally {
-    forget()
-    await rm(folder, { recursive: true, force: true })
+    await closeSpool(folder)
   }
 }
 
-const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+/** The spools that are open, each with what takes its clean-up back. */
+const open = new Map<string, () => void>()
+
+/** A spool that `closeSpools` removes; those of processes that were killed are removed on the way. */
+export const openSpool = async (): Promise<string> => {
+  await sweepSpools()
+  const folder = await mkdtemp(path.join(tmpdir(), `empanel-spool-${process.pid}-`))
+  open.set(
+    folder,
+    onStop(() => rmSync(folder, REMOVE)),
+  )
+  return folder
+}
+
+/** Removes what this process still has open. */
+export const closeSpools = async (): Promise<void> => {
+  for (const folder of open.keys()) await closeSpool(folder)
+}
+
+const closeSpool = async (folder: string): Promise<void> => {
+  await rm(folder, REMOVE)
+  open.get(folder)?.()
+  open.delete(folder)
+}
+
+const sweepSpools = async (): Promise<void> => {
+  for (const name of await readdir(tmpdir())) {
+    const pid = NAME.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
+    // Another process may be sweeping too, or the folder be another user's.
+    await rm(path.join(tmpdir(), name), REMOVE).catch(() => undefined)
+  }
+}

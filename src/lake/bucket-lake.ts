@@ -1,0 +1,172 @@
+import { readFile, stat } from 'node:fs/promises'
+import path from 'node:path'
+import PQueue from 'p-queue'
+import { EmpanelError, exitCode } from '../pipeline/errors.ts'
+import { compareBytes } from './compare-bytes.ts'
+import { PART_BYTES, changed, download } from './download.ts'
+import { etagInParts, isMd5, partsOf } from './etag.ts'
+import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
+import { takeLease } from './lease.ts'
+import type { Condition, ObjectStore } from './object-store.ts'
+import { patience, retrying } from './retry.ts'
+import { compareListing } from './verify.ts'
+
+/** A prefix of a bucket as a lake. */
+export class BucketLake implements Lake {
+  readonly url: string
+  readonly #store: ObjectStore
+  readonly #spool: string
+  readonly #beforeLock: () => Promise<void>
+  /** Ranges under way at a time. */
+  readonly #downloads = new PQueue({ concurrency: 8 })
+  /** Large files under way at a time, each with two parts in memory. */
+  readonly #uploads = new PQueue({ concurrency: 4 })
+  readonly #local = new Map<string, Promise<string>>()
+  /** The ETags of what this process wrote. */
+  readonly #written = new Map<string, string>()
+
+  /** @param beforeLock throws where the store is not fit for runs */
+  constructor(store: ObjectStore, spool: string, beforeLock = async (): Promise<void> => {}) {
+    this.url = store.url
+    this.#store = store
+    this.#spool = spool
+    this.#beforeLock = beforeLock
+  }
+
+  async list(prefix: string): Promise<LakeObject[]> {
+    const { objects } = await this.#store.list(prefix)
+    const files = new Map(objects.map((object) => [object.key, object]))
+    return [...files.values()]
+      .filter(({ key }) => !key.endsWith('/'))
+      .map(({ key, bytes, etag }) => ({ key, bytes, tag: etag }))
+      .sort((a, b) => compareBytes(a.key, b.key))
+  }
+
+  async folders(prefix: string): Promise<string[]> {
+    const { folders } = await this.#store.list(prefix, { foldersOnly: true })
+    const names = new Set(folders.map((folder) => folder.slice(prefix.length, -1)))
+    return [...names].sort(compareBytes)
+  }
+
+  localPath(key: string, listed?: LakeObject): Promise<string> {
+    const known = this.#local.get(key)
+    if (known) return known
+    const file = this.#fetch(key, listed)
+    this.#local.set(key, file)
+    return file
+  }
+
+  /** What was downloaded is of the listed version, and ours. */
+  async isUnchanged(): Promise<boolean> {
+    return true
+  }
+
+  async readText(key: string): Promise<string | undefined> {
+    return (await this.#store.text(key))?.text
+  }
+
+  async write(key: string, content: string | Uint8Array): Promise<void> {
+    if (!(await this.#putOnce(key, Buffer.from(content), { absent: true }))) throw taken(key)
+  }
+
+  async writeFile(key: string, localFile: string): Promise<void> {
+    const { size } = await stat(localFile)
+    if (size <= PART_BYTES) return this.write(key, await readFile(localFile))
+    return this.#uploads.add(async () => this.#upload(key, localFile, size))
+  }
+
+  async writeIfAbsent(key: string, content: string): Promise<boolean> {
+    return this.#putOnce(key, Buffer.from(content), { absent: true })
+  }
+
+  async swap(key: string, content: string, expected: string | undefined): Promise<boolean> {
+    const found = await this.#store.text(key)
+    if (found?.text !== expected) return false
+    return this.#putOnce(key, Buffer.from(content), found ? { etag: found.etag } : { absent: true })
+  }
+
+  async verify(prefix: string, written: readonly WrittenObject[]): Promise<string[]> {
+    let faults: string[] = []
+    const look = async (): Promise<void> => {
+      const listed = await this.list(prefix)
+      const wrong = listed.filter(({ key, tag }) => (this.#written.get(key) ?? tag) !== tag)
+      faults = [
+        ...compareListing(listed, written),
+        ...wrong.map(({ key }) => `${key} has another checksum than what was written`),
+      ]
+      if (faults.length > 0) throw new Error('the list may be of a moment ago')
+    }
+    // A list may be older than the last write: it gets time to catch up.
+    await retrying(look, () => faults.length > 0, { ...patience, attempts: 5 }).catch(
+      (error: unknown) => {
+        if (faults.length === 0) throw error
+      },
+    )
+    return faults
+  }
+
+  async remove(key: string): Promise<void> {
+    await this.#store.remove(key)
+  }
+
+  async removeAll(prefix: string): Promise<void> {
+    const queue = new PQueue({ concurrency: 16 })
+    const objects = await this.list(prefix)
+    await queue.addAll(objects.map(({ key }) => () => this.#store.remove(key)))
+  }
+
+  async sweep(prefix: string): Promise<void> {
+    await this.#store.forgetUploads(prefix)
+  }
+
+  async lock(): Promise<LakeLock | undefined> {
+    await this.#beforeLock()
+    return takeLease(this.#store)
+  }
+
+  async #fetch(key: string, listed: LakeObject | undefined): Promise<string> {
+    const ending = /(\.[a-z0-9]{1,8}){0,2}$/i.exec(key)?.[0] ?? ''
+    const file = path.join(this.#spool, `object-${this.#local.size}${ending}`)
+    const object = await this.#store.head(key)
+    if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes)) throw changed(key)
+    if (!object) throw gone(key)
+    await download(this.#store, object, file, this.#downloads)
+    return file
+  }
+
+  /** Writes under a condition; a write whose answer was lost is known by what stands there now. */
+  async #putOnce(key: string, content: Buffer, condition: Condition): Promise<boolean> {
+    const put = await this.#store.put(key, content, condition)
+    if (put.isWritten) {
+      this.#written.set(key, put.etag)
+      return true
+    }
+    const found = put.isSure ? undefined : await this.#store.text(key)
+    if (found?.text !== content.toString()) return false
+    this.#written.set(key, found.etag)
+    return true
+  }
+
+  async #upload(key: string, localFile: string, size: number): Promise<void> {
+    const partBytes = Math.max(PART_BYTES, Math.ceil(size / 9_000))
+    if (await this.#store.head(key)) throw taken(key)
+    const [expected] = await Promise.all([
+      etagInParts(localFile, partBytes),
+      this.#store.upload(key, localFile, partBytes),
+    ])
+    const object = await this.#store.head(key)
+    const isTold = object && !object.isEncrypted && (partsOf(object.etag) > 0 || isMd5(object.etag))
+    if (object?.bytes !== size || (isTold && object.etag !== expected)) {
+      throw new EmpanelError(
+        `Expected ${key} to arrive as it was sent, found ${object ? `${object.bytes} bytes of ${size}, or other ones` : 'nothing'}.`,
+        exitCode.failed,
+        'See how the store and the way to it fare, then start again.',
+      )
+    }
+    this.#written.set(key, object.etag)
+  }
+}
+
+const taken = (key: string): Error => new Error(`${key} is in the lake already`)
+
+const gone = (key: string): Error => Object.assign(new Error(`${key} is gone`), { code: 'ENOENT' })

@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
+import { hasEnded, markOf } from '../pipeline/process-mark.ts'
+import { onStop } from '../pipeline/stopping.ts'
+import type { LakeLock } from './lake.ts'
+import type { Condition, ObjectStore, ObjectText } from './object-store.ts'
+
+const KEY = '.empanel.lease'
+
+/** For how long a holder that says nothing is believed to be at work, by the store's own clock. */
+const LEASE_SECONDS = 30
+
+const RENEW_MS = 5_000
+
+const leaseSchema = z.object({
+  fence: z.int().min(0),
+  /** null = let go. */
+  holder: z
+    .object({ id: z.string(), host: z.string(), pid: z.int(), started: z.string() })
+    .nullable(),
+})
+
+type LeaseText = z.infer<typeof leaseSchema>
+
+/**
+ * Takes the lease of a bucket's lake: an object that is only ever written if it is absent, or still
+ * the one that was read. Undefined where another holds it. A holder that has ended on this machine
+ * counts for nothing; one elsewhere has 30 s to be heard of. docs/decisions/0009-a-lease-in-the-bucket.md
+ */
+export const takeLease = async (store: ObjectStore): Promise<LakeLock | undefined> => {
+  for (let race = 0; race < RACES; race++) {
+    const found = await store.text(KEY)
+    const before = found && parse(found.text)
+    if (found && before?.holder && isAtWork(before, found)) return undefined
+    const holder = { id: randomUUID(), ...markOf(process.pid) }
+    const lease = { fence: (before?.fence ?? 0) + 1, holder }
+    const tookOver = before !== undefined && before.holder !== null
+    const held = new Lease(store, lease, tookOver)
+    if (await held.write(found ? { etag: found.etag } : { absent: true })) return held.start()
+  }
+  return undefined
+}
+
+const RACES = 8
+
+/** A lease that nobody can read has no holder that could tell it from ours. */
+const parse = (text: string): LeaseText => {
+  try {
+    return leaseSchema.parse(JSON.parse(text))
+  } catch {
+    return { fence: 0, holder: { id: '', host: '', pid: 0, started: '' } }
+  }
+}
+
+const isAtWork = ({ holder }: LeaseText, { ageSeconds }: ObjectText): boolean =>
+  holder !== null && !hasEnded(holder) && ageSeconds <= LEASE_SECONDS
+
+class Lease implements LakeLock {
+  readonly fence: number
+  readonly tookOver: boolean
+  readonly #store: ObjectStore
+  readonly #lease: LeaseText
+  #etag = ''
+  #beat = 0
+  #isLost = false
+  #timer: NodeJS.Timeout | undefined
+  #forgetStop: (() => void) | undefined
+  /** Renewals follow one another: each needs the ETag of the one before. */
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(store: ObjectStore, lease: LeaseText, tookOver: boolean) {
+    this.#store = store
+    this.#lease = lease
+    this.fence = lease.fence
+    this.tookOver = tookOver
+  }
+
+  start(): this {
+    this.#timer = setInterval(() => void this.#renew().catch(() => undefined), RENEW_MS)
+    this.#timer.unref()
+    this.#forgetStop = onStop(() => this.release())
+    return this
+  }
+
+  async isHeld(): Promise<boolean> {
+    if (!this.#isLost) await this.#renew()
+    return !this.#isLost
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer)
+    this.#forgetStop?.()
+    await this.#inTurn(async () => {
+      if (this.#isLost) return
+      this.#isLost = true
+      const content = render({ fence: this.fence, holder: null })
+      // Where this fails the lease ends by itself.
+      await this.#store.put(KEY, content, { etag: this.#etag }).catch(() => undefined)
+    })
+  }
+
+  /** Writes the lease; false where another did. A write whose answer was lost is known again. */
+  async write(condition: Condition): Promise<boolean> {
+    const content = render({ ...this.#lease, beat: ++this.#beat })
+    const put = await this.#store.put(KEY, content, condition)
+    if (put.isWritten) {
+      this.#etag = put.etag
+      return true
+    }
+    const found = await this.#store.text(KEY)
+    if (found && parse(found.text).holder?.id === this.#lease.holder?.id) {
+      this.#etag = found.etag
+      return true
+    }
+    return false
+  }
+
+  #renew(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#isLost) return
+      if (!(await this.write({ etag: this.#etag }))) this.#isLost = true
+    })
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+const render = (lease: LeaseText & { beat?: number }): Buffer =>
+  Buffer.from(`${JSON.stringify(lease)}\n`)
