@@ -2,7 +2,7 @@ import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../pipeline/
 import type { Lake } from '../lake/lake.ts'
 import type { Manifest } from '../pipeline/finish-manifest.ts'
 import { runKey, sha256OfFile } from '../pipeline/output.ts'
-import { publishRun, readPublished } from '../pipeline/published.ts'
+import { publishRun, raiseFence, readPublished } from '../pipeline/published.ts'
 import { LakeLocked } from '../pipeline/run.ts'
 import { listRunIds, readManifest } from '../pipeline/runs.ts'
 import { appendAll } from '../requests/chain.ts'
@@ -31,15 +31,14 @@ export const release = async (runId: string, options: ReleaseOptions): Promise<E
   const lock = await lake.lock()
   if (!lock) throw new LakeLocked(lake.url)
   try {
+    await raiseFence(lake, lock)
     const manifest = await heldRun(lake, runId)
     await refuseIfPublished(lake, manifest)
     await refuseUnlessNewest(lake, manifest)
     await refuseUnlessIntact(lake, manifest)
     await keepRequest(lake, runId, options)
     const { as_of, pipeline } = manifest
-    if (!(await publishRun(lake, { run_id: runId, as_of, pipeline }))) {
-      throw new EmpanelError('published.json changed meanwhile.', exitCode.failed, 'Start again.')
-    }
+    await publishRun(lake, lock, { run_id: runId, as_of, pipeline })
   } finally {
     await lock.release()
   }

@@ -1,4 +1,4 @@
-import { EmpanelError } from '../pipeline/errors.ts'
+import { EmpanelError, inputChanged } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { readable } from './map-files.ts'
@@ -24,6 +24,7 @@ export const ingest = stage({
     try {
       const plans = await planFeeds(night)
       for (const plan of plans) await readFeed(night, plan)
+      for (const plan of plans) await refuseChanged(night, plan)
     } catch (error) {
       if (error instanceof EmpanelError) await writeQuarantine(night)
       throw error
@@ -32,6 +33,13 @@ export const ingest = stage({
     await writeQuarantine(night)
   },
 })
+
+/** What was read and what the checksums in the manifest are of should be one and the same. */
+const refuseChanged = async ({ lake }: Night, { files, joined }: FeedPlan): Promise<void> => {
+  for (const { file } of [...files.map(({ open }) => open), ...joined]) {
+    if (!(await lake.isUnchanged(file.listed))) throw inputChanged(file.key)
+  }
+}
 
 const readFeed = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { feed, files } = plan

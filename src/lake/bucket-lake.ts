@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import PQueue from 'p-queue'
-import { EmpanelError, exitCode } from '../pipeline/errors.ts'
+import { EmpanelError, exitCode, inputChanged } from '../pipeline/errors.ts'
 import { compareBytes } from './compare-bytes.ts'
-import { PART_BYTES, changed, download } from './download.ts'
+import { PART_BYTES, download } from './download.ts'
 import { etagInParts, isMd5, partsOf } from './etag.ts'
 import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { takeLease } from './lease.ts'
@@ -115,8 +115,9 @@ export class BucketLake implements Lake {
     await queue.addAll(objects.map(({ key }) => () => this.#store.remove(key)))
   }
 
-  async sweep(prefix: string): Promise<void> {
-    await this.#store.forgetUploads(prefix)
+  /** Uploads into the inbox are other people's. */
+  async sweep(): Promise<void> {
+    for (const prefix of ['runs/', 'cache/']) await this.#store.forgetUploads(prefix)
   }
 
   async lock(): Promise<LakeLock | undefined> {
@@ -128,7 +129,7 @@ export class BucketLake implements Lake {
     const ending = /(\.[a-z0-9]{1,8}){0,2}$/i.exec(key)?.[0] ?? ''
     const file = path.join(this.#spool, `object-${this.#local.size}${ending}`)
     const object = await this.#store.head(key)
-    if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes)) throw changed(key)
+    if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes)) throw inputChanged(key)
     if (!object) throw gone(key)
     await download(this.#store, object, file, this.#downloads)
     return file

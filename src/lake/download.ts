@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import type PQueue from 'p-queue'
-import { EmpanelError, InputRefused, exitCode } from '../pipeline/errors.ts'
+import { EmpanelError, exitCode, inputChanged } from '../pipeline/errors.ts'
 import { etagInParts, isMd5, md5OfFile, partsOf } from './etag.ts'
 import { CutBody, ObjectChanged, type ObjectHead, type ObjectStore } from './object-store.ts'
 import { type Patience, patience, retrying } from './retry.ts'
@@ -30,7 +30,7 @@ export const download = async (
     })
   } catch (error) {
     await rm(file, { force: true })
-    if (error instanceof ObjectChanged) throw changed(object.key)
+    if (error instanceof ObjectChanged) throw inputChanged(object.key)
     if (error instanceof EmpanelError) throw error
     throw new EmpanelError(
       `Expected ${object.bytes} bytes of ${object.key} as ${store.url} has them, found them cut or damaged each time.`,
@@ -39,13 +39,6 @@ export const download = async (
     )
   }
 }
-
-/** The file that was to be read is another by now. */
-export const changed = (key: string): InputRefused =>
-  new InputRefused(
-    `${key} was replaced or removed while the night was reading it.`,
-    'Deliver under a new name, or see that deliveries have ended before the night starts, and start again.',
-  )
 
 const fetchAll = async (
   store: ObjectStore,

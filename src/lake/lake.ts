@@ -53,8 +53,8 @@ export interface Lake {
   verify(prefix: string, written: readonly WrittenObject[]): Promise<string[]>
   /** Removes all objects below `prefix`. */
   removeAll(prefix: string): Promise<void>
-  /** Removes below `prefix` what writers that died left of writes that they never finished. */
-  sweep(prefix: string): Promise<void>
+  /** Removes what writers that died left of writes that they never finished; for who holds the lake. */
+  sweep(): Promise<void>
   /** Takes the lake for one run, or undefined when another run holds it. The lock dies with its process. */
   lock(): Promise<LakeLock | undefined>
 }

@@ -12,6 +12,8 @@ import { compareListing } from './verify.ts'
 
 const LOCK = '.empanel.lock'
 
+const HOUR = 3_600_000
+
 /** The ending of what is not whole yet. */
 const DRAFT = '.draft'
 
@@ -130,10 +132,19 @@ class LocalLake implements Lake {
     await fs.rm(this.#path(prefix), { recursive: true, force: true })
   }
 
-  async sweep(prefix: string): Promise<void> {
-    for (const entry of await this.#entries(prefix)) {
-      if (entry.isDirectory()) await this.sweep(`${prefix}${entry.name}/`)
-      else if (entry.name.endsWith(DRAFT)) await this.remove(prefix + entry.name)
+  async sweep(): Promise<void> {
+    for (const folder of ['', 'cache/', 'runs/']) await this.#sweep(folder, folder === '' ? 0 : 3)
+    // Requests are written by anybody at any time: only what is long forgotten goes.
+    await this.#sweep('requests/', 0, Date.now() - HOUR)
+  }
+
+  async #sweep(folder: string, depth: number, before = Infinity): Promise<void> {
+    for (const entry of await this.#entries(folder)) {
+      const key = folder + entry.name
+      if (entry.isDirectory() && depth > 0) await this.#sweep(`${key}/`, depth - 1, before)
+      if (!entry.isFile() || !key.endsWith(DRAFT)) continue
+      const stat = await fs.stat(this.#path(key)).catch(absent)
+      if (stat && stat.mtimeMs < before) await this.remove(key)
     }
   }
 

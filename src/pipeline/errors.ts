@@ -42,6 +42,13 @@ export class InputRefused extends EmpanelError {
   }
 }
 
+/** A file that is to be read is another by now than when the night found it. */
+export const inputChanged = (key: string): InputRefused =>
+  new InputRefused(
+    `${key} was replaced or removed while the night was reading it.`,
+    'See that deliveries have ended, or come under new names, and start again.',
+  )
+
 /**
  * The first line of a foreign error without what stands between its first quote and its last (a value
  * of the data may hold quotes and line ends itself), and where it came from.

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Lake } from '../lake/lake.ts'
+import type { Lake, LakeLock } from '../lake/lake.ts'
+import { EmpanelError, exitCode } from './errors.ts'
 import { acceptedRows } from './manifest.ts'
 import type { Baseline } from './night.ts'
 import { runKey } from './output.ts'
@@ -11,6 +12,8 @@ const publication = z.object({
 })
 
 const publishedFile = publication.extend({
+  /** Of the hold on the lake under which this was written, where one can outlive its process. */
+  fence: z.int().optional(),
   /** Newest first; the run that stands is its first entry. */
   history: z.array(publication),
 })
@@ -28,11 +31,20 @@ export const readPublished = async (
   return { text, published: text === undefined ? undefined : publishedFile.parse(JSON.parse(text)) }
 }
 
-/** Makes `run` the one that consumers read; false when somebody else published in between. */
-export const publishRun = async (lake: Lake, run: Publication): Promise<boolean> => {
+/**
+ * Makes `run` the one that consumers read, if `lock` still holds the lake: asked after what stands was
+ * read, so that whatever a later holder does in between makes the swap fail.
+ */
+export const publishRun = async (lake: Lake, lock: LakeLock, run: Publication): Promise<void> => {
   const { published, text } = await readPublished(lake)
+  if ((published?.fence ?? 0) > lock.fence || !(await lock.isHeld())) throw new LakeLost(lake.url)
   const history = [run, ...(published?.history ?? [])]
-  return lake.swap(PUBLISHED, `${JSON.stringify({ ...run, history }, null, 2)}\n`, text)
+  if (await lake.swap(PUBLISHED, render({ ...run, ...fenceOf(lock), history }), text)) return
+  throw new EmpanelError(
+    `Run ${run.run_id} is complete, but published.json changed while it was to be swapped.`,
+    exitCode.failed,
+    'See who else writes to this lake, then start again.',
+  )
 }
 
 /** Forgets published runs that no longer are there; false when somebody else published in between. */
@@ -45,6 +57,34 @@ export const keepInHistory = async (
   const kept = { ...published, history: published.history.filter(isKept) }
   return lake.swap(PUBLISHED, `${JSON.stringify(kept, null, 2)}\n`, text)
 }
+
+/**
+ * After a holder that never let go: changes published.json, though not what it names, so that a
+ * process that wakes up between its last look and its swap finds it another.
+ */
+export const raiseFence = async (lake: Lake, lock: LakeLock): Promise<void> => {
+  if (!lock.tookOver) return
+  const { published, text } = await readPublished(lake)
+  if (!published || (published.fence ?? 0) >= lock.fence) return
+  if (await lake.swap(PUBLISHED, render({ ...published, ...fenceOf(lock) }), text)) return
+  await raiseFence(lake, lock)
+}
+
+/** Another took the lake, because nothing was heard of this run for too long. */
+export class LakeLost extends EmpanelError {
+  override readonly name = 'LakeLost'
+  constructor(lake: string) {
+    super(
+      `This run lost the lake ${lake}: it stood still for so long that another took over.`,
+      exitCode.failed,
+      'Nothing of it was published; see what the other run did.',
+    )
+  }
+}
+
+const fenceOf = ({ fence }: LakeLock): { fence?: number } => (fence > 0 ? { fence } : {})
+
+const render = (published: Published): string => `${JSON.stringify(published, null, 2)}\n`
 
 /**
  * The newest published run of the same pipeline whose as-of date lies before tonight's, so that

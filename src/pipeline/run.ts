@@ -3,18 +3,27 @@ import type { PipelineConfig } from '../config/pipeline.ts'
 import type { Policy } from '../config/policy.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { dryLake } from '../lake/dry-lake.ts'
-import type { Lake } from '../lake/lake.ts'
+import type { Lake, LakeLock } from '../lake/lake.ts'
 import { EmpanelError, type ExitCode, exitCode } from './errors.ts'
 import { type Manifest, finishManifest } from './finish-manifest.ts'
 import { emptyManifest, type RunStatus } from './manifest.ts'
 import type { Clock, Night } from './night.ts'
 import { runKey } from './output.ts'
 import type { Progress } from './progress.ts'
-import { findBaseline, loadBaseline, publishRun, readPublished } from './published.ts'
+import { sweepLeftovers } from './leftovers.ts'
+import {
+  LakeLost,
+  findBaseline,
+  loadBaseline,
+  publishRun,
+  raiseFence,
+  readPublished,
+} from './published.ts'
 import { newRunId } from './run-id.ts'
 import { listRunIds } from './runs.ts'
 import { withSpool } from './spool.ts'
 import type { Stage } from './stage.ts'
+import { onStop } from './stopping.ts'
 
 export interface RunRequest {
   readonly lake: Lake
@@ -59,16 +68,23 @@ export const runNight = async (request: RunRequest): Promise<RunResult> => {
   const lock = await request.lake.lock()
   if (!lock) throw new LakeLocked(request.lake.url)
   try {
-    return await withSpool((spool) => runInSpool(request, spool))
+    request.log.info({ fence: lock.fence }, 'the lake is taken')
+    await raiseFence(request.lake, lock)
+    return await withSpool((spool) => runInSpool(request, lock, spool))
   } finally {
     await lock.release()
   }
 }
 
-const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult> => {
+const runInSpool = async (
+  request: RunRequest,
+  lock: LakeLock,
+  spool: string,
+): Promise<RunResult> => {
   const { pipeline, policy, asOf, clock, log, progress } = request
   const lake = request.dryRun ? dryLake(request.lake) : request.lake
   const started = clock.now()
+  const died = request.dryRun ? [] : await sweepLeftovers(lake)
   const runIds = await listRunIds(lake)
   const runId = newRunId(started, asOf, runIds)
   const { published } = await readPublished(lake)
@@ -104,23 +120,29 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
       `Until now consumers read the night of ${published.as_of}; this night is of an earlier date.`,
     )
   }
+  for (const id of died) {
+    night.manifest.notes.push(`Run ${id} died before its end; what it had written was removed.`)
+  }
   const finish = async (status: RunStatus, error?: unknown): Promise<Manifest> => {
     const manifest = finishManifest(night, status, started, error)
     await lake.write(runKey(runId, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
     return manifest
   }
+  const forgetStop = onStop(async (signal) => {
+    await finish('failed', new EmpanelError(`Stopped by ${signal}.`, exitCode.failed))
+  })
   try {
-    for (const stage of request.stages) await runStage(stage, night)
+    for (const stage of request.stages) {
+      if (!(await lock.isHeld())) throw new LakeLost(lake.url)
+      await runStage(stage, night)
+    }
+    await refuseUnlessWritten(night)
     const held = night.manifest.guardRails.some((rail) => rail.crossed)
     const manifest = await finish(held ? 'held' : 'complete')
     if (held) return { exit: exitCode.held, manifest }
-    if (!(await publishRun(lake, { run_id: runId, as_of: asOf, pipeline: pipeline.name }))) {
-      throw new EmpanelError(
-        `Run ${runId} is complete, but published.json changed while it was to be swapped.`,
-        exitCode.failed,
-        'See who else writes to this lake, then start again.',
-      )
-    }
+    night.log.info('the run is complete')
+    await publishRun(lake, lock, { run_id: runId, as_of: asOf, pipeline: pipeline.name })
+    night.log.info('the run is published')
     return { exit: exitCode.published, manifest }
   } catch (error) {
     if (error instanceof EmpanelError && error.exit === exitCode.refused) {
@@ -129,9 +151,28 @@ const runInSpool = async (request: RunRequest, spool: string): Promise<RunResult
     await finish('failed', error).catch(() => undefined)
     throw error
   } finally {
+    forgetStop()
     progress.end()
     engine.close()
   }
+}
+
+/** Holds what the lake has of this run against what was written, before anything tells of it. */
+const refuseUnlessWritten = async ({ lake, runId, manifest, log }: Night): Promise<void> => {
+  const written = manifest.outputs.map(({ name, bytes, sha256 }) => ({
+    key: runKey(runId, name),
+    bytes,
+    sha256,
+  }))
+  const faults = await lake.verify(`runs/${runId}/`, written)
+  if (faults.length > 0) {
+    throw new EmpanelError(
+      `Expected the lake to hold ${written.length} files of run ${runId} as they were written, found: ${faults.slice(0, 3).join('; ')}${faults.length > 3 ? `; and ${faults.length - 3} more` : ''}.`,
+      exitCode.failed,
+      'See who else writes to this lake and how its store fares, then start again.',
+    )
+  }
+  log.info({ files: written.length }, 'the files are verified')
 }
 
 const runStage = async (stage: Stage<string, string>, night: Night): Promise<void> => {

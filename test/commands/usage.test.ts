@@ -36,8 +36,9 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
     await expectUsage(['runs', '--lake', nightlyPipeline], /lake folder.*a file/s)
   })
 
-  it('a bucket, as long as there are none', async () => {
-    await expectUsage(['run', '--lake', 's3://bucket/x'], /--lake to be a folder, found s3:/)
+  it('a place that is neither a folder nor a bucket', async () => {
+    await expectUsage(['run', '--lake', 'gs://bucket/x'], /a folder or s3:.*found gs:/)
+    await expectUsage(['run', '--lake', 's3://Bucket'], /small letters/)
   })
 
   it('a command that is misspelt', async () => {
