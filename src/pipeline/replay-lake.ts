@@ -21,7 +21,8 @@ export const replayLake = (lake: Lake, manifest: Manifest, scratch: Lake): Lake 
     list: async (prefix) => (await lake.list(prefix)).filter(({ key }) => wasThere(key)),
     folders: async (prefix) =>
       (await lake.folders(prefix)).filter((name) => prefix !== 'runs/' || isBefore(name)),
-    localPath: (key) => lake.localPath(key),
+    localPath: (key, listed) => lake.localPath(key, listed),
+    isUnchanged: (listed) => lake.isUnchanged(listed),
     readText: async (key) => {
       if (key === 'published.json') return publishedBefore(lake, manifest)
       return wasThere(key) ? lake.readText(key) : scratch.readText(key)
@@ -31,7 +32,10 @@ export const replayLake = (lake: Lake, manifest: Manifest, scratch: Lake): Lake 
     writeIfAbsent: (key, content) => scratch.writeIfAbsent(key, content),
     swap: (key, content) => scratch.writeIfAbsent(key, content),
     remove: (key) => scratch.remove(key),
-    lock: async () => ({ release: async () => {} }),
+    verify: (prefix, written) => scratch.verify(prefix, written),
+    removeAll: async () => {},
+    sweep: async () => {},
+    lock: () => scratch.lock(),
   }
 }
 
