@@ -83,6 +83,7 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
   explain
     .command('member')
     .argument('<member_id>')
+    .option('--provider <provider_id>', 'why this provider is theirs or does not appear')
     .addOption(lakeOption())
     .addOption(runOption())
     .option('--json', 'print the facts as one JSON object')
@@ -100,6 +101,27 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     .action(async (id: string, options) => {
       const { explainProvider } = await import('./commands/explain.ts')
       setExit(await explainProvider(id, options))
+    })
+  explain
+    .command('facility')
+    .argument('<facility_id>')
+    .option('--provider <provider_id>', 'why this provider has it or does not appear')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .option('--json', 'print the facts as one JSON object')
+    .action(async (id: string, options) => {
+      const { explainFacility } = await import('./commands/explain.ts')
+      setExit(await explainFacility(id, options))
+    })
+  explain
+    .command('request')
+    .argument('<request_id>')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .option('--json', 'print the facts as one JSON object')
+    .action(async (id: string, options) => {
+      const { explainRequest } = await import('./commands/explain.ts')
+      setExit(await explainRequest(id, options))
     })
 
   program

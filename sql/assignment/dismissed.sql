@@ -1,6 +1,7 @@
 /*---
 summary: Whom a provider has dismissed and must not be given, on the as-of date.
 grain: [member_id, provider_id]
+public: true
 inputs: [book.dismissal, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

@@ -1,6 +1,7 @@
 /*---
 summary: The facilities, with whether people live there.
 grain: [facility_id]
+public: true
 inputs: [raw.facilities, run.facility_type, run.zip]
 columns:
   facility_id: {type: VARCHAR, meaning: The facility.}

@@ -43,7 +43,7 @@ const ineligible = ({ status, coverage_end: end, death_date: died }: MemberRow):
   return `no span covers the night; the last one ends on ${end}.`
 }
 
-const factsOf = (row: CandidateRow, names: Names): Parameters<typeof sentence>[3] => ({
+export const factsOf = (row: CandidateRow, names: Names): Parameters<typeof sentence>[3] => ({
   provider: named(row.provider_id, names),
   found: row.found ?? '',
   limit: row.limit_value ?? '',

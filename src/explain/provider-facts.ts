@@ -1,8 +1,13 @@
-import { greatCircle, toMiles } from '../assign/geographic/great-circle.ts'
 import type { Engine } from '../engine/engine.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 
-interface PanelRow {
+/** A place on the map, where it is known. */
+export interface Place {
+  readonly latitude: number | null
+  readonly longitude: number | null
+}
+
+export interface PanelRow extends Place {
   readonly provider_id: string
   readonly provider_name: string
   readonly practice_name: string | null
@@ -19,8 +24,8 @@ interface PanelRow {
   readonly serves_gender: string | null
   readonly service_radius_miles: number | null
   readonly has_service_zips: boolean
-  readonly latitude: number | null
-  readonly longitude: number | null
+  readonly state: string | null
+  readonly licence_lost: boolean
 }
 
 export interface ProviderFacts {
@@ -30,11 +35,13 @@ export interface ProviderFacts {
   readonly attributed: number
 }
 
+/** The panel of this id, if the roster has it. */
+export const panelNamed = (engine: Engine, providerId: string): Promise<PanelRow | undefined> =>
+  engine.first<PanelRow>('select * from staging.panel where provider_id = $1', [providerId])
+
 /** What a run knows of a provider. Throws a `ConfigError` where they are not in the roster. */
 export const providerFacts = async (engine: Engine, providerId: string): Promise<ProviderFacts> => {
-  const panel = await engine.first<PanelRow>('select * from staging.panel where provider_id = $1', [
-    providerId,
-  ])
+  const panel = await panelNamed(engine, providerId)
   if (!panel) {
     throw new ConfigError(
       `Expected a provider of the run's roster, found none with the id ${providerId}.`,
@@ -59,125 +66,3 @@ export const providerFacts = async (engine: Engine, providerId: string): Promise
     attributed: await count('attribution.attributed_provider'),
   }
 }
-
-/** One test that a provider has to pass to be given a member by distance. */
-export interface Test {
-  /** The reason code that a failure gives. */
-  readonly reason: string
-  readonly passed: boolean
-  readonly found: string | null
-  readonly limit: string | null
-}
-
-interface MemberRow {
-  readonly line_of_business: string
-  readonly age: number
-  readonly gender: string
-  readonly state: string | null
-  readonly zip: string | null
-  readonly latitude: number | null
-  readonly longitude: number | null
-}
-
-const text = (value: string | number | null): string | null =>
-  value === null ? null : String(value)
-
-/** Every test of the geographic step for one provider and one member, in the step's order. */
-export const testsFor = async (
-  engine: Engine,
-  { panel, lines }: ProviderFacts,
-  memberId: string,
-): Promise<Test[]> => {
-  const member = await engine.first<MemberRow>(
-    'select * from staging.member where member_id = $1',
-    [memberId],
-  )
-  const parameter = await engine.first<{ as_of: string; max_distance_miles: number }>(
-    'select as_of, max_distance_miles from run.parameter',
-  )
-  if (!member || !parameter) {
-    throw new ConfigError('Expected --for to name a member of the run, found none with this id.')
-  }
-  const listed = async (relation: string, column: string): Promise<string[]> =>
-    (
-      await engine.all<{ value: string }>(
-        `select ${column} as value from ${relation} where provider_id = $1 order by 1`,
-        [panel.provider_id],
-      )
-    ).map((row) => row.value)
-  const states = await listed('staging.panel_licence', 'state')
-  const zips = await listed('staging.panel_service_zip', 'zip')
-  const room = await engine.first<{ room: number | null }>(
-    'select room from assignment.room where provider_id = $1',
-    [panel.provider_id],
-  )
-  const distance = milesBetween(member, panel)
-  const radius = panel.service_radius_miles
-  const covers =
-    (!panel.has_service_zips && radius === null) ||
-    zips.includes(member.zip ?? '') ||
-    (radius !== null && (distance === null || distance <= radius))
-  const tooYoung = member.age < (panel.serves_min_age ?? 0)
-  const test = (
-    reason: string,
-    passed: boolean,
-    found: string | number | null = null,
-    limit: string | number | null = null,
-  ): Test => ({ reason, passed, found: text(found), limit: text(limit) })
-  return [
-    test(
-      'not_active',
-      panel.on_roster,
-      panel.active_from > parameter.as_of ? panel.active_from : panel.active_to,
-      parameter.as_of,
-    ),
-    test('not_a_pmp', panel.is_pmp, panel.specialty),
-    test('line_of_business', lines.includes(member.line_of_business), member.line_of_business),
-    test(
-      'age',
-      !tooYoung && member.age <= (panel.serves_max_age ?? member.age),
-      member.age,
-      tooYoung ? panel.serves_min_age : panel.serves_max_age,
-    ),
-    test(
-      'gender',
-      panel.serves_gender === null || [panel.serves_gender, 'U'].includes(member.gender),
-      member.gender,
-      panel.serves_gender,
-    ),
-    test('may_not_be_given', panel.may_be_given, panel.specialty),
-    test(
-      panel.panel_status === 'established_only' ? 'panel_established_only' : 'panel_closed',
-      panel.panel_status === 'open',
-      panel.panel_status,
-    ),
-    test('not_licensed', states.includes(member.state ?? ''), member.state, states.join(', ')),
-    test('not_locatable', distance !== null),
-    test(
-      'outside_service_area',
-      covers,
-      radius === null ? `ZIP ${member.zip ?? 'unknown'}` : `${distance} miles`,
-      radius === null ? `ZIP ${zips.join(', ')}` : `${radius} miles`,
-    ),
-    test(
-      'too_far',
-      distance === null || distance <= parameter.max_distance_miles,
-      distance?.toFixed(1) ?? null,
-      parameter.max_distance_miles,
-    ),
-    test(
-      'no_room',
-      room?.room === null || (room?.room ?? 0) > 0,
-      room?.room ?? 0,
-      panel.panel_capacity,
-    ),
-  ]
-}
-
-const milesBetween = (member: MemberRow, panel: PanelRow): number | null =>
-  member.latitude === null ||
-  member.longitude === null ||
-  panel.latitude === null ||
-  panel.longitude === null
-    ? null
-    : toMiles(greatCircle(member.latitude, member.longitude, panel.latitude, panel.longitude))

@@ -1,4 +1,5 @@
-import type { ProviderFacts, Test } from './provider-facts.ts'
+import type { ProviderFacts } from './provider-facts.ts'
+import type { Test } from './provider-tests.ts'
 import { stoppedBy } from './stopped-by.ts'
 
 /** A provider's panel in plain sentences. */

@@ -1,6 +1,6 @@
 type Sentence = (found: string, limit: string) => string
 
-/** Why a provider can't be given to a member by distance, for each test of the geographic step. */
+/** Why a provider can't be given to a member, for each test of the geographic step and each validation. */
 export const stopSentences: Readonly<Record<string, Sentence>> = {
   not_on_roster: () => 'is not in tonight\u2019s roster',
   not_active: (found, limit) =>
@@ -22,6 +22,11 @@ export const stopSentences: Readonly<Record<string, Sentence>> = {
   too_far: (found, limit) => `is too far: ${tenths(found)} of ${tenths(limit)} miles`,
   no_room: (found, limit) => `has no room${limit ? `: ${found || '0'} of ${limit}` : ''}`,
   not_locatable: () => 'has no known place',
+  missing_credential: (found, limit) =>
+    `lacks the credential ${found || 'that the facility requires'}${limit ? `, theirs: ${limit}` : ''}`,
+  absent: (found, limit) => `is away themselves on ${found}${limit ? `, until ${limit}` : ''}`,
+  no_facility_room: (found, limit) => `has ${found} facilities, and ${limit} at most`,
+  not_covered: () => 'the member is not covered tonight',
 }
 
 const tenths = (miles: string): string => Number(miles).toFixed(1)

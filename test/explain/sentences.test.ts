@@ -51,8 +51,10 @@ describe('what occurs on the sample payer has a sentence', () => {
 
   beforeAll(async () => {
     await withFolder(async (folder) => {
-      const sample = fileURLToPath(new URL('../../sample-data/inbox', import.meta.url))
-      await cp(sample, path.join(folder, 'inbox'), { recursive: true })
+      const sample = fileURLToPath(new URL('../../sample-data', import.meta.url))
+      for (const part of ['inbox', 'requests']) {
+        await cp(path.join(sample, part), path.join(folder, part), { recursive: true })
+      }
       const night = await runIn(folder, { asOf: '2026-06-30' })
       await reading(folder, night, async (engine) => {
         candidates = await engine.all('select distinct step, reason from assignment.candidate')

@@ -1,0 +1,42 @@
+import { stoppedBy } from './stopped-by.ts'
+
+/** A row of assignment.validation. */
+export interface ValidationRow {
+  readonly request_id: string
+  readonly part_type: string
+  readonly part_id: string
+  readonly provider_id: string
+  readonly validation: string
+  readonly passes: boolean
+  readonly reason: string | null
+  readonly found: string | null
+  readonly limit_value: string | null
+  readonly exception_request_id: string | null
+  readonly exception_until: string | null
+  readonly is_excepted: boolean
+}
+
+/** What validations said: those that fail one by one, and what passes in a line for each. */
+export const tellValidations = (rows: readonly ValidationRow[]): string[] =>
+  [...Map.groupBy(rows, aboutOf)].flatMap(([about, all]) => {
+    const passed = all.filter(({ reason }) => reason === null).map((row) => row.validation)
+    return [
+      ...all.filter(({ reason }) => reason !== null).map(tellValidation),
+      ...(passed.length > 0
+        ? [`${passed.join(', ')} pass${passed.length > 1 ? '' : 'es'} ${about}.`]
+        : []),
+    ]
+  })
+
+const aboutOf = (row: ValidationRow): string =>
+  `for ${row.provider_id} and ${row.part_type} ${row.part_id}`
+
+/** What a validation said, with the exception that lets it fail. */
+export const tellValidation = (row: ValidationRow): string => {
+  const about = `${row.validation} ${aboutOf(row)}`
+  if (row.reason === null) return `${about} passes.`
+  const why = stoppedBy(row.reason, row.found, row.limit_value).replace(/\.$/, '')
+  if (!row.is_excepted) return `${about} fails: ${why}; no approved exception covers it.`
+  const open = row.exception_until === '9999-12-31' ? '' : ` until ${row.exception_until}`
+  return `${about} fails: ${why}; ${row.exception_request_id} allows that${open}.`
+}
