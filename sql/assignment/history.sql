@@ -10,6 +10,7 @@ public: true
 inputs:
   - baseline.history
   - assignment.assigned_provider
+  - assignment.candidate
   - assignment.not_evaluated
   - staging.member
   - staging.coverage_span
@@ -22,7 +23,7 @@ columns:
   provider_id: {type: VARCHAR, meaning: Their PMP.}
   basis: {type: VARCHAR, meaning: "The step, or the system of record's basis, that first gave it."}
   reason: {type: VARCHAR, meaning: "Why the step held; null where only the system of record says so."}
-  request_id: {type: VARCHAR, meaning: "The request behind it, if any."}
+  request_id: {type: VARCHAR, meaning: "The request that gave it, if one did."}
   held_from: {type: DATE, meaning: First day.}
   held_to: {type: DATE, meaning: "Last day; 9999-12-31 when open."}
   ended_reason:
@@ -60,6 +61,17 @@ audits:
 with told as (select * from baseline.history),
 
 assigned as (select * from assignment.assigned_provider),
+
+-- What decides by a request names it: a move as the limit, since it tells from whom, others as found.
+asked as (
+    select
+        member_id,
+        provider_id,
+        step,
+        case when step = 'reassigned' then limit_value else found end as request_id
+    from assignment.candidate
+    where held and step in ('patient_assignment', 'reassigned', 'facility')
+),
 
 not_evaluated as (select * from assignment.not_evaluated),
 
@@ -161,6 +173,7 @@ said as (
         assigned.provider_id,
         coalesce(assigned.carried_basis, assigned.basis) as basis,
         assigned.reason,
+        asked.request_id,
         case
             when calendar.day is null then parameter.as_of
             when ended_row.member_id is null then assigned.effective_date
@@ -184,6 +197,10 @@ said as (
     cross join parameter
     inner join member on assigned.member_id = member.member_id
     left join calendar on assigned.effective_date = calendar.next_day
+    left join asked
+        on assigned.member_id = asked.member_id
+        and assigned.provider_id = asked.provider_id
+        and assigned.basis = asked.step
     left join open_row on assigned.member_id = open_row.member_id
     left join ended_row
         on assigned.member_id = ended_row.member_id
@@ -358,7 +375,7 @@ final as (
         begun.provider_id,
         begun.basis,
         begun.reason,
-        cast(null as varchar),
+        begun.request_id,
         begun.begins,
         date '9999-12-31',
         cast(null as varchar),
