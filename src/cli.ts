@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { reportError } from './commands/report-error.ts'
 import { exitCode } from './pipeline/errors.ts'
+import { subjects } from './history/touches.ts'
 import { closeSpools } from './pipeline/spool.ts'
 import { states } from './requests/states.ts'
 
@@ -178,7 +179,7 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     })
 
   await addRequests(program, argv, setExit)
-  addMonths(program, setExit)
+  addPast(program, setExit)
 
   program
     .command('init')
@@ -201,8 +202,27 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
   return program
 }
 
-/** The commands of months that stand still. */
-const addMonths = (program: Command, setExit: SetExit): void => {
+/** The commands of what was, and of months that stand still. */
+const addPast = (program: Command, setExit: SetExit): void => {
+  const history = program
+    .command('history')
+    .description('who, what, when and why: when it held, and when it was known')
+  for (const type of subjects) {
+    history
+      .command(type)
+      .argument(`<${type}_id>`)
+      .option('--as-of <date>', 'only what held on this day')
+      .option('--known-at <date>', 'only what was known at the end of this day')
+      .option('--json', 'print one JSON object')
+      .addOption(lakeOption())
+      .addOption(runOption())
+      .addOption(zoneOption())
+      .action(async (id: string, options) => {
+        const { history: tell } = await import('./commands/history.ts')
+        setExit(await tell({ type, id }, options))
+      })
+  }
+
   program
     .command('close')
     .description('close a month: its member-months, and what changed in those before, once for all')
@@ -211,12 +231,15 @@ const addMonths = (program: Command, setExit: SetExit): void => {
     .option('--by <who>', 'who closes it')
     .option('--json', "print the close's manifest as one JSON object")
     .addOption(lakeOption())
-    .addOption(pipelineOption())
+    .addOption(new Option('--pipeline <file>', `${PIPELINE_HELP}; its published runs count`))
     .action(async (month: string, options) => {
       const { close } = await import('./commands/close.ts')
       setExit(await close(month, options))
     })
 }
+
+const zoneOption = (): Option =>
+  new Option('--pipeline <file>', `${PIPELINE_HELP}; says in which time zone a day is`)
 
 const pipelineOption = (): Option =>
   new Option('--pipeline <file>', `${PIPELINE_HELP}; says who decides`)
@@ -278,6 +301,7 @@ const addRequests = async (
     .argument('[request_id...]')
     .addOption(new Option('--state <state>').choices(states))
     .option('--as-of <date>', "the day to look at (default: today in the pipeline's time zone)")
+    .option('--known-at <date>', 'only what was asked and decided until the end of this day')
     .option('--json', 'print one JSON array')
     .addOption(lakeOption())
     .addOption(pipelineOption())

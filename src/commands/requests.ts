@@ -3,6 +3,7 @@ import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import { meant } from '../pipeline/meant.ts'
 import type { Clock } from '../pipeline/night.ts'
 import { type BookItem, book } from '../requests/book.ts'
+import { knownAt } from '../requests/known.ts'
 import { states } from '../requests/states.ts'
 import { readLog } from '../requests/submit.ts'
 import { tellItem, tellStory } from '../requests/tell.ts'
@@ -13,6 +14,7 @@ interface RequestsOptions {
   readonly pipeline?: string
   readonly state?: string
   readonly asOf?: string
+  readonly knownAt?: string
   readonly json?: boolean
 }
 
@@ -23,10 +25,12 @@ export const requests = async (
   clock: Clock = systemClock,
 ): Promise<ExitCode> => {
   const named = options.asOf === undefined ? undefined : parseDate('--as-of', options.asOf)
+  const known = options.knownAt === undefined ? undefined : parseDate('--known-at', options.knownAt)
   const { time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
   const lake = await openLake(options.lake)
-  const all = book(await readLog(lake), named ?? todayIn(zone, clock))
-  const chosen = (ids.length > 0 ? ids.map((id) => known(all, id)) : [...all.values()]).filter(
+  const log = knownAt(await readLog(lake), known, zone)
+  const all = book(log, named ?? known ?? todayIn(zone, clock))
+  const chosen = (ids.length > 0 ? ids.map((id) => itemOf(all, id)) : [...all.values()]).filter(
     ({ state }) => options.state === undefined || state === options.state,
   )
   process.stdout.write(
@@ -40,7 +44,7 @@ export const requests = async (
   return exitCode.published
 }
 
-const known = (all: ReadonlyMap<string, BookItem>, id: string): BookItem => {
+const itemOf = (all: ReadonlyMap<string, BookItem>, id: string): BookItem => {
   const item = all.get(id)
   if (item) return item
   throw new ConfigError(
