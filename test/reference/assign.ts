@@ -1,7 +1,10 @@
+import { carriable, latestSelection, livesInFacility } from './carry.ts'
 import { lastDay } from './dates.ts'
 import { optimum } from './geographic.ts'
-import { type Member, isEligiblePmp, serves } from './members.ts'
-import type { AssignmentRow, Payer, ProviderRow, SelectionRow } from './payer.ts'
+import { type Member, isOnRoster, isPmp, licencesOf, serves, takes } from './members.ts'
+import type { AssignmentRow, Payer, ProviderRow } from './payer.ts'
+import { startAll } from './start-all.ts'
+import { type Start, tonight } from './starts.ts'
 import type { Visits } from './visits.ts'
 
 export interface Assigned {
@@ -21,6 +24,8 @@ export interface Prior {
 
 export interface Assignment {
   assigned: Map<string, Assigned>
+  /** By request, whether it has started. */
+  starts: Map<string, Start>
   /** Honoured self-selections. */
   honoured: Map<string, string>
   /** Members attributed by self-selection through what is carried. */
@@ -29,26 +34,39 @@ export interface Assignment {
   geographic: { members: string[]; left: number; cost: number }
 }
 
+export type VisitCounts = ReadonlyMap<string, ReadonlyMap<string, Visits>>
+
 export const assign = async (
-  payer: Payer,
+  original: Payer,
   members: ReadonlyMap<string, Member>,
-  visits: ReadonlyMap<string, ReadonlyMap<string, Visits>>,
+  visits: VisitCounts,
   priors: ReadonlyMap<string, Prior>,
+  before: ReadonlyMap<string, Start> = new Map(),
 ): Promise<Assignment> => {
+  const book = tonight(original)
+  const { payer } = book
   const providers = new Map(payer.providers.map((row) => [row.provider_id, row]))
   const recorded = new Map(payer.systemOfRecord?.map((row) => [row.member_id, row]))
+  const starts = startAll(book, members, visits, priors, before)
   const assigned = new Map<string, Assigned>()
   const honoured = new Map<string, string>()
   const carriedSelf = new Set<string>()
   const waiting: string[] = []
   const eligible = (id: string | undefined, member: Member): ProviderRow | undefined => {
     const provider = providers.get(id ?? '')
-    return isEligiblePmp(provider, member, payer.asOf) ? provider : undefined
+    if (!provider || !isOnRoster(provider, payer.asOf) || !isPmp(provider)) return undefined
+    const waives = (validation: string): boolean => book.isWaived(validation, member, id ?? '')
+    const isOfLine = takes(provider, member.line_of_business) || waives('insurance')
+    const isLicensed = licencesOf(provider).includes(provider.state) || waives('licensing')
+    const isDismissed = book.isDismissed(member.member_id, provider.provider_id)
+    return isOfLine && isLicensed && !isDismissed ? provider : undefined
   }
 
   for (const [id, member] of members) {
     const row = recorded.get(id)
     const prior = priors.get(id)
+    const has = (provider: string): boolean =>
+      [row?.provider_id, prior?.provider].includes(provider)
     const give = (provider: string, basis: string, own?: string): void => {
       const continued =
         provider === row?.provider_id
@@ -59,19 +77,34 @@ export const assign = async (
       const fresh = row || prior ? payer.asOf : member.unbrokenSince
       assigned.set(id, { provider, basis, effective: own ?? continued ?? fresh })
     }
+    const approved = (kind: string, part: 'member_id' | 'facility_id') =>
+      book.asked.find(
+        (one) =>
+          one.kind === kind &&
+          one.role === 'primary' &&
+          one[part] === member[part] &&
+          starts.get(one.request_id)?.state === 'started' &&
+          eligible(one.provider_id, member),
+      )
 
     const locked = eligible(member.locked_provider_id, member)
     if (locked && payer.asOf <= lastDay(member.locked_until)) {
       give(locked.provider_id, 'lock_in')
       continue
     }
+    const own = approved('assign_patient', 'member_id')
+    if (own) {
+      give(own.provider_id, 'patient_assignment', starts.get(own.request_id)?.effective)
+      continue
+    }
     const selection = latestSelection(payer, id)
     const chosen = selection && eligible(selection.provider_id, member)
     if (selection && chosen && serves(chosen, member)) {
       const status = chosen.panel_status || 'open'
-      const has = [row?.provider_id, prior?.provider].includes(chosen.provider_id)
       const known = visits.get(id)?.has(chosen.provider_id) ?? false
-      if (status === 'open' || has || (status === 'established_only' && known)) {
+      const accepted = book.isAccepted(id, chosen.provider_id)
+      const open = status === 'open' || (status === 'established_only' && known)
+      if (open || accepted || has(chosen.provider_id)) {
         honoured.set(id, chosen.provider_id)
         give(
           chosen.provider_id,
@@ -81,7 +114,16 @@ export const assign = async (
         continue
       }
     }
-    const carried = carriable(payer, row, prior).find(({ provider }) => {
+    const home = livesInFacility(payer, member) && approved('assign_facility', 'facility_id')
+    if (home) {
+      const start = starts.get(home.request_id)
+      const first = [member.unbrokenSince, start?.effective ?? ''].toSorted()[1]
+      const later = start?.isNew ? start.effective : payer.asOf
+      const since = has(home.provider_id) ? undefined : row || prior ? later : first
+      give(home.provider_id, 'facility', since)
+      continue
+    }
+    const carried = carriable(payer, member, row, prior).find(({ provider }) => {
       const pmp = eligible(provider, member)
       return pmp && serves(pmp, member)
     })
@@ -105,43 +147,12 @@ export const assign = async (
         : Math.max(0, Number(provider.panel_capacity) - (used.get(provider.provider_id) ?? 0)),
     ]),
   )
-  const geographic = await optimum(payer, waiting, members, room)
-  return { assigned, honoured, carriedSelf, geographic: { members: waiting, ...geographic } }
-}
-
-const latestSelection = (payer: Payer, member: string): SelectionRow | undefined =>
-  payer.selections
-    .filter(
-      (row) =>
-        row.member_id === member &&
-        (row.effective_date || row.selected_on) <= payer.asOf &&
-        payer.asOf <= lastDay(row.end_date),
-    )
-    .toSorted(
-      (a, b) =>
-        (a.selected_on < b.selected_on ? 1 : a.selected_on > b.selected_on ? -1 : 0) ||
-        (a.provider_id < b.provider_id ? -1 : 1),
-    )[0]
-
-/** What may be carried forward, best first, with the basis that it began with. */
-const carriable = (
-  payer: Payer,
-  row: AssignmentRow | undefined,
-  prior: Prior | undefined,
-): { provider: string; basis: string }[] => {
-  const same =
-    row?.provider_id === prior?.seen?.provider_id &&
-    row?.effective_date === prior?.seen?.effective_date &&
-    row?.basis === prior?.seen?.basis
-  const pending = payer.systemOfRecord && prior && same && prior.provider !== row?.provider_id
-  return [
-    ...(pending ? [{ provider: prior.provider, basis: prior.basis }] : []),
-    ...(payer.systemOfRecord
-      ? row
-        ? [{ provider: row.provider_id, basis: row.basis }]
-        : []
-      : prior
-        ? [{ provider: prior.provider, basis: prior.basis }]
-        : []),
-  ]
+  const geographic = await optimum(payer, waiting, members, room, book.isDismissed)
+  return {
+    assigned,
+    starts,
+    honoured,
+    carriedSelf,
+    geographic: { members: waiting, ...geographic },
+  }
 }

@@ -16,6 +16,9 @@ export const monthsBefore = (date: string, months: number): string => {
 export const dayAfter = (date: string): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
+export const dayBefore = (date: string): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
+
 /** Completed years. */
 export const ageOn = (birth: string, on: string): number => {
   const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4))

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { type Member, isEligiblePmp, serves } from './members.ts'
+import { type Member, isEligiblePmp, licencesOf, serves } from './members.ts'
 import type { Payer, ProviderRow } from './payer.ts'
 import { maxMiles, specialties } from './rules.ts'
 
@@ -25,17 +25,22 @@ export const mayGive = (provider: ProviderRow, member: Member, asOf: string): bo
   if (!isEligiblePmp(provider, member, asOf) || !serves(provider, member)) return false
   const usual = specialties.get(provider.specialty)
   if ((usual && !usual.given) || (provider.panel_status || 'open') !== 'open') return false
-  const licences =
-    provider.license_states === '' ? [provider.state] : provider.license_states.split('|')
-  if (!licences.includes(member.state)) return false
+  const licences = licencesOf(provider)
+  if (!licences.includes(member.state) || !licences.includes(provider.state)) return false
   if (member.latitude === '' || provider.latitude === '') return false
-  const distance = miles(member, provider)
+  return covers(provider, member) && miles(member, provider) <= maxMiles
+}
+
+/** Does the panel cover the place? */
+export const covers = (
+  provider: ProviderRow,
+  place: { latitude: string; longitude: string; zip: string },
+): boolean => {
   const zips = provider.service_zips === '' ? [] : provider.service_zips.split('|')
   const radius = provider.service_radius_miles
-  const anywhere = zips.length === 0 && radius === ''
-  const covered =
-    anywhere || zips.includes(member.zip) || (radius !== '' && distance <= Number(radius))
-  return covered && distance <= maxMiles
+  if (zips.length === 0 && radius === '') return true
+  if (zips.includes(place.zip)) return true
+  return radius !== '' && place.latitude !== '' && miles(place, provider) <= Number(radius)
 }
 
 /** Whether the program's optimum takes an arc. */
@@ -48,11 +53,12 @@ export const optimum = async (
   waiting: readonly string[],
   members: ReadonlyMap<string, Member>,
   room: ReadonlyMap<string, number>,
+  isRefused: (member: string, provider: string) => boolean,
 ): Promise<{ left: number; cost: number }> => {
   const arcs = waiting.flatMap((id, m) => {
     const member = members.get(id)
     return payer.providers.flatMap((provider, p) =>
-      member && mayGive(provider, member, payer.asOf)
+      member && mayGive(provider, member, payer.asOf) && !isRefused(id, provider.provider_id)
         ? [{ m, p, name: `x${m}_${p}`, cost: Math.round(miles(member, provider) * 10_000) }]
         : [],
     )

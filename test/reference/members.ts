@@ -54,11 +54,18 @@ const unbrokenSince = (spans: readonly EnrollmentRow[], asOf: string): string =>
   }
 }
 
-const takes = (provider: ProviderRow, lineOfBusiness: string): boolean =>
+export const takes = (provider: ProviderRow, lineOfBusiness: string): boolean =>
   provider.lines_of_business.split('|').includes(lineOfBusiness)
 
-const isPmp = (provider: ProviderRow): boolean =>
+export const isPmp = (provider: ProviderRow): boolean =>
   provider.pmp === '' ? specialties.has(provider.specialty) : provider.pmp === 'Y'
+
+export const isOnRoster = (provider: ProviderRow, asOf: string): boolean =>
+  provider.active_from <= asOf && asOf <= lastDay(provider.active_to)
+
+/** The states of licence; those of a panel that names none are its own. */
+export const licencesOf = (provider: ProviderRow): string[] =>
+  provider.license_states === '' ? [provider.state] : provider.license_states.split('|')
 
 /** Eligible PMP for the member, as of the night. */
 export const isEligiblePmp = (
@@ -67,8 +74,7 @@ export const isEligiblePmp = (
   asOf: string,
 ): provider is ProviderRow =>
   provider !== undefined &&
-  provider.active_from <= asOf &&
-  asOf <= lastDay(provider.active_to) &&
+  isOnRoster(provider, asOf) &&
   takes(provider, member.line_of_business) &&
   isPmp(provider)
 

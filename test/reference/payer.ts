@@ -1,3 +1,5 @@
+import type { RequestRow } from './requests.ts'
+
 /** The feeds as plain rows, all text, as they stand in the files; absent = empty string. */
 export interface EnrollmentRow {
   member_id: string
@@ -13,8 +15,20 @@ export interface EnrollmentRow {
   longitude: string
   death_date: string
   pmp_required: string
+  facility_id: string
   locked_provider_id: string
   locked_until: string
+}
+
+export interface FacilityRow {
+  facility_id: string
+  facility_name: string
+  facility_type: string
+  state: string
+  zip: string
+  latitude: string
+  longitude: string
+  required_credentials: string
 }
 
 export interface ClaimRow {
@@ -53,6 +67,8 @@ export interface ProviderRow {
   longitude: string
   lines_of_business: string
   license_states: string
+  credentials: string
+  facility_capacity: string
   panel_status: string
   panel_capacity: string
   min_age: string
@@ -78,6 +94,9 @@ export interface Payer {
   /** By delivery: the rank of a file is its place. */
   claims: ClaimRow[][]
   selections: SelectionRow[]
+  facilities: FacilityRow[]
+  /** Approved, in the order of their approvals. */
+  requests: RequestRow[]
   /** Undefined = the feed is absent. */
   systemOfRecord: AssignmentRow[] | undefined
 }

@@ -3,10 +3,12 @@ import type {
   AssignmentRow,
   ClaimRow,
   EnrollmentRow,
+  FacilityRow,
   Payer,
   ProviderRow,
   SelectionRow,
 } from './payer.ts'
+import { randomRequests } from './random-requests.ts'
 
 export const AS_OF = '2026-06-30'
 
@@ -18,6 +20,8 @@ const mostly = <T>(usual: T, ...others: T[]): fc.Arbitrary<T> =>
 const members = Array.from({ length: 12 }, (_, i) => `M${i}`)
 const providers = Array.from({ length: 8 }, (_, i) => `P${i}`)
 const claims = Array.from({ length: 14 }, (_, i) => `C${i}`)
+
+const facilityIds = ['F0', 'F1', 'F2']
 
 const memberId = pick(...members)
 const providerId = pick(...providers)
@@ -69,6 +73,7 @@ const enrollment: fc.Arbitrary<EnrollmentRow> = fc
     ),
     death_date: mostly('', '2026-06-29', '2026-06-30'),
     pmp_required: mostly('', 'Y', 'N'),
+    facility_id: mostly('', ...facilityIds, 'F9'),
     locked_provider_id: mostly('', ...providers),
     locked_until: mostly('', '2026-06-29', '2026-06-30'),
   })
@@ -91,6 +96,8 @@ const provider = (id: string): fc.Arbitrary<ProviderRow> =>
       state: mostly('IN', 'KY'),
       place,
       lines_of_business: mostly('medicaid|marketplace', 'medicaid', 'marketplace'),
+      credentials: mostly('MD', '', 'NP', 'MD|NP'),
+      facility_capacity: mostly('', '0', '1'),
       license_states: mostly('', 'IN', 'IN|KY', 'KY'),
       panel_status: mostly('', 'open', 'established_only', 'closed'),
       panel_capacity: pick('', '0', '1', '2', '5'),
@@ -142,14 +149,39 @@ const systemOfRecord: fc.Arbitrary<AssignmentRow> = fc.record({
   member_id: memberId,
   provider_id: providerId,
   effective_date: pick('2025-01-01', '2026-03-01'),
-  basis: pick('self_selection', 'geographic', 'lock_in'),
+  basis: pick('self_selection', 'geographic', 'lock_in', 'facility'),
 })
+
+const facility = (id: string): fc.Arbitrary<FacilityRow> =>
+  fc
+    .record({
+      facility_type: mostly('nursing_facility', 'group_home', 'clinic'),
+      state: mostly('IN', 'KY'),
+      place,
+      required_credentials: mostly('', 'MD', 'MD|NP'),
+    })
+    .map(({ place: where, ...row }) => ({
+      ...row,
+      ...where,
+      facility_id: id,
+      facility_name: `Facility ${id}`,
+    }))
 
 const unique = <T>(
   row: fc.Arbitrary<T>,
   key: (row: T) => string,
   size: number,
 ): fc.Arbitrary<T[]> => fc.uniqueArray(row, { selector: key, maxLength: size })
+
+/** The roster, and how it may look on another night. */
+export const randomProviders = fc.tuple(...providers.map(provider))
+
+/** What may be approved between this night and the next. */
+export const laterRequests = randomRequests(['2026-06-30', '2026-07-01'], 'S', {
+  members,
+  providers,
+  facilities: facilityIds,
+})
 
 /** A small payer in which most rules meet each other. Keys are unique; every row is valid. */
 export const randomPayer: fc.Arbitrary<Payer> = fc.record({
@@ -159,8 +191,14 @@ export const randomPayer: fc.Arbitrary<Payer> = fc.record({
     (row) => [row.member_id, row.line_of_business, row.plan_id, row.coverage_start].join(),
     20,
   ).filter((rows) => rows.length > 0),
-  providers: fc.tuple(...providers.map(provider)),
+  providers: randomProviders,
   claims: fc.array(fc.array(claim, { maxLength: 25 }), { minLength: 1, maxLength: 3 }),
+  facilities: fc.tuple(...facilityIds.map(facility)),
+  requests: randomRequests(['2026-06-10', '2026-06-29', AS_OF], 'R', {
+    members,
+    providers,
+    facilities: facilityIds,
+  }),
   selections: unique(
     selection,
     (row) => [row.member_id, row.provider_id, row.selected_on].join(),

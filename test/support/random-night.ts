@@ -1,0 +1,69 @@
+import { openLocalLake } from '../../src/lake/local-lake.ts'
+import { appendAll } from '../../src/requests/chain.ts'
+import type { Payer } from '../reference/payer.ts'
+import { entriesOf } from '../reference/random-requests.ts'
+import type { RequestRow } from '../reference/requests.ts'
+import { csv, put, reading, runIn, withoutGuardRails } from './night.ts'
+
+export interface AssignedRow {
+  member_id: string
+  provider_id: string | null
+  basis: string
+  effective_date: string | null
+  carried_basis: string | null
+}
+
+export interface AttributedRow {
+  member_id: string
+  provider_id: string | null
+  attribution_type: string | null
+  visits: number | null
+}
+
+export interface StartRow {
+  request_id: string
+  role: string
+  part_type: string
+  part_id: string
+  state: string
+  effective_date: string | null
+}
+
+export interface Decided {
+  assigned: AssignedRow[]
+  attributed: AttributedRow[]
+  starts: StartRow[]
+}
+
+/** Writes requests and their approvals to the lake's chain. */
+export const writeRequests = async (lake: string, rows: readonly RequestRow[]): Promise<void> => {
+  await appendAll(await openLocalLake(lake), rows.flatMap(entriesOf), (_, remaining) => remaining)
+}
+
+/** Puts the payer's files of a night into the inbox; snapshots supersede those of nights before. */
+export const writeInbox = async (lake: string, payer: Payer): Promise<void> => {
+  const { asOf } = payer
+  await put(lake, `inbox/enrollment/${asOf}.csv`, csv(payer.enrollment))
+  await put(lake, `inbox/providers/${asOf}.csv`, csv(payer.providers))
+  await put(lake, `inbox/facilities/${asOf}.csv`, csv(payer.facilities))
+  for (const [i, rows] of payer.claims.entries()) {
+    if (rows.length > 0) await put(lake, `inbox/claims/${i}.csv`, csv(rows))
+  }
+  if (payer.selections.length > 0) {
+    await put(lake, 'inbox/self_selections/s.csv', csv(payer.selections))
+  }
+  if (payer.systemOfRecord) {
+    const columns = ['member_id', 'provider_id', 'effective_date', 'basis']
+    await put(lake, `inbox/current_assignments/${asOf}.csv`, csv(payer.systemOfRecord, columns))
+  }
+}
+
+/** Runs the night and reads what it decided. */
+export const decideNight = async (lake: string, asOf: string): Promise<Decided> => {
+  const result = await runIn(lake, { asOf, change: withoutGuardRails })
+  return reading(lake, result, async (engine) => ({
+    assigned: await engine.all<AssignedRow>('select * from assignment.assigned_provider'),
+    attributed: await engine.all<AttributedRow>('select * from attribution.attributed_provider'),
+    starts: await engine.all<StartRow>('select * from assignment.request_start'),
+  }))
+}
