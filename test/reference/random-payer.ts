@@ -23,7 +23,8 @@ const claims = Array.from({ length: 14 }, (_, i) => `C${i}`)
 
 const facilityIds = ['F0', 'F1', 'F2']
 
-const memberId = pick(...members)
+/** The first ones more often: requests are for them. */
+const memberId = pick(...members, ...members.slice(0, 4), ...members.slice(0, 4))
 const providerId = pick(...providers)
 
 /** Few places, so that distances tie. */
@@ -73,7 +74,7 @@ const enrollment: fc.Arbitrary<EnrollmentRow> = fc
     ),
     death_date: mostly('', '2026-06-29', '2026-06-30'),
     pmp_required: mostly('', 'Y', 'N'),
-    facility_id: mostly('', ...facilityIds, 'F9'),
+    facility_id: pick('', '', ...facilityIds, 'F9'),
     locked_provider_id: mostly('', ...providers),
     locked_until: mostly('', '2026-06-29', '2026-06-30'),
   })

@@ -37,8 +37,8 @@ export const randomRequests = (
     effective_date: fc.constantFrom('', '', '2026-06-01', '2026-06-29', '2026-06-30', '2026-07-01'),
     end_date: fc.constantFrom('', '', '2026-06-29', '2026-06-30', '2026-07-01', '2026-12-31'),
     facility_id: fc.constantFrom(...facilities),
-    member_id: fc.constantFrom(...members.slice(0, 6)),
-    provider_id: fc.constantFrom(...providers),
+    member_id: fc.constantFrom(...members.slice(0, 4)),
+    provider_id: fc.constantFrom(...providers.slice(0, 5)),
     role: fc.constantFrom('primary', 'primary', 'primary', 'specialist'),
     validation: fc.constantFrom(
       'licensing',
