@@ -39,7 +39,12 @@ held as (
         assigned.provider_id
     from assignment.assigned_provider as assigned
     inner join staging.member as member on assigned.member_id = member.member_id
-    where assigned.provider_id is not null
+    where
+        assigned.provider_id in (select move.source_provider_id from move)
+        or (
+            assigned.provider_id is not null
+            and member.facility_id in (select move.source_facility_id from move)
+        )
 ),
 
 of_provider as (
