@@ -44,7 +44,8 @@ final as (
         last_list.member_id,
         case
             when departure.reason is not null then departure.reason
-            when last_list.section = 'attributed' and attributed.provider_id is not null
+            when last_list.section in ('attributed', 'attributed_by_dispute')
+                and attributed.provider_id is not null
                 then 'attributed_elsewhere'
             when assigned.provider_id is not null then 'assigned_elsewhere'
             else 'unassigned'

@@ -1,18 +1,24 @@
 /*---
 summary: >-
   Who stands on which practice's list tonight, before anything about them is looked up: members
-  attributed to a PMP of the practice, and members assigned to one and attributed elsewhere. What
-  is elsewhere is judged by practice, so that a member stands on a list once.
+  attributed to a PMP of the practice, members whom an accepted dispute puts there, and members
+  assigned to one and attributed elsewhere. What is elsewhere is judged by practice, so that a member
+  stands on a list once.
 grain: [practice_id, member_id]
-inputs: [staging.panel, assignment.assigned_provider, attribution.attributed_provider]
+inputs:
+  - staging.panel
+  - assignment.assigned_provider
+  - attribution.attributed_provider
+  - publication.dispute
 columns:
   practice_id: {type: VARCHAR, meaning: The practice whose list it is.}
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  provider_id: {type: VARCHAR, meaning: "The PMP here: the attributed one, else the assigned one."}
-  section: {type: VARCHAR, meaning: "`attributed` or `assigned_elsewhere_attributed`."}
+  provider_id: {type: VARCHAR, meaning: "The PMP here: the attributed one, else the disputed one, else the assigned one."}
+  section: {type: VARCHAR, meaning: "`attributed`, `attributed_by_dispute` or `assigned_elsewhere_attributed`."}
   assigned_provider_id: {type: VARCHAR, meaning: "The assigned PMP, wherever; null = nobody."}
   attribution_type: {type: VARCHAR, meaning: By which step the member is attributed.}
   attribution_label: {type: VARCHAR, meaning: What lists call it.}
+  dispute: {type: VARCHAR, meaning: "Of this practice's latest dispute over the member, or of the one that puts them here, `pending`, `accepted` or `rejected`."}
 audits:
   everybody_attributed_is_on_one_list: >-
     select attributed.member_id
@@ -22,6 +28,29 @@ audits:
     where (attributed.provider_id is null) <> (entry.member_id is null)
 ---*/
 with panel as (select * from staging.panel),
+
+disputed as (select * from publication.dispute),
+
+listed_dispute as (
+    select * from disputed where is_listed
+),
+
+ranked_dispute as (
+    select
+        practice_id,
+        member_id,
+        state,
+        row_number() over (
+            partition by practice_id, member_id
+            order by requested_at desc nulls last, request_id desc nulls last
+        ) as newest
+    from disputed
+    where state <> 'withdrawn'
+),
+
+own_dispute as (
+    select * from ranked_dispute where newest = 1
+),
 
 answered as (
     select
@@ -41,7 +70,7 @@ answered as (
         on assigned.provider_id = assigned_panel.provider_id
 ),
 
-final as (
+entry as (
     select
         attributed_practice_id as practice_id,
         member_id,
@@ -54,17 +83,49 @@ final as (
     where attributed_practice_id is not null
     union all
     select
-        assigned_practice_id,
-        member_id,
-        assigned_provider_id,
+        listed_dispute.listed_practice_id,
+        answered.member_id,
+        listed_dispute.listed_provider_id,
+        'attributed_by_dispute',
+        answered.assigned_provider_id,
+        answered.attribution_type,
+        answered.attribution_label
+    from listed_dispute
+    inner join answered on listed_dispute.member_id = answered.member_id
+    union all
+    select
+        answered.assigned_practice_id,
+        answered.member_id,
+        answered.assigned_provider_id,
         'assigned_elsewhere_attributed',
-        assigned_provider_id,
-        attribution_type,
-        attribution_label
+        answered.assigned_provider_id,
+        answered.attribution_type,
+        answered.attribution_label
     from answered
+    left join listed_dispute
+        on answered.member_id = listed_dispute.member_id
+        and answered.assigned_practice_id = listed_dispute.listed_practice_id
     where
-        assigned_practice_id is not null
-        and assigned_practice_id is distinct from attributed_practice_id
+        answered.assigned_practice_id is not null
+        and answered.assigned_practice_id is distinct from answered.attributed_practice_id
+        and listed_dispute.member_id is null
+),
+
+final as (
+    select
+        entry.practice_id,
+        entry.member_id,
+        entry.provider_id,
+        entry.section,
+        entry.assigned_provider_id,
+        entry.attribution_type,
+        entry.attribution_label,
+        case when entry.section = 'attributed_by_dispute' then 'accepted' else own_dispute.state end
+            as dispute
+    from entry
+    left join own_dispute
+        on entry.practice_id = own_dispute.practice_id
+        and entry.member_id = own_dispute.member_id
 )
 
 select * from final

@@ -9,12 +9,13 @@ columns:
   practice_name: {type: VARCHAR, meaning: Its name; of several the last in order.}
   members: {type: BIGINT, meaning: Rows of its list.}
   attributed: {type: BIGINT, meaning: Members attributed here.}
+  attributed_by_dispute: {type: BIGINT, meaning: Members whom an accepted dispute puts here.}
   assigned_elsewhere_attributed: {type: BIGINT, meaning: Members assigned here and attributed elsewhere.}
   gone: {type: BIGINT, meaning: Members who left since the last list.}
 audits:
   rows_add_up: >-
     select practice_id from publication.practice_list
-    where members <> attributed + assigned_elsewhere_attributed + gone
+    where members <> attributed + attributed_by_dispute + assigned_elsewhere_attributed + gone
 ---*/
 with known as (
     select
@@ -36,6 +37,7 @@ final as (
         max(practice_name) as practice_name,
         count(section) as members,
         count(case when section = 'attributed' then 1 end) as attributed,
+        count(case when section = 'attributed_by_dispute' then 1 end) as attributed_by_dispute,
         count(case when section = 'assigned_elsewhere_attributed' then 1 end)
             as assigned_elsewhere_attributed,
         count(case when section = 'left' then 1 end) as gone

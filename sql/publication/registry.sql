@@ -36,7 +36,7 @@ columns:
   language: {type: VARCHAR, meaning: As delivered; empty for a restricted member.}
   line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
   plan_id: {type: VARCHAR, meaning: The plan of that span.}
-  section: {type: VARCHAR, meaning: "`attributed`, `assigned_elsewhere_attributed` (assigned here) or `left` (since the last list)."}
+  section: {type: VARCHAR, meaning: "`attributed`, `attributed_by_dispute` (by a decision on a dispute, not by the rules), `assigned_elsewhere_attributed` (assigned here) or `left` (since the last list)."}
   attribution_type: {type: VARCHAR, meaning: "By which step the member is attributed, here or elsewhere."}
   attribution_label: {type: VARCHAR, meaning: What lists call it.}
   attributed_since: {type: DATE, meaning: As-of date of the first list in a row that attributes the member to this PMP.}
@@ -55,6 +55,7 @@ columns:
   gap_well_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
   gap_emergency_without_pmp: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
   left_reason: {type: VARCHAR, meaning: Why a member left the list; null in the other sections.}
+  dispute: {type: VARCHAR, meaning: "Of this practice's latest dispute over the member `pending`, `accepted` or `rejected`; null where there is none."}
 audits:
   restricted_members_are_ids: >-
     select registry.member_id
@@ -178,7 +179,8 @@ listed as (
         gap.gap_no_attributed_pmp_visit,
         gap.gap_well_visit,
         gap.gap_emergency_without_pmp,
-        cast(null as varchar) as left_reason
+        cast(null as varchar) as left_reason,
+        entry.dispute
     from entry
     cross join parameter
     inner join member on entry.member_id = member.member_id
@@ -237,7 +239,8 @@ kept as (
         last_list.gap_no_attributed_pmp_visit,
         last_list.gap_well_visit,
         last_list.gap_emergency_without_pmp,
-        null
+        null,
+        last_list.dispute
     from last_list
     cross join parameter
     inner join not_evaluated on last_list.member_id = not_evaluated.member_id
@@ -281,7 +284,8 @@ gone as (
         null,
         null,
         null,
-        left_member.left_reason
+        left_member.left_reason,
+        null
     from left_member
     cross join parameter
     inner join last_list

@@ -50,7 +50,7 @@ const practiceIds = async (engine: Engine): Promise<string[]> => {
   return rows.map((row) => row.practice_id)
 }
 
-/** The lines of all lists: practices in order, in each those attributed, those assigned, who left. */
+/** The lines of all lists: practices in order, in each those attributed, by rule and by dispute, those assigned, who left. */
 const linesByPractice = (line: string): string => `
   select practice, case when is_member then ${line} end as line
   from (
@@ -65,8 +65,9 @@ const linesByPractice = (line: string): string => `
       practice_list.practice_id,
       case registry.section
         when 'attributed' then 1
-        when 'assigned_elsewhere_attributed' then 2
-        else 3
+        when 'attributed_by_dispute' then 2
+        when 'assigned_elsewhere_attributed' then 3
+        else 4
       end,
       registry.provider_id,
       registry.member_id
@@ -86,7 +87,7 @@ const writeIndex = async (
   await copyCsv(
     night.engine,
     `select practice_id, practice_name, file, members as rows, attributed,
-       assigned_elsewhere_attributed, gone as "left"
+       assigned_elsewhere_attributed, gone as "left", attributed_by_dispute
      from publication.practice_list
      inner join publication.list_file using (practice_id)
      order by practice_id`,

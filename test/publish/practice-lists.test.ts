@@ -15,7 +15,7 @@ const registry = `
 const practices = `
   create table publication.practice_list as
   select practice_id, 'Practice ' || practice_id as practice_name, count(member_id) as members,
-    count(member_id) as attributed, 0 as assigned_elsewhere_attributed, 0 as gone
+    count(member_id) as attributed, 0 as attributed_by_dispute, 0 as assigned_elsewhere_attributed, 0 as gone
   from (
     select practice_id, member_id from publication.registry
     union all
@@ -61,8 +61,8 @@ it('gives a practice that has nobody a list with the header only', async () => {
   expect(files).toEqual({
     'registry/Empty.csv': header,
     'registry/index.csv':
-      'practice_id,practice_name,file,rows,attributed,assigned_elsewhere_attributed,left\n' +
-      'Empty,Practice Empty,Empty.csv,0,0,0,0\n',
+      'practice_id,practice_name,file,rows,attributed,assigned_elsewhere_attributed,left,attributed_by_dispute\n' +
+      'Empty,Practice Empty,Empty.csv,0,0,0,0,0\n',
   })
 })
 
@@ -92,8 +92,8 @@ it('tells the file of each practice in the index, whatever its id', async () => 
     'registry/index.csv',
   ])
   expect(files['registry/index.csv']?.split('\n').slice(1, 3)).toEqual([
-    '../evil,Practice ../evil,%2E%2E%2Fevil.csv,1,1,0,0',
-    `'=1+1,Practice =1+1,%3D1%2B1.csv,1,1,0,0`,
+    '../evil,Practice ../evil,%2E%2E%2Fevil.csv,1,1,0,0,0',
+    `'=1+1,Practice =1+1,%3D1%2B1.csv,1,1,0,0,0`,
   ])
 })
 

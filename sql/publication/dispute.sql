@@ -1,0 +1,114 @@
+/*---
+summary: >-
+  Every disputed attribution, with the list on which an accepted one shows: that of the practice of
+  the provider whom it names, else of the practice that disputes. Attribution itself follows its
+  rules and stays as it is. Of several that were accepted for one member the latest decided counts,
+  for as long as the rules say otherwise.
+grain: [request_id]
+inputs:
+  - book.dispute
+  - book.request
+  - staging.panel
+  - attribution.attributed_provider
+  - run.parameter
+columns:
+  request_id: {type: VARCHAR, meaning: The request.}
+  practice_id: {type: VARCHAR, meaning: Who disputes.}
+  member_id: {type: VARCHAR, meaning: Whose attribution.}
+  provider_id: {type: VARCHAR, meaning: "To whom they should be attributed, where that is said."}
+  state: {type: VARCHAR, meaning: "`pending`, `accepted`, `rejected` or `withdrawn`."}
+  requested_at: {type: VARCHAR, meaning: "When, as an ISO instant."}
+  requested_by: {type: VARCHAR, meaning: Who asked.}
+  reason: {type: VARCHAR, meaning: Why.}
+  evidence: {type: VARCHAR, meaning: What speaks for it.}
+  due_date: {type: DATE, meaning: Until when it is to be decided.}
+  is_overdue: {type: BOOLEAN, meaning: "Not decided, and the day has passed."}
+  decided_by: {type: VARCHAR, meaning: Who decided.}
+  decided_on: {type: DATE, meaning: When.}
+  decision_reason: {type: VARCHAR, meaning: Why so.}
+  attributed_provider_id: {type: VARCHAR, meaning: To whom the rules attribute the member tonight.}
+  attribution_type: {type: VARCHAR, meaning: By which step.}
+  listed_practice_id: {type: VARCHAR, meaning: On whose list an accepted one shows.}
+  listed_provider_id: {type: VARCHAR, meaning: "Under whom: the one it names, else the first PMP of the practice; null where it has none."}
+  is_listed: {type: BOOLEAN, meaning: "Whether it puts the member on that list tonight: accepted, the latest, and the rules say another practice."}
+audits:
+  a_member_is_listed_by_one_decision: >-
+    select member_id from publication.dispute where is_listed group by member_id having count(*) > 1
+---*/
+with dispute as (select * from book.dispute),
+
+request as (select * from book.request),
+
+panel as (select * from staging.panel),
+
+attributed as (select * from attribution.attributed_provider),
+
+parameter as (select * from run.parameter),
+
+own_pmp as (
+    select
+        practice_id,
+        min(provider_id) as provider_id
+    from panel
+    where on_roster and is_pmp
+    group by practice_id
+),
+
+named as (
+    select
+        dispute.*,
+        case when dispute.state = 'approved' then 'accepted' else dispute.state end as told_state,
+        request.requested_at,
+        request.requested_by,
+        request.reason,
+        request.decided_by,
+        request.decision_reason,
+        coalesce(named_panel.practice_id, dispute.practice_id) as listed_practice_id,
+        coalesce(named_panel.provider_id, own_pmp.provider_id) as listed_provider_id,
+        row_number() over (
+            partition by dispute.member_id, dispute.state
+            order by
+                dispute.decided_on desc nulls last,
+                request.requested_at desc nulls last,
+                dispute.request_id desc nulls last
+        ) as newest
+    from dispute
+    left join request on dispute.request_id = request.request_id
+    left join panel as named_panel
+        on dispute.provider_id = named_panel.provider_id and named_panel.on_roster
+    left join own_pmp on dispute.practice_id = own_pmp.practice_id
+),
+
+final as (
+    select
+        named.request_id,
+        named.practice_id,
+        named.member_id,
+        named.provider_id,
+        named.told_state as state,
+        named.requested_at,
+        named.requested_by,
+        named.reason,
+        named.evidence,
+        named.due_date,
+        named.told_state = 'pending' and named.due_date < parameter.as_of as is_overdue,
+        named.decided_by,
+        named.decided_on,
+        named.decision_reason,
+        attributed.provider_id as attributed_provider_id,
+        attributed.attribution_type,
+        named.listed_practice_id,
+        named.listed_provider_id,
+        named.told_state = 'accepted'
+        and named.newest = 1
+        and named.decided_on <= parameter.as_of
+        and attributed.member_id is not null
+        and named.listed_provider_id is not null
+        and named.listed_practice_id is distinct from attributed_panel.practice_id as is_listed
+    from named
+    cross join parameter
+    left join attributed on named.member_id = attributed.member_id
+    left join panel as attributed_panel on attributed.provider_id = attributed_panel.provider_id
+)
+
+select * from final

@@ -1,0 +1,65 @@
+/*---
+summary: "Report: disputed attributions, what is overdue or due next first, with the decision and where it shows."
+grain: [state_rank, due_date, request_id]
+inputs: [publication.dispute, staging.panel]
+columns:
+  state_rank: {type: INTEGER, meaning: "1 pending, 2 accepted, 3 rejected, 4 withdrawn."}
+  state: {type: VARCHAR, meaning: "`pending`, `accepted`, `rejected` or `withdrawn`."}
+  due_date: {type: DATE, meaning: Until when it is to be decided.}
+  is_overdue: {type: BOOLEAN, meaning: "Not decided, and the day has passed."}
+  request_id: {type: VARCHAR, meaning: The request.}
+  practice_id: {type: VARCHAR, meaning: Who disputes.}
+  member_id: {type: VARCHAR, meaning: Whose attribution.}
+  provider_id: {type: VARCHAR, meaning: "To whom they should be attributed, where that is said."}
+  provider_name: {type: VARCHAR, meaning: Their name.}
+  attributed_provider_id: {type: VARCHAR, meaning: To whom the rules attribute the member tonight.}
+  attributed_provider_name: {type: VARCHAR, meaning: Their name.}
+  attribution_type: {type: VARCHAR, meaning: By which step.}
+  reason: {type: VARCHAR, meaning: Why it was disputed.}
+  evidence: {type: VARCHAR, meaning: What speaks for it.}
+  requested_by: {type: VARCHAR, meaning: Who asked.}
+  requested_at: {type: VARCHAR, meaning: When.}
+  decided_by: {type: VARCHAR, meaning: Who decided.}
+  decided_on: {type: DATE, meaning: When.}
+  decision_reason: {type: VARCHAR, meaning: Why so.}
+  shown_on: {type: VARCHAR, meaning: "The practice on whose list the decision puts the member tonight; empty where it puts them on none."}
+---*/
+with dispute as (select * from publication.dispute),
+
+panel as (select * from staging.panel),
+
+final as (
+    select
+        cast(
+            case dispute.state
+                when 'pending' then 1
+                when 'accepted' then 2
+                when 'rejected' then 3
+                else 4
+            end as integer
+        ) as state_rank,
+        dispute.state,
+        dispute.due_date,
+        dispute.is_overdue,
+        dispute.request_id,
+        dispute.practice_id,
+        dispute.member_id,
+        dispute.provider_id,
+        named.provider_name,
+        dispute.attributed_provider_id,
+        attributed.provider_name as attributed_provider_name,
+        dispute.attribution_type,
+        dispute.reason,
+        dispute.evidence,
+        dispute.requested_by,
+        dispute.requested_at,
+        dispute.decided_by,
+        dispute.decided_on,
+        dispute.decision_reason,
+        case when dispute.is_listed then dispute.listed_practice_id end as shown_on
+    from dispute
+    left join panel as named on dispute.provider_id = named.provider_id
+    left join panel as attributed on dispute.attributed_provider_id = attributed.provider_id
+)
+
+select * from final
