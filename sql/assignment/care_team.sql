@@ -7,6 +7,7 @@ grain: [member_id, role, specialty, provider_id, from_date]
 public: true
 inputs:
   - assignment.assigned_provider
+  - assignment.primary_request
   - assignment.acting_provider
   - assignment.specialist
   - book.dismissal
@@ -108,7 +109,7 @@ final as (
         coalesce(assigned.effective_date, parameter.as_of) as from_date,
         date '9999-12-31' as to_date,
         assigned.basis,
-        cast(null as varchar) as request_id,
+        primary_request.request_id,
         '' as specialty,
         assigned.facility_id,
         cast(null as varchar) as absent_provider_id,
@@ -116,6 +117,8 @@ final as (
         false as followed
     from assigned
     cross join parameter
+    left join assignment.primary_request as primary_request
+        on assigned.member_id = primary_request.member_id
     union all
     select
         assigned.member_id,
