@@ -64,6 +64,13 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     .option('--json', 'print the summary as one JSON object')
     .option('--dry-run', 'compute everything, write nothing to the lake')
     .option('--verify-inputs', 'take the checksum of every input, also of files that are known')
+    .addOption(
+      new Option(
+        '--only <stage>',
+        'only read new files into the cache, and publish nothing',
+      ).choices(['ingest']),
+    )
+    .option('--metrics <file>', 'write what became of it as Prometheus text')
     .action(async (pipeline: string | undefined, options) => {
       const { run } = await import('./commands/run.ts')
       setExit(await run(pipeline, options))
@@ -318,6 +325,17 @@ const addRequests = async (
     .action(async (options) => {
       const { verify } = await import('./commands/verify.ts')
       setExit(await verify(options))
+    })
+
+  program
+    .command('schedule')
+    .argument('<pipeline>', 'pipeline file with a section `schedule`')
+    .description('start nights when they are due, until it is stopped')
+    .addOption(lakeOption())
+    .option('--status <folder>', 'where heartbeat and metrics are written', './status')
+    .action(async (pipeline: string, options) => {
+      const { schedule } = await import('./commands/schedule.ts')
+      setExit(await schedule(pipeline, options))
     })
 
   program

@@ -10,11 +10,13 @@ import { reconcile } from '../reconcile/reconcile.ts'
 import { validate } from '../validate/validate.ts'
 import { Pipeline } from '../pipeline/stage.ts'
 
+const reading = Pipeline.given().next(openBook).next(loadPolicyRelations).next(ingest)
+
+/** The stages that read tonight's files, as far as the cache is concerned. */
+export const readingStages = reading.stages
+
 /** The stages of a night, in order; a stage that reads what none before it writes does not compile. */
-export const nightlyStages = Pipeline.given()
-  .next(openBook)
-  .next(loadPolicyRelations)
-  .next(ingest)
+export const nightlyStages = reading
   .next(validate)
   .next(prepare)
   .next(gather)

@@ -1,10 +1,14 @@
+import { writeFile } from 'node:fs/promises'
 import { loadPipeline } from '../config/pipeline.ts'
 import { loadPolicy } from '../config/policy.ts'
 import { openDuckDb } from '../engine/duckdb-engine.ts'
+import { cacheOnlyLake } from '../lake/dry-lake.ts'
 import type { ExitCode } from '../pipeline/errors.ts'
+import type { Manifest } from '../pipeline/finish-manifest.ts'
+import { metricsOf, prometheus } from '../pipeline/metrics.ts'
 import { runNight } from '../pipeline/run.ts'
 import { openLake, parseDate, pipelineFile, systemClock, todayIn, voice } from './context.ts'
-import { nightlyStages } from './nightly.ts'
+import { nightlyStages, readingStages } from './nightly.ts'
 import { summarize } from './summary.ts'
 
 interface RunOptions {
@@ -13,6 +17,8 @@ interface RunOptions {
   readonly json?: boolean
   readonly dryRun?: boolean
   readonly verifyInputs?: boolean
+  readonly only?: 'ingest'
+  readonly metrics?: string
 }
 
 /** `empanel run`: one night; prints the summary on stdout. */
@@ -20,22 +26,41 @@ export const run = async (pipeline: string | undefined, options: RunOptions): Pr
   const named = options.asOf === undefined ? undefined : parseDate('--as-of', options.asOf)
   const config = await loadPipeline(pipelineFile(pipeline))
   const policy = await loadPolicy(pipelineFile(pipeline), config.policy)
+  const lake = await openLake(options.lake, config.settings.s3)
   const result = await runNight({
-    lake: await openLake(options.lake, config.settings.s3),
+    lake: options.only ? cacheOnlyLake(lake) : lake,
     pipeline: config,
     policy,
     asOf: named ?? todayIn(config.time_zone, systemClock),
     dryRun: options.dryRun ?? false,
     verifyInputs: options.verifyInputs ?? false,
-    stages: nightlyStages,
+    stages: options.only ? readingStages : nightlyStages,
     openEngine: openDuckDb,
     clock: systemClock,
     ...voice(process.stderr),
   })
+  if (options.metrics !== undefined) {
+    await writeFile(options.metrics, prometheus(metricsOf(result.manifest, result.exit)))
+  }
+  if (options.only) {
+    process.stdout.write(toldOfReading(result.manifest, options.json ?? false))
+    return result.exit
+  }
   process.stdout.write(
     options.json
       ? `${JSON.stringify(result.manifest)}\n`
       : summarize(result.manifest, { lake: options.lake, dryRun: options.dryRun ?? false }),
   )
   return result.exit
+}
+
+/** Reading ahead publishes nothing; it tells how much of the claims was read, and what refused it. */
+const toldOfReading = ({ inputs, error }: Manifest, isJson: boolean): string => {
+  const claims = inputs.filter(({ feed, use }) => feed === 'claims' && use === 'read')
+  const known = claims.filter(({ cached }) => cached).length
+  const read = claims.length - known
+  if (isJson) return `${JSON.stringify({ read, known, error })}\n`
+  const refused = error ? [error.message, ...(error.hint ? [error.hint] : [])] : []
+  const said = `Read ahead: ${read} files of claims, ${known} known already. Nothing was published.`
+  return [said, ...refused, ''].join('\n')
 }

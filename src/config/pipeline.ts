@@ -4,6 +4,7 @@ import { type FeedName, feedNames } from '../feeds/index.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 import { type FeedConfig, feedConfig, name, share } from './pipeline-feed.ts'
 import { s3Config } from './s3.ts'
+import { type ScheduleConfig, scheduleSchema } from './schedule.ts'
 import { parseYaml } from './yaml.ts'
 
 export type { FeedConfig } from './pipeline-feed.ts'
@@ -66,6 +67,8 @@ const pipeline = z.strictObject({
   guard_rails: guardRails.prefault({}),
   settings: settings.prefault({}),
   roles: roles.prefault({}),
+  /** For `empanel schedule`. */
+  schedule: scheduleSchema.optional(),
 })
 
 export type GuardRailConfig = z.output<typeof guardRails>
@@ -79,6 +82,7 @@ export interface PipelineConfig {
   readonly guard_rails: GuardRailConfig
   readonly settings: z.output<typeof settings>
   readonly roles: z.output<typeof roles>
+  readonly schedule?: ScheduleConfig | undefined
 }
 
 /** Reads a pipeline file. Throws a `ConfigError` that names the line and what was meant. */

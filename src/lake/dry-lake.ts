@@ -18,3 +18,16 @@ export const dryLake = (lake: Lake): Lake => ({
   removeAll: async () => {},
   sweep: async () => {},
 })
+
+/** A lake that forgets every write but those to `cache/`: for reading ahead. */
+export const cacheOnlyLake = (lake: Lake): Lake => {
+  const of = (key: string): Lake => (key.startsWith('cache/') ? lake : dryLake(lake))
+  return {
+    ...dryLake(lake),
+    write: (key, content) => of(key).write(key, content),
+    writeFile: (key, file) => of(key).writeFile(key, file),
+    writeIfAbsent: (key, content) => of(key).writeIfAbsent(key, content),
+    swap: (key, content, expected) => of(key).swap(key, content, expected),
+    remove: (key) => of(key).remove(key),
+  }
+}

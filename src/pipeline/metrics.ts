@@ -1,0 +1,89 @@
+import type { Manifest } from './finish-manifest.ts'
+
+/** One metric in the text format of Prometheus. */
+export interface Metric {
+  readonly name: string
+  readonly help: string
+  readonly samples: readonly Sample[]
+}
+
+interface Sample {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+/** Gauges as text for a node exporter's textfile collector. */
+export const prometheus = (metrics: readonly Metric[]): string =>
+  metrics
+    .filter(({ samples }) => samples.length > 0)
+    .map(({ name, help, samples }) =>
+      [
+        `# HELP ${name} ${help}`,
+        `# TYPE ${name} gauge`,
+        ...samples.map(({ labels, value }) => `${name}{${labelled(labels)}} ${value}`),
+        '',
+      ].join('\n'),
+    )
+    .join('')
+
+const labelled = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(',')
+
+const escaped = (value: string): string =>
+  value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
+
+/** What monitoring wants to know of a run; counts and times, never a member, a provider or a file. */
+export const metricsOf = (manifest: Manifest, exit: number): readonly Metric[] => {
+  const labels = { pipeline: manifest.pipeline }
+  const one = (name: string, help: string, value: number): Metric => ({
+    name: `empanel_run_${name}`,
+    help,
+    samples: [{ labels, value }],
+  })
+  const rows = new Map<string, { read: number; rejected: number }>()
+  for (const { feed, rows: found } of manifest.inputs) {
+    const sum = rows.get(feed) ?? { read: 0, rejected: 0 }
+    rows.set(feed, {
+      read: sum.read + (found?.read ?? 0),
+      rejected: sum.rejected + (found?.rejected ?? 0),
+    })
+  }
+  const byFeed = (fate: 'read' | 'rejected'): Metric => ({
+    name: `empanel_run_rows_${fate}`,
+    help: `Rows ${fate}, by feed.`,
+    samples: [...rows].map(([feed, sums]) => ({ labels: { ...labels, feed }, value: sums[fate] })),
+  })
+  const started = Date.parse(manifest.started_at)
+  const ended = Date.parse(manifest.ended_at)
+  return [
+    one('exit_code', 'Exit code: 0 published, 3 held, 4 input refused, 1 failed.', exit),
+    one('as_of_timestamp_seconds', 'The as-of date.', Date.parse(manifest.as_of) / 1000),
+    one('end_timestamp_seconds', 'When it ended.', Math.floor(ended / 1000)),
+    one('duration_seconds', 'How long it took.', (ended - started) / 1000),
+    one(
+      'guard_rails_crossed',
+      'Guard rails that hold it.',
+      manifest.guardRails.filter(({ crossed }) => crossed).length,
+    ),
+    byFeed('read'),
+    byFeed('rejected'),
+    {
+      name: 'empanel_run_stage_seconds',
+      help: 'How long each stage took.',
+      samples: manifest.stages.map(({ stage, seconds }) => ({
+        labels: { ...labels, stage },
+        value: seconds,
+      })),
+    },
+    {
+      name: 'empanel_run_total',
+      help: 'Control totals, by name.',
+      samples: Object.entries(manifest.controlTotals).map(([total, value]) => ({
+        labels: { ...labels, total },
+        value,
+      })),
+    },
+  ]
+}
