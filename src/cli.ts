@@ -137,7 +137,7 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
     .description('write a relation of a run, or of the closed months, to stdout or a file')
     .argument(
       '<relation>',
-      'for example attribution.attributed_provider; publication.member_month is that of all closes',
+      'for example attribution.attributed_provider; publication.member_month of all closes, publication.quality_population of a year',
     )
     .addOption(new Option('--format <format>').choices(['csv', 'parquet', 'arrow']).default('csv'))
     .option('--out <file>', 'where to (default: stdout)')
@@ -145,6 +145,7 @@ const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<
       '--month <month>',
       'of publication.member_month, only what the close of this month wrote',
     )
+    .option('--year <year>', 'of publication.quality_population, which year')
     .addOption(lakeOption())
     .addOption(runOption())
     .action(async (relation: string, options) => {
@@ -242,6 +243,22 @@ const addPast = (program: Command, setExit: SetExit): void => {
     .action(async (month: string, options) => {
       const { close } = await import('./commands/close.ts')
       setExit(await close(month, options))
+    })
+
+  program
+    .command('quality-population')
+    .description('who is attributed to whom at the anchor date of a year, written once')
+    .argument('<year>', 'for example 2026')
+    .option(
+      '--preliminary',
+      'print what there is now as CSV, before the claims run-out; write nothing',
+    )
+    .option('--json', 'print what was written as one JSON object')
+    .addOption(lakeOption())
+    .addOption(new Option('--pipeline <file>', `${PIPELINE_HELP}; its published runs count`))
+    .action(async (year: string, options) => {
+      const { qualityPopulation } = await import('./commands/quality-population.ts')
+      setExit(await qualityPopulation(year, options))
     })
 }
 

@@ -1,12 +1,14 @@
 import { literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../pipeline/errors.ts'
-import { memberMonthFiles } from './closes.ts'
+import { intactFile, memberMonthFiles } from './closes.ts'
 import { parseMonth } from './month.ts'
+import { readYear } from './quality-file.ts'
 
 /** What an export of a closed relation is narrowed to. */
 interface Narrowed {
   readonly month?: string
+  readonly year?: string
   readonly run?: string
 }
 
@@ -16,6 +18,20 @@ const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Pro
     const files = await memberMonthFiles(lake, month && parseMonth('--month', month))
     return `select * from read_parquet([${files.map(literal).join(', ')}])
       order by closed_in, month, member_id, units`
+  },
+  'publication.quality_population': async (lake, { year }) => {
+    if (!/^\d{4}$/.test(year ?? '')) {
+      throw new ConfigError(`Expected --year to be a year such as 2026, found "${year ?? ''}".`)
+    }
+    const written = await readYear(lake, year ?? '')
+    if (!written) {
+      throw new ConfigError(
+        `There is no quality population of ${year}.`,
+        `Write it with \`empanel quality-population ${year}\`.`,
+      )
+    }
+    const file = await intactFile(lake, `closes/quality/${year}`, written.files, 'population-')
+    return `select * from read_parquet(${literal(file)}) order by member_id`
   },
 }
 
@@ -27,9 +43,9 @@ export const closedRelation = async (
 ): Promise<string | undefined> => {
   const query = closedRelations[relation]
   if (!query) {
-    if (by.month === undefined) return undefined
+    if (by.month === undefined && by.year === undefined) return undefined
     throw new ConfigError(
-      `Expected no --month for ${relation}: only what is closed has one.`,
+      `Expected no --month or --year for ${relation}: only what is closed has one.`,
       `There are: ${Object.keys(closedRelations).join(', ')}.`,
     )
   }

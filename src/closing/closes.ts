@@ -4,7 +4,8 @@ import { ConfigError, EmpanelError, exitCode } from '../pipeline/errors.ts'
 import { sha256OfFile } from '../pipeline/output.ts'
 import { sha256 } from '../requests/canonical.ts'
 
-const closedFile = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })
+/** A file of a close, as its manifest names it. */
+export const closedFile = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })
 
 export type ClosedFile = z.output<typeof closedFile>
 
@@ -86,13 +87,21 @@ const edited = (key: string): EmpanelError =>
   )
 
 /** A file of a close on this machine, after a look that it is still the one that was written. */
-export const closedFileOf = async (lake: Lake, close: Close, start: string): Promise<string> => {
-  const file = close.files.find(({ name }) => name.startsWith(start))
-  if (!file) throw edited(closeKey(close.month, MANIFEST))
-  const key = closeKey(close.month, file.name)
-  const local = await lake.localPath(key)
+export const closedFileOf = (lake: Lake, close: Close, start: string): Promise<string> =>
+  intactFile(lake, `closes/${close.month}`, close.files, start)
+
+/** The file whose name starts so, of those that a manifest in `folder` names. */
+export const intactFile = async (
+  lake: Lake,
+  folder: string,
+  files: readonly ClosedFile[],
+  start: string,
+): Promise<string> => {
+  const file = files.find(({ name }) => name.startsWith(start) && name.endsWith('.parquet'))
+  if (!file) throw edited(`${folder}/${MANIFEST}`)
+  const local = await lake.localPath(`${folder}/${file.name}`)
   const found = await sha256OfFile(local).catch(() => undefined)
-  if (found !== file.sha256) throw edited(key)
+  if (found !== file.sha256) throw edited(`${folder}/${file.name}`)
   return local
 }
 

@@ -16,6 +16,7 @@ interface ExportOptions {
   readonly lake: string
   readonly run?: string
   readonly month?: string
+  readonly year?: string
   readonly format: 'csv' | 'parquet' | 'arrow'
   readonly out?: string
 }

@@ -14,11 +14,12 @@ export const noon = (day: string): Clock => ({ now: () => new Date(`${day}T17:00
 
 type Rows = readonly Record<string, string>[]
 
-/** Delivers enrollment (and a system of record), as of a day, and runs the night of that day. */
+/** Delivers what is given for a day, and runs the night of that day, then or later. */
 export const nightOf = async (
   lake: string,
   asOf: string,
   files: Readonly<Record<string, Rows>> = {},
+  on = asOf,
 ): Promise<RunResult> => {
   for (const [feed, rows] of Object.entries(files)) {
     await put(
@@ -30,7 +31,7 @@ export const nightOf = async (
   const result = await runIn(lake, {
     asOf,
     change: withoutGuardRails,
-    now: new Date(`${asOf}T23:00:00Z`),
+    now: new Date(`${on}T23:00:00Z`),
   })
   expect(result.manifest.error).toBeNull()
   expect(result.manifest.status).toBe('complete')

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { exportRelation } from '../../src/commands/export.ts'
+import { qualityPopulation } from '../../src/commands/quality-population.ts'
+import { listing } from '../support/listing.ts'
+import { withFolder } from '../support/night.ts'
+import { member, panel } from '../support/small-payer.ts'
+import { atPayer, closeOn, nightOf, noon } from './payer.ts'
+
+let said: string[] = []
+beforeEach(() => {
+  said = []
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said.push(String(text))
+    return true
+  })
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+const spans = (id: string, ...all: [string, string][]): Record<string, string>[] =>
+  all.map(([coverage_start, coverage_end]) => member(id, { coverage_start, coverage_end }))
+
+const enrollment = [
+  ...spans('ALL', ['2025-01-01', '']),
+  ...spans('FORTY-FIVE', ['2025-01-01', '2026-01-31'], ['2026-03-18', '']),
+  ...spans('FORTY-SIX', ['2025-01-01', '2026-01-31'], ['2026-03-19', '']),
+  ...spans('TWO', ['2025-01-01', '2026-01-31'], ['2026-02-10', '2026-06-30'], ['2026-07-10', '']),
+  ...spans('LATE', ['2026-02-15', '']),
+  ...spans('GONE', ['2025-01-01', '2026-12-30']),
+]
+
+const months = Array.from({ length: 12 }, (_, i) => `2026-${String(i + 1).padStart(2, '0')}`)
+
+const rowsOf = async (lake: string): Promise<string[]> =>
+  withFolder(async (folder) => {
+    const out = path.join(folder, 'out.csv')
+    const options = { lake, format: 'csv', out, year: '2026' } as const
+    await exportRelation('publication.quality_population', options)
+    const [header = '', ...lines] = (await readFile(out, 'utf8')).trim().split('\n')
+    const names = header.split(',')
+    const cell = (line: string, name: string): string => line.split(',')[names.indexOf(name)] ?? ''
+    return lines.map((line) =>
+      [
+        'member_id',
+        'provider_id',
+        'months_with_provider',
+        'gaps',
+        'longest_gap_days',
+        'is_continuously_enrolled',
+      ]
+        .map((name) => cell(line, name))
+        .join(' '),
+    )
+  })
+
+describe('quality population', () => {
+  it('is who is attributed at the anchor, with months attributed and continuous enrollment: one gap of at most 45 days', async () => {
+    await atPayer(async (lake) => {
+      await nightOf(lake, '2026-12-31', {
+        providers: [panel('P1'), panel('P2', { practice_id: 'K2' })],
+        enrollment,
+        current_assignments: ['ALL', 'FORTY-FIVE', 'FORTY-SIX', 'LATE', 'TWO'].map((id) => ({
+          member_id: id,
+          provider_id: 'P1',
+          effective_date: id === 'ALL' ? '2026-03-02' : '2025-01-01',
+          basis: 'auto',
+        })),
+      })
+      const write = (day: string, more = {}): Promise<number> =>
+        qualityPopulation('2026', { lake, ...more }, noon(day))
+      await expect(write('2027-03-30')).rejects.toMatchObject({
+        exit: 2,
+        message: expect.stringMatching(/waited for until 2027-03-31, and today is 2027-03-30/),
+      })
+      await expect(write('2027-04-02')).rejects.toMatchObject({
+        message: expect.stringMatching(/not closed: 2026-01, .*2026-12/),
+      })
+      for (const month of months) await closeOn(lake, month, '2027-01-05')
+      await expect(write('2027-04-02')).rejects.toMatchObject({
+        message: expect.stringMatching(/made on 2027-03-31 or later, found one of 2026-12-31/),
+      })
+      await nightOf(lake, '2026-12-31', {}, '2027-04-01')
+      const before = await listing(path.join(lake, 'closes'))
+      said = []
+      await write('2027-01-10', { preliminary: true })
+      expect(said.join('')).toMatch(/^year,anchor_date,member_id,.*\n2026,2026-12-31,ALL,/)
+      expect(await listing(path.join(lake, 'closes'))).toEqual(before)
+      expect(await write('2027-04-02')).toBe(0)
+      expect(await rowsOf(lake)).toEqual([
+        'ALL P1 9 0 0 true',
+        'FORTY-FIVE P1 10 1 45 true',
+        'FORTY-SIX P1 10 1 46 false',
+        'LATE P1 10 1 45 true',
+        'TWO P1 10 2 9 false',
+      ])
+      await expect(write('2027-04-03')).rejects.toMatchObject({
+        message: expect.stringMatching(/is written, and never written again/),
+      })
+      await expect(qualityPopulation('next', { lake: '/does/not/exist' })).rejects.toMatchObject({
+        exit: 2,
+        message: expect.stringMatching(/a year such as 2026/),
+      })
+    })
+  })
+})
