@@ -1,7 +1,12 @@
 /*---
-summary: "Report: every member whose assignment is not what the system of record holds, and why."
+summary: "Report: every member whose assignment is not what the system of record holds, why, and who asked for it."
 grain: [member_id]
-inputs: [reconciliation.difference, staging.panel]
+inputs:
+  - reconciliation.difference
+  - assignment.history
+  - book.request
+  - book.dismissal
+  - staging.panel
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   change_type: {type: VARCHAR, meaning: "`new`, `changed`, `ended`, `unassigned` or `not_evaluated`."}
@@ -18,10 +23,37 @@ columns:
   same_practice: {type: BOOLEAN, meaning: Whether both are of one practice.}
   first_seen: {type: DATE, meaning: Since which night.}
   nights_open: {type: INTEGER, meaning: "Nights in a row, tonight included."}
+  request_id: {type: VARCHAR, meaning: "The request that made it: the one that gave the new PMP, else the dismissal by the old one; empty where the rules alone did."}
+  requested_by: {type: VARCHAR, meaning: Who asked for it.}
+  decided_by: {type: VARCHAR, meaning: Who approved it.}
 ---*/
 with difference as (select * from reconciliation.difference),
 
 panel as (select * from staging.panel),
+
+request as (select * from book.request),
+
+behind as (
+    select
+        member_id,
+        provider_id,
+        max(request_id) as request_id
+    from assignment.history
+    where
+        request_id is not null
+        and held_to = date '9999-12-31'
+        and known_to = date '9999-12-31'
+    group by member_id, provider_id
+),
+
+dismissal as (
+    select
+        member_id,
+        provider_id,
+        max(request_id) as request_id
+    from book.dismissal
+    group by member_id, provider_id
+),
 
 final as (
     select
@@ -39,10 +71,21 @@ final as (
         difference.to_distance_miles,
         difference.same_practice,
         difference.first_seen,
-        difference.nights_open
+        difference.nights_open,
+        request.request_id,
+        request.requested_by,
+        request.decided_by
     from difference
     left join panel as from_panel on difference.from_provider_id = from_panel.provider_id
     left join panel as to_panel on difference.to_provider_id = to_panel.provider_id
+    left join behind
+        on difference.member_id = behind.member_id
+        and difference.to_provider_id = behind.provider_id
+    left join dismissal
+        on difference.reason = 'dismissed'
+        and difference.member_id = dismissal.member_id
+        and difference.from_provider_id = dismissal.provider_id
+    left join request on coalesce(behind.request_id, dismissal.request_id) = request.request_id
     where difference.kind = 'assignment' and difference.change_type <> 'unchanged'
 )
 
