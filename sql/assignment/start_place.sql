@@ -29,7 +29,10 @@ panel as (select * from staging.panel),
 part as (
     select
         part_type,
-        part_id
+        part_id,
+        case when part_type = 'member' then part_id end as member_id,
+        case when part_type = 'facility' then part_id end as facility_id,
+        case when part_type = 'provider' then part_id end as provider_id
     from proposed_start
     group by part_type, part_id
 ),
@@ -47,9 +50,9 @@ final as (
         coalesce(member.longitude, facility.longitude, panel.longitude) as longitude,
         coalesce(member.facility_id, facility.facility_id) as facility_id
     from part
-    left join member on part.part_type = 'member' and part.part_id = member.member_id
-    left join facility on part.part_type = 'facility' and part.part_id = facility.facility_id
-    left join panel on part.part_type = 'provider' and part.part_id = panel.provider_id
+    left join member on part.member_id = member.member_id
+    left join facility on part.facility_id = facility.facility_id
+    left join panel on part.provider_id = panel.provider_id
 )
 
 select * from final

@@ -28,7 +28,14 @@ columns:
   found: {type: VARCHAR, meaning: "The value that the test found; the panel's status where it passes."}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
 ---*/
-with proposed_start as (select * from assignment.proposed_start),
+-- What each kind of part is looked up by; of the others it is null and finds nothing.
+with proposed_start as (
+    select
+        *,
+        case when part_type = 'member' then part_id end as member_id,
+        case when part_type = 'facility' then request_id end as facility_request_id
+    from assignment.proposed_start
+),
 
 standing as (select * from assignment.standing),
 
@@ -106,30 +113,23 @@ compared as (
     cross join parameter
     left join panel on proposed_start.provider_id = panel.provider_id
     left join standing on proposed_start.provider_id = standing.provider_id
-    left join facility_load
-        on proposed_start.part_type = 'facility'
-        and proposed_start.request_id = facility_load.request_id
+    left join facility_load on proposed_start.facility_request_id = facility_load.request_id
     left join dismissed
-        on proposed_start.part_type = 'member'
-        and proposed_start.part_id = dismissed.member_id
+        on proposed_start.member_id = dismissed.member_id
         and proposed_start.provider_id = dismissed.provider_id
     left join away
         on proposed_start.request_id = away.request_id
         and proposed_start.part_id = away.part_id
         and proposed_start.provider_id = away.provider_id
     left join system_of_record
-        on proposed_start.part_type = 'member'
-        and proposed_start.part_id = system_of_record.member_id
+        on proposed_start.member_id = system_of_record.member_id
     left join prior
-        on proposed_start.part_type = 'member'
-        and proposed_start.part_id = prior.member_id
+        on proposed_start.member_id = prior.member_id
     left join accepted
-        on proposed_start.part_type = 'member'
-        and proposed_start.part_id = accepted.member_id
+        on proposed_start.member_id = accepted.member_id
         and proposed_start.provider_id = accepted.provider_id
     left join visit_summary
-        on proposed_start.part_type = 'member'
-        and proposed_start.part_id = visit_summary.member_id
+        on proposed_start.member_id = visit_summary.member_id
         and proposed_start.provider_id = visit_summary.provider_id
 ),
 

@@ -1,6 +1,7 @@
 /*---
 summary: Members' own choices of a PMP, one for each member, provider and day; the last delivery says what it was.
 grain: [member_id, provider_id, selected_on]
+public: true
 inputs: [raw.self_selections]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

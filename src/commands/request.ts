@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline/promises'
 import { loadPipeline } from '../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
+import type { Lake } from '../lake/lake.ts'
 import type { Clock } from '../pipeline/night.ts'
+import { effectsOf } from '../preview/effect.ts'
 import { bookOf } from '../requests/book.ts'
 import { fieldsOf, parseText } from '../requests/parse.ts'
 import { type Sent, readRequests } from '../requests/read-file.ts'
@@ -54,7 +56,7 @@ const send = async (
   const { roles, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
   const lake = await openLake(options.lake)
   const plan = planRequests(await readLog(lake), sent, roles)
-  process.stdout.write(preview(plan, todayIn(zone, clock)))
+  process.stdout.write(await preview(lake, plan, todayIn(zone, clock)))
   if (plan.fresh.length === 0) return exitCode.published
   if (!options.yes && !(await isAgreed(plan.fresh.length))) {
     process.stdout.write('Nothing was written. Say --yes to write.\n')
@@ -66,7 +68,11 @@ const send = async (
 }
 
 /** What would be written, and what each would do if it were approved today. */
-const preview = ({ fresh, known, ledger }: Submission, today: string): string => {
+const preview = async (
+  lake: Lake,
+  { fresh, known, ledger }: Submission,
+  today: string,
+): Promise<string> => {
   const at = `${today}T00:00:00Z`
   const refusals = new Map(
     fresh.map(({ request_id: id, requested_by: by }) => {
@@ -85,6 +91,7 @@ const preview = ({ fresh, known, ledger }: Submission, today: string): string =>
     }),
   )
   const book = bookOf(ledger, today)
+  const effects = await effectsOf(lake, book, fresh)
   const lines = fresh.flatMap((request) => {
     const refusal = refusals.get(request.request_id)
     const item = book.get(request.request_id)
@@ -94,7 +101,7 @@ const preview = ({ fresh, known, ledger }: Submission, today: string): string =>
     const outcome =
       refusal !== undefined
         ? [`It could not be approved today: ${refusal}.`]
-        : [...days, ...(item ? tellNotes(item) : [])]
+        : [...days, ...(item ? tellNotes(item) : []), ...(effects.get(request.request_id) ?? [])]
     return [`${request.request_id}: ${tellRequest(request)}`, ...outcome.map((line) => `  ${line}`)]
   })
   const same = known.map(({ request_id: id }) => `${id} is known already, with the same content.`)

@@ -24,6 +24,16 @@ export const attachRun = async (engine: Engine, lake: Lake, manifest: Manifest):
   }
 }
 
+/** The local file of a relation where the run wrote it. */
+export const writtenFile = async (
+  lake: Lake,
+  manifest: Manifest,
+  relation: string,
+): Promise<string | undefined> =>
+  writtenRelations(manifest).includes(relation)
+    ? lake.localPath(runKey(manifest.run_id, `${relation.replace('.', '/')}.parquet`))
+    : undefined
+
 /** The local file of one public relation of a run; an error names what there is. */
 export const relationFile = async (
   lake: Lake,

@@ -14,6 +14,15 @@ export const readManifest = async (lake: Lake, runId: string): Promise<Manifest 
   return text === undefined ? undefined : (JSON.parse(text) as Manifest)
 }
 
+/** The newest run that is complete or held; undefined where there is none. */
+export const newestRun = async (lake: Lake): Promise<Manifest | undefined> => {
+  for (const id of (await listRunIds(lake)).toReversed()) {
+    const manifest = await readManifest(lake, id)
+    if (manifest?.status === 'complete' || manifest?.status === 'held') return manifest
+  }
+  return undefined
+}
+
 /** The named run, else the newest that is complete or held: the one that `explain` and `report` read. */
 export const chooseRun = async (lake: Lake, wanted: string | undefined): Promise<Manifest> => {
   const ids = wanted === undefined ? (await listRunIds(lake)).toReversed() : [wanted]
