@@ -3,7 +3,8 @@ summary: >-
   Step carried_forward: whom a member has. First a change that the baseline proposed and the system
   of record does not show yet (its row is still the one that the baseline saw), then the system of
   record's provider; without that feed, the baseline's. Each only while an eligible PMP who serves
-  the member; one given through a facility only while the member lives there.
+  the member; one given through a facility only while the member lives there; and not one whose
+  request ended with the exception that had let it start.
 grain: [member_id, candidate_rank]
 inputs:
   - staging.member
@@ -11,6 +12,7 @@ inputs:
   - staging.prior
   - staging.facility
   - assignment.eligibility
+  - assignment.request_start
   - run.parameter
   - run.feed
 columns:
@@ -37,6 +39,38 @@ facility as (select * from staging.facility),
 eligibility as (select * from assignment.eligibility),
 
 parameter as (select * from run.parameter),
+
+request_start as (select * from assignment.request_start),
+
+-- Else the request would end on paper only.
+ended as (
+    select
+        part_id as member_id,
+        provider_id,
+        ended_on
+    from request_start
+    where kind = 'assign_patient' and role = 'primary' and ended_reason = 'exception_ended'
+    union all
+    select
+        member.member_id,
+        request_start.provider_id,
+        request_start.ended_on
+    from request_start
+    inner join member on request_start.part_id = member.facility_id
+    where
+        request_start.kind = 'assign_facility'
+        and request_start.role = 'primary'
+        and request_start.ended_reason = 'exception_ended'
+),
+
+last_ended as (
+    select
+        member_id,
+        provider_id,
+        max(ended_on) as ended_on
+    from ended
+    group by member_id, provider_id
+),
 
 facility_feed as (
     select delivered from run.feed where feed = 'facilities'
@@ -124,19 +158,27 @@ tested as (
         eligibility.serves_member,
         eligibility.reason as failed_test,
         eligibility.found as test_found,
-        eligibility.limit_value as test_limit
+        eligibility.limit_value as test_limit,
+        last_ended.ended_on
     from offered
     cross join facility_feed
     inner join eligibility
         on offered.member_id = eligibility.member_id
         and offered.provider_id = eligibility.provider_id
     left join facility on offered.lives_at = facility.facility_id
+    left join last_ended
+        on offered.member_id = last_ended.member_id
+        and offered.provider_id = last_ended.provider_id
 ),
 
 pending_holds as (
     select member_id, provider_id
     from tested
-    where offered_by = 'pending_change' and serves_member and not has_left_facility
+    where
+        offered_by = 'pending_change'
+        and serves_member
+        and not has_left_facility
+        and ended_on is null
 ),
 
 reasoned as (
@@ -146,6 +188,7 @@ reasoned as (
         case
             when not tested.serves_member then tested.failed_test
             when tested.has_left_facility then 'left_facility'
+            when tested.ended_on is not null then 'assignment_ended'
             when tested.offered_by = 'system_of_record' and pending_holds.member_id is not null
                 then 'pending_change_held'
             else tested.offered_by
@@ -165,6 +208,7 @@ final as (
         case reason
             when 'pending_change' then replaced_provider_id
             when 'left_facility' then lives_at
+            when 'assignment_ended' then 'exception_ended'
             when 'pending_change_held' then provider_id
             when 'system_of_record' then carried_basis
             when 'baseline' then carried_basis
@@ -172,6 +216,7 @@ final as (
         end as found,
         case reason
             when 'left_facility' then recorded_facility_id
+            when 'assignment_ended' then cast(ended_on as varchar)
             when 'pending_change_held' then pending_provider_id
             when 'pending_change' then null
             when 'system_of_record' then null

@@ -125,7 +125,15 @@ export const assign = async (
     }
     const carried = carriable(payer, member, row, prior).find(({ provider }) => {
       const pmp = eligible(provider, member)
-      return pmp && serves(pmp, member)
+      const ended = book.asked.some(
+        (one) =>
+          one.role === 'primary' &&
+          one.provider_id === provider &&
+          (one.member_id || one.facility_id) ===
+            (one.member_id ? member.member_id : member.facility_id) &&
+          starts.get(one.request_id)?.endedWithException,
+      )
+      return pmp && serves(pmp, member) && !ended
     })
     if (carried) {
       if (carried.basis === 'self_selection') carriedSelf.add(id)

@@ -13,6 +13,8 @@ export interface Start {
   wasRefused: boolean
   /** Validations that failed all along, by an exception. */
   excepted: string[]
+  /** It ended with the exception that had let it start. */
+  endedWithException: boolean
 }
 
 /** What the night knows of the book: the requests in force and what they change. */
@@ -190,11 +192,14 @@ export const nextStart = (
       )
     })
     const still = before.excepted.filter((one) => excepted.includes(one))
-    return { ...before, isNew: false, excepted: still, state: lost ? 'ended' : 'started' }
+    const endedWithException = refused.some((one) => before.excepted.includes(one))
+    const state = lost ? 'ended' : 'started'
+    return { ...before, isNew: false, excepted: still, state, endedWithException }
   }
   const wasRefused = before !== undefined
   if (refused.length > 0) {
-    return { state: 'not_started', effective: '', isNew: false, wasRefused: true, excepted: [] }
+    const nothing = { effective: '', isNew: false, excepted: [], endedWithException: false }
+    return { ...nothing, state: 'not_started', wasRefused: true }
   }
   return {
     state: 'started',
@@ -202,5 +207,6 @@ export const nextStart = (
     isNew: true,
     wasRefused,
     excepted: excepted.filter((one) => one === 'licensing' || one === 'credentials'),
+    endedWithException: false,
   }
 }
