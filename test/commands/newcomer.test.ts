@@ -40,12 +40,12 @@ describe('a newcomer who follows the README', () => {
     })
   })
 
-  it('finds a folder and a template for each feed, and keeps what was there already', async () => {
+  it('finds a folder and a template for each feed, one for requests, and keeps what was there already', async () => {
     await withFolder(async (folder) => {
       await empanel(['init', '--lake', folder])
       expect((await readdir(path.join(folder, 'inbox'))).toSorted()).toEqual(feedNames.toSorted())
       const before = await listing(folder)
-      const templates = feedNames.flatMap((name) => [`${name}.csv`, `${name}.txt`])
+      const templates = [...feedNames, 'requests'].flatMap((name) => [`${name}.csv`, `${name}.txt`])
       expect(Object.keys(before)).toEqual(templates.map((name) => `templates/${name}`).toSorted())
       await put(folder, 'templates/claims.csv', 'mine')
       expect((await empanel(['init', '--lake', folder])).exit).toBe(0)
