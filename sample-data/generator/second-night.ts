@@ -5,7 +5,7 @@ import type { Span } from './coverage.ts'
 import { CsvFile } from './csv.ts'
 import { ClaimDeliveries } from './deliveries.ts'
 import { openEnrollment, writeEnrollment } from './enrollment.ts'
-import { readLoaded } from './loaded.ts'
+import { readLoaded, writeAnswers } from './loaded.ts'
 import { writeProviders } from './network-files.ts'
 import type { Options } from './options.ts'
 import { planted } from './plants.ts'
@@ -33,6 +33,7 @@ export const writeSecondNight = (options: Options): void => {
   const { out, asOf, members } = options
   const day = isoOf(asOf + 1)
   writeProviders(world, out, `providers/providers_${day}.csv`)
+  writeAnswers(options.loaded, out, day)
   const enrollment = openEnrollment(out, day)
   const assignments = new CsvFile(
     out,

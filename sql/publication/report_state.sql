@@ -15,7 +15,7 @@ columns:
   measure:
     type: VARCHAR
     meaning: >-
-      `assigned_by` (how the PMP was first given), `auto_assigned` (by the plan, by distance),
+      `assigned_by` (how the PMP was first given, as far as is recorded), `auto_assigned` (by the plan, by distance),
       `days_to_assignment`, `change` (since the window began) or `notice.<type>` (the same).
   item:
     type: VARCHAR
@@ -34,7 +34,10 @@ parameter as (select * from run.parameter),
 given as (
     select
         line_of_business,
-        coalesce(carried_basis, basis) as basis
+        case
+            when basis = 'carried_forward' then coalesce(carried_basis, 'not recorded')
+            else basis
+        end as basis
     from assignment.assigned_provider
     where provider_id is not null
 ),

@@ -464,5 +464,10 @@ c,M0000006,term,P00001,,2026-06-30,"x, y",
     expect(rows).toContain('M0000001,P00002,2026-07-01,geographic')
     expect(rows).not.toContain('M0000002,P00002,2026-07-01')
     expect(rows).not.toContain('M0000006')
+    const answers = readFileSync(join(out, 'load_results/load_results_2026-07-01.csv'), 'utf8')
+    expect(answers).toBe(
+      'change_id,result,reason,answered_on\na,accepted,,2026-07-01\n' +
+        'b,rejected,eligibility is on hold,2026-07-01\nc,accepted,,2026-07-01\n',
+    )
   })
 })
