@@ -111,7 +111,7 @@ export class BucketLake implements Lake {
 
   async removeAll(prefix: string): Promise<void> {
     const queue = new PQueue({ concurrency: 16 })
-    const objects = await this.list(prefix)
+    const { objects } = await this.#store.list(prefix)
     await queue.addAll(objects.map(({ key }) => () => this.#store.remove(key)))
   }
 

@@ -10,20 +10,24 @@ const content = Buffer.from('Whether this store keeps what stands: written by em
  * could both believe that the lake is theirs, and a reader could lose what was published.
  */
 export const refuseUnconditional = async (store: ObjectStore): Promise<void> => {
-  const ignored = await ignoredCondition(store)
-  if (ignored === undefined) return
+  const fault = await findFault(store)
+  if (fault === undefined) return
   throw new ConfigError(
-    `Expected ${store.url} to know conditional writes, found that it ignores ${ignored}.`,
+    `Expected ${store.url} to know conditional writes, found that it ${fault}.`,
     'Two runs at once could publish over one another there. If nothing else can start one, accept the risk: settings.s3.accept_unconditional_writes: true in the pipeline file, or EMPANEL_S3_ACCEPT_UNCONDITIONAL_WRITES=true.',
   )
 }
 
-const ignoredCondition = async (store: ObjectStore): Promise<string | undefined> => {
+const findFault = async (store: ObjectStore): Promise<string | undefined> => {
   if ((await store.put(PROBE, content, { absent: true })).isWritten) {
-    if ((await store.put(PROBE, content, { absent: true })).isWritten) return 'If-None-Match'
+    if ((await store.put(PROBE, content, { absent: true })).isWritten) return 'ignores If-None-Match'
   }
-  const { isWritten } = await store.put(PROBE, content, { etag: '0'.repeat(32) })
-  return isWritten ? 'If-Match' : undefined
+  const wrong = await store.put(PROBE, content, { etag: '0'.repeat(32) })
+  if (wrong.isWritten) return 'ignores If-Match'
+  const { etag = '' } = (await store.head(PROBE)) ?? {}
+  const right = await store.put(PROBE, content, { etag })
+  // Another run may be trying the same: its write is as good as ours.
+  return right.isWritten || (await store.head(PROBE))?.etag !== etag ? undefined : 'knows no If-Match'
 }
 
 /** A store that is asked whether a condition holds before each write: a risk that somebody accepted. */

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Lake } from '../../src/lake/lake.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
+import { put } from '../support/night.ts'
+import { describeLake } from './lake-suite.ts'
 
 let folder = ''
 let root = ''
@@ -18,16 +20,10 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const keys = async (prefix: string): Promise<string[]> =>
-  (await lake.list(prefix)).map(({ key }) => key)
-
-test('objects are listed by prefix, in the order of their bytes', async () => {
-  for (const key of ['inbox/b/1.csv', 'inbox/B.csv', 'inbox/b.csv', 'other/x']) {
-    await lake.write(key, '')
-  }
-  expect(await keys('inbox/')).toEqual(['inbox/B.csv', 'inbox/b.csv', 'inbox/b/1.csv'])
-  expect(await keys('inbox/b')).toEqual(['inbox/b.csv', 'inbox/b/1.csv'])
-  expect(await keys('nowhere/')).toEqual([])
+describeLake('a folder', async (root) => {
+  const place = path.join(root, 'lake')
+  await mkdir(place)
+  return { lake: await openLocalLake(place), again: () => openLocalLake(place) }
 })
 
 test('what was linked into the lake is listed as if it lay there; a link to nothing is not', async () => {
@@ -44,33 +40,38 @@ test('what was linked into the lake is listed as if it lay there; a link to noth
   ])
 })
 
-test('folders are named without a look into them', async () => {
-  await lake.write('runs/b/manifest.json', '')
-  await lake.write('runs/a/registry/x.csv', '')
-  await lake.write('runs/note', '')
-  expect(await lake.folders('runs/')).toEqual(['a', 'b'])
-  expect(await lake.folders('nowhere/')).toEqual([])
-})
-
-test('an object is written once, for its owner only', async () => {
-  await lake.write('runs/a/x', 'first')
-  await expect(lake.write('runs/a/x', 'second')).rejects.toThrow('in the lake already')
-  expect(await lake.writeIfAbsent('runs/a/x', 'second')).toBe(false)
-  expect(await lake.readText('runs/a/x')).toBe('first')
+test('what is written is for its owner only', async () => {
   const local = path.join(folder, 'local')
   await writeFile(local, 'third', { mode: 0o644 })
-  await expect(lake.writeFile('runs/a/x', local)).rejects.toThrow('in the lake already')
+  await lake.write('runs/a/x', 'first')
   await lake.writeFile('runs/a/y', local)
   const modes = await Promise.all(['x', 'y'].map((name) => stat(path.join(root, 'runs/a', name))))
   expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600])
 })
 
-test('a swap replaces only what it expects', async () => {
-  expect(await lake.swap('p', 'one', undefined)).toBe(true)
-  expect(await lake.swap('p', 'two', undefined)).toBe(false)
-  expect(await lake.swap('p', 'two', 'other')).toBe(false)
-  expect(await lake.swap('p', 'two', 'one')).toBe(true)
-  expect(await lake.readText('p')).toBe('two')
+test('a sweep removes drafts of the dead, but no draft of a request that may be on its way', async () => {
+  const drafts = ['a.draft', 'runs/a/b.draft', 'cache/claims/k/c.draft', 'requests/d.draft']
+  for (const key of [...drafts, 'runs/a/x', 'inbox/e.draft']) await put(root, key, '')
+  const before = new Date(Date.now() - 2 * 3_600_000)
+  await put(root, 'requests/old.draft', '')
+  await utimes(path.join(root, 'requests/old.draft'), before, before)
+  await lake.sweep()
+  const left = await readdir(root, { recursive: true })
+  expect(left.filter((name) => /draft$|\/x$/.test(name)).toSorted()).toEqual([
+    'inbox/e.draft',
+    'requests/d.draft',
+    'runs/a/x',
+  ])
+})
+
+test('a file that is replaced after it was listed is another', async () => {
+  await put(root, 'inbox/a.csv', 'one')
+  await put(root, 'inbox/b.csv', 'one')
+  const [a, b] = await lake.list('inbox/')
+  await rm(path.join(root, 'inbox/a.csv'))
+  await put(root, 'inbox/a.csv', 'two')
+  expect(a && (await lake.isUnchanged(a))).toBe(false)
+  expect(b && (await lake.isUnchanged(b))).toBe(true)
 })
 
 test('a write that fails leaves nothing behind', async () => {

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+import usual from './vitest.config.ts'
+
+/** Tests against a real S3 server, which they install and start: `npm run test:s3`. */
+export default defineConfig({
+  test: {
+    ...usual.test,
+    include: ['test/s3/**/*.test.ts'],
+    exclude: [],
+    globalSetup: ['test/s3/setup.ts'],
+    testTimeout: 1_800_000,
+    hookTimeout: 300_000,
+  },
+})
