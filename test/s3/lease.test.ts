@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { hostname } from 'node:os'
+import { describe, expect, it } from 'vitest'
+import type { Lake } from '../../src/lake/lake.ts'
+import { markOf } from '../../src/pipeline/process-mark.ts'
+import { publishRun, raiseFence, readPublished } from '../../src/pipeline/published.ts'
+import { ended, start } from '../support/process.ts'
+import { withFolder } from '../support/night.ts'
+import { AS_OF, fill } from '../support/small-payer.ts'
+import { newPlace, openPlace } from './bucket.ts'
+import { logLines } from './log-lines.ts'
+import { trialLake } from './places.ts'
+
+const LEASE = '.empanel.lease'
+
+const run = (id: string) => ({ run_id: id, as_of: '2026-06-30', pipeline: 'nightly' })
+
+const lakes = async (count: number): Promise<Lake[]> => {
+  const place = await newPlace()
+  return Promise.all(Array.from({ length: count }, () => openPlace(place, '/nowhere')))
+}
+
+const held = async (lake: Lake | undefined) => {
+  const lock = await lake?.lock()
+  if (!lake || !lock) throw new Error('expected to get the lake')
+  return { lake, lock }
+}
+
+/** Makes the lease one that says nothing any more, of a process that could still wake up. */
+const leaseOf = async (lake: Lake, holder: object): Promise<void> => {
+  const text = await lake.readText(LEASE)
+  await lake.swap(LEASE, `${JSON.stringify({ fence: 7, holder })}\n`, text)
+}
+
+describe('the lease of a bucket', () => {
+  it('is got by one of eight, and by the next when that one lets go', async () => {
+    const all = await lakes(8)
+    const locks = (await Promise.all(all.map((lake) => lake.lock()))).filter((lock) => lock)
+    expect(locks).toHaveLength(1)
+    expect(await all[0]?.lock()).toBeUndefined()
+    await locks[0]?.release()
+    const next = await all[1]?.lock()
+    expect(next).toMatchObject({ fence: 2, tookOver: false })
+    await next?.release()
+  })
+
+  it('of a process that ended on this machine counts for nothing', async () => {
+    const [lake] = await lakes(1)
+    if (!lake) return
+    const { host } = markOf(process.pid)
+    await leaseOf(lake, { id: 'x', host, pid: 2 ** 22 - 1, started: '1' })
+    expect(await lake.lock()).toMatchObject({ fence: 8, tookOver: true })
+    await leaseOf(lake, { id: 'x', host, pid: process.pid, started: 'long ago' })
+    expect(await lake.lock()).toMatchObject({ fence: 8, tookOver: true })
+  })
+
+  it('of one that is at work here, or anywhere else, holds for 30 s without a word', async () => {
+    const [here, there] = [await lakes(1), await lakes(1)]
+    if (!here[0] || !there[0]) return
+    await leaseOf(here[0], { id: 'x', ...markOf(process.pid) })
+    await leaseOf(there[0], { id: 'x', host: `not ${hostname()}`, pid: 1, started: '1' })
+    expect(await here[0].lock()).toBeUndefined()
+    expect(await there[0].lock()).toBeUndefined()
+    await sleep(25_000)
+    expect(await here[0].lock()).toBeUndefined()
+    await sleep(8_000)
+    expect(await here[0].lock()).toMatchObject({ fence: 8, tookOver: true })
+    expect(await there[0].lock()).toMatchObject({ fence: 8, tookOver: true })
+  })
+
+  it('that was lost publishes nothing: neither before the new holder did, nor after', async () => {
+    const [first, second] = await lakes(2)
+    const sleeper = await held(first)
+    await publishRun(sleeper.lake, sleeper.lock, run('A'))
+    // As if the holder stood still for longer than its lease: its last word is of another machine's.
+    const mark = { host: 'elsewhere', pid: 1, started: '1' }
+    await leaseOf(sleeper.lake, {
+      id: 'x',
+      ...mark,
+      host: markOf(process.pid).host,
+      pid: 4_000_000,
+    })
+    const waker = await held(second)
+    expect(waker.lock).toMatchObject({ tookOver: true })
+    await raiseFence(waker.lake, waker.lock)
+    await expect(publishRun(sleeper.lake, sleeper.lock, run('B'))).rejects.toThrow('lost the lake')
+    await publishRun(waker.lake, waker.lock, run('C'))
+    await expect(publishRun(sleeper.lake, sleeper.lock, run('D'))).rejects.toThrow('lost the lake')
+    const { published } = await readPublished(waker.lake)
+    expect(published).toMatchObject({ run_id: 'C', history: [run('C'), run('A')] })
+  })
+
+  it('that is lost between the last look and the swap publishes nothing either', async () => {
+    const [first, second] = await lakes(2)
+    const sleeper = await held(first)
+    await publishRun(sleeper.lake, sleeper.lock, run('A'))
+    const asleep = {
+      ...sleeper.lock,
+      fence: sleeper.lock.fence,
+      isHeld: async () => {
+        const mark = markOf(process.pid)
+        await leaseOf(sleeper.lake, { id: 'x', ...mark, started: 'long ago' })
+        const waker = await held(second)
+        await raiseFence(waker.lake, waker.lock)
+        return true
+      },
+    }
+    await expect(publishRun(sleeper.lake, asleep, run('B'))).rejects.toThrow('changed while')
+    expect((await readPublished(sleeper.lake)).published?.run_id).toBe('A')
+  })
+
+  it('of a night that is paused goes to another after 30 s, and the night that wakes up fails', async () => {
+    await withFolder(async (folder) => {
+      await fill(`${folder}/from`)
+      const { place, lake } = await trialLake('bucket', folder, `${folder}/from`)
+      const args = ['run', '--lake', place, '--as-of', AS_OF]
+      const paused = start(args)
+      const end = ended(paused)
+      await logLines(paused, ({ stage }) => stage === 'publish')
+      paused.kill('SIGSTOP')
+      expect((await ended(start(args))).exit).toBe(5)
+      await sleep(32_000)
+      const other = await ended(start(args))
+      expect(other.exit).toBe(0)
+      const published = await lake.readText('published.json')
+      paused.kill('SIGCONT')
+      const { exit, stderr } = await end
+      expect(exit).toBe(1)
+      expect(stderr).toContain('lost the lake')
+      expect(await lake.readText('published.json')).toBe(published)
+    })
+  })
+})
