@@ -1,12 +1,15 @@
 /*---
 summary: >-
-  Whom the moves of the book that are still to come will take and bring. Of a move to several
-  providers each is shown an equal part, rounded up, until its day decides.
+  Whom the moves of the book that are still to come will take and bring, and those that are still to
+  be undone. Of a move to several providers each is shown an equal part, rounded up, until its day
+  decides.
 grain: [provider_id, line_of_business]
 inputs:
   - assignment.assigned_provider
+  - assignment.moved_member
   - book.bulk_destination
   - book.bulk_move
+  - book.bulk_undo
   - staging.member
   - run.parameter
 columns:
@@ -41,53 +44,68 @@ held as (
     inner join staging.member as member on assigned.member_id = member.member_id
     where
         assigned.provider_id in (select move.source_provider_id from move)
-        or (
-            assigned.provider_id is not null
-            and member.facility_id in (select move.source_facility_id from move)
-        )
+        or member.facility_id in (select move.source_facility_id from move)
+        or member.member_id in (select move.scope_id from move where move.scope = 'member')
 ),
 
-of_provider as (
+-- Moves that name their members one by one may have no source: whomever they have.
+moving as (
     select
         move.request_id,
+        move.destination_provider_id,
+        held.member_id,
+        held.provider_id,
+        held.line_of_business
+    from move
+    inner join held on move.scope_id = held.member_id
+    where
+        move.scope = 'member'
+        and coalesce(move.source_provider_id = held.provider_id, move.source_provider_id is null)
+        and coalesce(move.source_facility_id = held.facility_id, move.source_facility_id is null)
+    union
+    select
+        move.request_id,
+        null,
         held.member_id,
         held.provider_id,
         held.line_of_business
     from move
     inner join held on move.source_provider_id = held.provider_id
-    where
-        move.scope = 'all'
-        or (move.scope = 'facility' and move.scope_id = held.facility_id)
-        or (move.scope = 'member' and move.scope_id = held.member_id)
-),
-
-of_facility as (
+    where move.scope = 'all' or (move.scope = 'facility' and move.scope_id = held.facility_id)
+    union
     select
         move.request_id,
+        null,
         held.member_id,
         held.provider_id,
         held.line_of_business
     from move
     inner join held on move.source_facility_id = held.facility_id
-    where
-        move.scope = 'all'
-        or (move.scope = 'facility' and move.scope_id = held.facility_id)
-        or (move.scope = 'member' and move.scope_id = held.member_id)
+    where move.scope = 'all' or (move.scope = 'facility' and move.scope_id = held.facility_id)
 ),
 
-moving as (
-    select * from of_provider
-    union
-    select * from of_facility
+going_back as (
+    select
+        moved_member.member_id,
+        moved_member.from_provider_id,
+        moved_member.to_provider_id,
+        coalesce(member.line_of_business, '') as line_of_business
+    from book.bulk_undo as undo
+    inner join parameter on undo.from_date > parameter.as_of
+    inner join assignment.moved_member as moved_member
+        on undo.for_request_id = moved_member.request_id
+    left join staging.member as member on moved_member.member_id = member.member_id
+    where moved_member.to_provider_id is not null and moved_member.ended_on is null
 ),
 
 by_line as (
     select
         request_id,
         line_of_business,
+        destination_provider_id,
         count(*) as members
     from moving
-    group by request_id, line_of_business
+    group by request_id, line_of_business, destination_provider_id
 ),
 
 by_move as (
@@ -105,6 +123,11 @@ counted as (
         0 as members_in,
         1 as members_out
     from moving
+    where provider_id is not null
+    union all
+    select destination_provider_id, line_of_business, members, 0
+    from by_line
+    where destination_provider_id is not null
     union all
     select
         destination.provider_id,
@@ -123,6 +146,13 @@ counted as (
     from destination
     inner join by_move on destination.request_id = by_move.request_id
     where destination.destinations > 1
+    union all
+    select from_provider_id, line_of_business, 1, 0
+    from going_back
+    where from_provider_id is not null
+    union all
+    select to_provider_id, line_of_business, 0, 1
+    from going_back
 ),
 
 final as (

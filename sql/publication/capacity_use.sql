@@ -1,7 +1,8 @@
 /*---
 summary: >-
-  What is used of each kind of capacity, from each source: facilities whose requests are in force and started, members
-  assigned, visits that are booked and visits by claims. In all, and by line of business.
+  What is used of each kind of capacity, from each source: facilities whose requests are in force and
+  started, members assigned, visits that are booked and visits by claims. In all, and by line of
+  business.
 grain: [subject_type, subject_id, line_of_business, kind, source]
 inputs:
   - publication.capacity_subject
