@@ -28,8 +28,8 @@ columns:
       `coverage_gap` (a member, a facility or the members of somebody who is away have nobody),
       `coverage_starts`, `coverage_ends` (an absence); `geographic_mismatch` (beyond the access
       standard, or outside the area that the provider covers), `validation_fails` (a request in
-      force), `request_not_started`, `request_ended`; `pmp_ending`, `exception_ending`,
-      `child_ageing_out`; `not_loaded` (a change that the system of record does not show after
+      force), `request_not_started`, `request_ended`, `move_incomplete`; `pmp_ending`,
+      `exception_ending`, `child_ageing_out`; `not_loaded` (a change that the system of record does not show after
       load_nights), `load_rejected` (a change that the core system rejected), `notice_late` (not
       sent when it was due); `not_evaluated`, `lock_not_honoured`, `selection_not_honoured`,
       `assignment_not_honoured`, `not_locatable`.

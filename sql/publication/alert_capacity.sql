@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Alerts on panels that are full, or nearly so by the policy's share, of each kind of capacity. Where
-  booked visits and claims both say so, the fuller of them speaks.
+  Alerts on panels that are full, or nearly so by the policy's share, of each kind of capacity.
+  Where booked visits and claims both say so, the fuller of them speaks.
 grain: [alert_type, subject_type, subject_id, about]
 inputs: [publication.capacity]
 columns:

@@ -1,15 +1,20 @@
 /*---
 summary: >-
   Alerts on what was approved: requests in force that did not start or that the night ended, and
-  those that go on although a validation fails. While an exception lets it fail there is none.
+  those that go on although a validation fails (while an exception lets it fail there is none), and
+  moves of many that left members where they were.
 grain: [alert_type, subject_type, subject_id, about]
-inputs: [assignment.request_start, assignment.validation]
+inputs:
+  - assignment.assigned_provider
+  - assignment.moved_member
+  - assignment.request_start
+  - assignment.validation
 columns:
   alert_type:
     type: VARCHAR
     meaning: >-
       `request_not_started`, `request_ended`, `geographic_mismatch` (outside the area that the
-      provider covers) or `validation_fails` (another validation).
+      provider covers), `validation_fails` (another validation) or `move_incomplete`.
   subject_type: {type: VARCHAR, meaning: "`request`; of what goes on `facility`, `member` or `provider` (who is away)."}
   subject_id: {type: VARCHAR, meaning: Whom it is about.}
   about: {type: VARCHAR, meaning: "Part, request, provider and validation, where one subject can have several."}
@@ -48,6 +53,31 @@ failing as (
         and not validation.is_excepted
 ),
 
+-- Members whom a move did not take and who are still with whom they had.
+stayed as (
+    select
+        moved_member.request_id,
+        moved_member.reason,
+        count(*) as members
+    from assignment.moved_member as moved_member
+    inner join assignment.assigned_provider as assigned
+        on moved_member.member_id = assigned.member_id
+        and moved_member.from_provider_id = assigned.provider_id
+    where moved_member.to_provider_id is null and moved_member.ended_on is null
+    group by moved_member.request_id, moved_member.reason
+),
+
+ranked as (
+    select
+        *,
+        sum(members) over (partition by request_id) as all_members,
+        row_number() over (
+            partition by request_id
+            order by members desc nulls last, reason nulls last
+        ) as place
+    from stayed
+),
+
 final as (
     select
         case state when 'ended' then 'request_ended' else 'request_not_started' end as alert_type,
@@ -73,6 +103,16 @@ final as (
         || case validation when 'geography' then '' else ':' || validation end,
         provider_id || ' ' || validation || facts
     from failing
+    union all
+    select
+        'move_incomplete',
+        'request',
+        request_id,
+        '',
+        'members who stayed where they were: ' || cast(all_members as varchar)
+        || '; mostly ' || reason
+    from ranked
+    where place = 1
 )
 
 select * from final
