@@ -176,8 +176,17 @@ taken_back as (
     where notice_type = 'member_leaves' and not is_told_of_gain
 ),
 
+-- Who was told that a member leaves need not hear again that the member now goes elsewhere still.
 about_pmp as (
-    select * from changed
+    select changed.*
+    from changed
+    left join standing
+        on changed.notice_type = standing.notice_type
+        and changed.recipient_id = standing.recipient_id
+        and changed.member_id = standing.member_id
+    where
+        standing.member_id is null
+        or changed.notice_type not in ('member_leaves', 'pmp_ended')
     union all
     select taken_back.*
     from taken_back
