@@ -1,3 +1,4 @@
+import { runsNeededByCloses } from '../closing/needed-runs.ts'
 import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import type { Clock } from '../pipeline/night.ts'
 import { type Prunable, prunable, removeAll, removeRuns } from '../pipeline/prune.ts'
@@ -26,7 +27,8 @@ export const prune = async (
   const lock = await lake.lock()
   if (!lock) throw new LakeLocked(lake.url)
   try {
-    const runs = await prunable(lake, limits, clock.now())
+    const spared = await runsNeededByCloses(lake)
+    const runs = await prunable(lake, { ...limits, spared }, clock.now())
     const cached = options.cache ? await lake.list('cache/') : []
     if (options.yes) {
       await removeRuns(

@@ -10,6 +10,8 @@ export interface Retention {
   readonly keep: number
   /** Runs that started less than so many days ago stay. */
   readonly days: number
+  /** Runs that stay however old they are. */
+  readonly spared: ReadonlySet<string>
 }
 
 /** A run that may go, and what that frees. */
@@ -35,7 +37,7 @@ export const prunable = async (lake: Lake, limits: Retention, now: Date): Promis
   const beyond = ids
     .slice(0, Math.max(ids.length - limits.keep, 0))
     .filter((id) => now.getTime() - startedAt(id).getTime() >= limits.days * DAY)
-    .filter((id) => !needed.has(id))
+    .filter((id) => !needed.has(id) && !limits.spared.has(id))
   return Promise.all(
     beyond.map(async (id) => {
       const objects = await lake.list(`runs/${id}/`)

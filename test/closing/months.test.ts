@@ -1,13 +1,14 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readCloses } from '../../src/closing/closes.ts'
 import { exportRelation } from '../../src/commands/export.ts'
+import { prune } from '../../src/commands/prune.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { listing } from '../support/listing.ts'
 import { withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
-import { atPayer, closeOn, linesOf, nightOf } from './payer.ts'
+import { atPayer, closeOn, linesOf, nightOf, noon } from './payer.ts'
 
 beforeEach(() => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
@@ -260,6 +261,25 @@ describe('a month that is closed', () => {
         exit: 1,
         message: expect.stringMatching(/closes\/2026-04\/manifest.json is not what/),
       })
+    })
+  })
+
+  it('keeps the runs that the next closes read from being pruned', async () => {
+    await atPayer(async (lake) => {
+      await nightOf(lake, '2026-05-01', { providers, enrollment: [member('M1')] })
+      await nightOf(lake, '2026-05-02')
+      await nightOf(lake, '2026-06-01')
+      await nightOf(lake, '2026-06-02')
+      await nightOf(lake, '2026-06-03')
+      await closeOn(lake, '2026-05', '2026-06-03')
+      const before = await readdir(path.join(lake, 'runs'))
+      const options = { lake, keep: '0', days: '0', yes: true }
+      await prune(options, noon('2027-01-01'))
+      const left = await readdir(path.join(lake, 'runs'))
+      // The one of June 2 stays as the baseline of the published one.
+      expect(left).toEqual(before.filter((id) => !id.includes('-20260502-')))
+      await closeOn(lake, '2026-06', '2026-06-03')
+      expect(await linesOf(lake, '2026-06')).toEqual(['2026-06 M1 P1 P2 claims 1'])
     })
   })
 })
