@@ -20,12 +20,13 @@ const guardRails = z.strictObject({
   panel_loss_min_members: z.int().min(1).default(50),
 })
 
+const size = z.string().regex(/^\d+(\.\d+)?\s?[KMGT]i?B$/, 'expected a size such as 2GB')
+
 const settings = z.strictObject({
   threads: z.int().min(1).optional(),
-  memory_limit: z
-    .string()
-    .regex(/^\d+(\.\d+)?\s?[KMGT]i?B$/, 'expected a size such as 2GB')
-    .optional(),
+  memory_limit: size.optional(),
+  /** What one file may unpack to, a gz in bytes and a Parquet in bytes and in rows. */
+  max_unpacked: size.default('200GB'),
   s3: s3Config.optional(),
 })
 

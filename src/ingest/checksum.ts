@@ -3,21 +3,36 @@ import { createReadStream } from 'node:fs'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { sha256OfFile } from '../pipeline/output.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
+import { RecordGuard } from './record-guard.ts'
+import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
+
+/** What is known of a file before its checksum is taken. */
+export interface Expectations {
+  /** What it may unpack to, such as 200GB. */
+  readonly limit: string
+  readonly delimiter?: string | undefined
+}
 
 /**
- * The sha256 of a delivered file, in hex. A gz is unpacked to its end on the way, because a reader of
- * a cut one stops in silence. Throws `InputRefused` for a cut or damaged gz.
+ * The sha256 of a delivered file, in hex. Every byte comes by here once, so this is where a file is
+ * looked at as a whole: a gz is unpacked to its end, because a reader of a cut one stops in silence,
+ * and text must have lines that a reader takes. Throws `InputRefused` for a gz that is cut, damaged
+ * or unpacks to more than the limit, and for lines that are none.
  */
-export const checksum = async (file: DeliveredFile, path: string): Promise<string> => {
-  if (!file.gzip) return sha256OfFile(path)
+export const checksum = async (
+  file: DeliveredFile,
+  path: string,
+  { limit, delimiter }: Expectations,
+): Promise<string> => {
   const hash = createHash('sha256')
   const packed = createReadStream(path, { highWaterMark: 1 << 20 })
   packed.on('data', (part) => hash.update(part))
+  const guard = file.format === 'parquet' ? undefined : new RecordGuard(file, delimiter)
   try {
-    await pipeline(packed, createGunzip(), nowhere())
+    if (file.gzip) await pipeline(packed, createGunzip(), watched(file.key, limit, guard))
+    else await pipeline(packed, watched(file.key, undefined, guard))
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
     throw new InputRefused(
@@ -28,4 +43,24 @@ export const checksum = async (file: DeliveredFile, path: string): Promise<strin
   return hash.digest('hex')
 }
 
-const nowhere = (): Writable => new Writable({ write: (_part, _encoding, done) => done() })
+/** Takes so many bytes, looks at them, and keeps none. */
+const watched = (
+  key: string,
+  limit: string | undefined,
+  guard: RecordGuard | undefined,
+): Writable => {
+  let left = limit === undefined ? Infinity : bytesOf(limit)
+  return new Writable({
+    highWaterMark: 1 << 20,
+    write: (part: Buffer, _encoding, done) => {
+      left -= part.length
+      try {
+        if (left < 0) throw tooMuchUnpacked(key, limit ?? '')
+        guard?.look(part)
+        done()
+      } catch (error) {
+        done(error as Error)
+      }
+    },
+  })
+}

@@ -2,7 +2,7 @@ import { type Engine, identifier } from '../engine/engine.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 import { firstRecord } from './csv-record.ts'
 import type { Dialect, OpenFile } from './opened.ts'
-import { maxRecordBytes } from './open-csv.ts'
+import { maxRecordBytes } from './max-record.ts'
 import type { Mapping } from './mapping.ts'
 
 /** A record that could not be taken apart. */

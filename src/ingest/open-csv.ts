@@ -3,6 +3,7 @@ import { InputRefused } from '../pipeline/errors.ts'
 import { type CsvRecord, firstRecord } from './csv-record.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import { fileHead } from './file-head.ts'
+import { maxRecordBytes } from './max-record.ts'
 import { forgiving } from './names.ts'
 import type { Dialect, OpenFile } from './opened.ts'
 
@@ -10,9 +11,6 @@ const usual = [',', '|', '\t']
 const others = [';', '^', '~', ':', '!', '#', '\x01', '\x1f']
 const spoken: Readonly<Record<string, string>> = { ',': 'comma', '|': 'pipe', '\t': 'tab' }
 const speak = (delimiter: string): string => spoken[delimiter] ?? JSON.stringify(delimiter)
-
-/** A record longer than this is taken for a quote that is never closed. */
-export const maxRecordBytes = 2_000_000
 
 /** Reads a CSV's header and finds how its columns and lines are separated. */
 export const openCsv = async (

@@ -12,7 +12,7 @@ import type { Dialect, OpenFile } from './opened.ts'
  * Throws `InputRefused` for what can't be read as its format.
  */
 export const openFile = async (
-  night: Pick<Night, 'engine' | 'lake' | 'spool'>,
+  night: Pick<Night, 'engine' | 'lake' | 'pipeline' | 'spool'>,
   file: DeliveredFile,
   dialect: Dialect,
   known: ReadonlySet<string>,
@@ -25,7 +25,7 @@ export const openFile = async (
     case 'csv':
       return openCsv(file, readable, dialect, known)
     case 'parquet':
-      return openParquet(night.engine, file, readable)
+      return openParquet(night.engine, file, readable, night.pipeline.settings.max_unpacked)
     case 'ndjson':
       return openNdjson(night.engine, file, readable, known)
   }

@@ -2,12 +2,14 @@ import { type Column, type Engine, identifier, literal } from '../engine/engine.
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import type { OpenFile } from './opened.ts'
+import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
 
 /** Reads the columns of a Parquet file; of whatever type, they are read as the text of a CSV would be. */
 export const openParquet = async (
   engine: Engine,
   file: DeliveredFile,
   path: string,
+  limit: string,
 ): Promise<OpenFile> => {
   const columns = await engine
     .describe(`select * from read_parquet(${literal(path)})`)
@@ -17,6 +19,7 @@ export const openParquet = async (
         `Ask for it to be sent again. (${/^[A-Za-z ]*/.exec(error.message)?.[0]})`,
       )
     })
+  await refuseTooLarge(engine, file, path, limit)
   return {
     file,
     path,
@@ -25,6 +28,21 @@ export const openParquet = async (
     reader: () => `(select file_row_number + 1 as "#record", false as "#malformed", *
       from read_parquet(${literal(path)}, file_row_number = true))`,
   }
+}
+
+/** What a Parquet file says of itself costs nothing to read, and is what it would unpack to. */
+const refuseTooLarge = async (
+  engine: Engine,
+  file: DeliveredFile,
+  path: string,
+  limit: string,
+): Promise<void> => {
+  const size = await engine.first<{ bytes: number; rows: number }>(
+    `select (select coalesce(sum(total_uncompressed_size), 0) from parquet_metadata(${literal(path)})) as bytes,
+      (select sum(num_rows) from parquet_file_metadata(${literal(path)})) as rows`,
+  )
+  const most = bytesOf(limit)
+  if (size && (size.bytes > most || size.rows > most)) throw tooMuchUnpacked(file.key, limit)
 }
 
 /** Booleans as Y and N, lists separated by `|`, whole numbers without a fraction, dates as ISO. */

@@ -106,7 +106,7 @@ const planFeed = async (
   const known = knownNames(feed, config, parts)
   const joined = new Map<string, OpenFile[]>()
   const inputs = new Map<string, InputFile>()
-  await record(night, feed, main, inputs, checksums)
+  await record(night, feed, config, main, inputs, checksums)
   for (const alias of others) {
     const pattern = config.sources?.[alias] ?? ''
     const found = await chooseDeliveries(list, [pattern], config)
@@ -116,7 +116,7 @@ const planFeed = async (
         'Drop the file into the lake, or see that the pipeline file names the right place.',
       )
     }
-    await record(night, feed, found, inputs, checksums)
+    await record(night, feed, config, found, inputs, checksums)
     joined.set(alias, await openAll(night, found.read, config, known))
   }
   const opened = await openAll(night, main.read, config, known)
@@ -141,6 +141,7 @@ const planFeed = async (
 const record = async (
   night: Night,
   feed: Feed,
+  config: FeedConfig,
   { read, superseded }: Deliveries,
   inputs: Map<string, InputFile>,
   checksums: KnownChecksums,
@@ -150,7 +151,10 @@ const record = async (
     read.map(
       (file) => () =>
         checksums.take(file, async () =>
-          checksum(file, await night.lake.localPath(file.key, file.listed)),
+          checksum(file, await night.lake.localPath(file.key, file.listed), {
+            limit: night.pipeline.settings.max_unpacked,
+            delimiter: config.delimiter,
+          }),
         ),
     ),
   )
