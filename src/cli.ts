@@ -335,6 +335,24 @@ const addRequests = async (
     })
 
   program
+    .command('rebalance')
+    .description(
+      'propose the fewest moves that bring every panel under its capacity, as one request',
+    )
+    .option('--by <who>', 'who asks for it (default: it is only shown)')
+    .option('--effective-date <date>', 'the first day of the moves (default: at once)')
+    .option('--visit-months <n>', 'who was seen in so many months stays', '18')
+    .option('--out <file>', 'write the request to a file instead of sending it')
+    .option('--yes', 'send it without asking')
+    .addOption(lakeOption())
+    .addOption(runOption())
+    .addOption(pipelineOption())
+    .action(async (options) => {
+      const { rebalance } = await import('./commands/rebalance.ts')
+      setExit(await rebalance(options))
+    })
+
+  program
     .command('verify')
     .description('find any edit, loss or insertion among requests and decisions')
     .addOption(lakeOption())

@@ -48,7 +48,8 @@ const inOptions = (kind: string, problem: string): string => {
     : problem
 }
 
-const send = async (
+/** Shows what requests would do, and writes them once somebody says so. */
+export const send = async (
   sent: readonly Sent[],
   options: RequestOptions,
   clock: Clock,

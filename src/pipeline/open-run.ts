@@ -12,16 +12,36 @@ const writtenRelations = (manifest: Manifest): string[] =>
     return match && match[1] !== 'quarantine' ? [`${match[1]}.${match[2]}`] : []
   })
 
+const attach = async (
+  engine: Engine,
+  lake: Lake,
+  manifest: Manifest,
+  relation: string,
+): Promise<void> => {
+  const [schema = '', name = ''] = relation.split('.')
+  const file = await lake.localPath(runKey(manifest.run_id, `${schema}/${name}.parquet`))
+  await engine.run(`create schema if not exists ${identifier(schema)}`)
+  await engine.run(
+    `create view ${identifier(schema)}.${identifier(name)} as select * from read_parquet(${literal(file)})`,
+  )
+}
+
 /** Gives the engine a view of each public relation of the run, under its own name. */
 export const attachRun = async (engine: Engine, lake: Lake, manifest: Manifest): Promise<void> => {
   for (const relation of writtenRelations(manifest)) {
-    const [schema = '', name = ''] = relation.split('.')
-    const file = await lake.localPath(runKey(manifest.run_id, `${schema}/${name}.parquet`))
-    await engine.run(`create schema if not exists ${identifier(schema)}`)
-    await engine.run(
-      `create view ${identifier(schema)}.${identifier(name)} as select * from read_parquet(${literal(file)})`,
-    )
+    await attach(engine, lake, manifest, relation)
   }
+}
+
+/** The same of some relations only. Throws where the run, written by another version, lacks one. */
+export const attachRelations = async (
+  engine: Engine,
+  lake: Lake,
+  manifest: Manifest,
+  relations: readonly string[],
+): Promise<void> => {
+  requireRelations(manifest, relations)
+  for (const relation of relations) await attach(engine, lake, manifest, relation)
 }
 
 /** The local file of a relation where the run wrote it. */

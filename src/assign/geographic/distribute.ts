@@ -65,7 +65,7 @@ export function distribute(
 }
 
 /** Hands out each site's seats, panel after panel. */
-class Seats {
+export class Seats {
   readonly #sites: Sites
   /** By place in `sites.panels.codes`: seats that the panel still has to give. */
   readonly #left: Int32Array

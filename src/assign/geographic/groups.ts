@@ -19,11 +19,16 @@ export interface Groups {
   readonly members: CodeLists
 }
 
-/** Groups the members that have a place, ordered by the lowest id in each. */
+/**
+ * Groups the members that have a place, ordered by the lowest id in each.
+ *
+ * @param apart by member: those with different numbers are of different groups
+ */
 export function groupMembers(
   members: GeographicMembers,
   sites: Sites,
   refusals: readonly Refusal[] = [],
+  apart?: Int32Array,
 ): Groups {
   const order = orderById(members.ids)
   const classes = new Classes(sites.types, refusals)
@@ -40,7 +45,7 @@ export function groupMembers(
     if (Number.isNaN(latitude) || Number.isNaN(longitude)) continue
     const zip = namedZips.has(members.zip[member]!) ? members.zip[member]! : NONE
     const memberClass = classes.of(members, member)
-    const key = `${latitude}|${longitude}|${memberClass}|${zip}`
+    const key = `${latitude}|${longitude}|${memberClass}|${zip}|${apart?.[member] ?? ''}`
     let group = groupByKey.get(key)
     if (group === undefined) {
       group = first.length
