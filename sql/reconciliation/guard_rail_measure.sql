@@ -1,7 +1,8 @@
 /*---
 summary: >-
   What the guard rails over members measure, as a numerator and a denominator; a rail that has
-  nothing to be measured against has denominator 0.
+  nothing to be measured against has denominator 0. Whom an approved move of many took to somebody
+  else has neither changed nor been lost here: a person saw who they are and decided.
 grain: [rail, subject]
 inputs:
   - reconciliation.difference
@@ -33,7 +34,16 @@ eligible as (
 
 counted as (
     select
-        cast(coalesce(sum(case when change_type = 'changed' then 1 end), 0) as bigint) as changed,
+        cast(
+            coalesce(
+                sum(
+                    case
+                        when change_type = 'changed' and coalesce(to_basis, '') <> 'reassigned' then 1
+                    end
+                ),
+                0
+            ) as bigint
+        ) as changed,
         cast(coalesce(sum(case when change_type = 'ended' then 1 end), 0) as bigint) as ended,
         cast(coalesce(sum(case when change_type = 'unassigned' then 1 end), 0) as bigint)
             as unassigned
@@ -69,7 +79,8 @@ panel as (
 tonight as (
     select
         member_id,
-        to_provider_id as provider_id
+        to_provider_id as provider_id,
+        to_provider_id is not null and coalesce(to_basis, '') = 'reassigned' as was_moved
     from difference
     where kind = 'assignment'
 ),
@@ -78,13 +89,21 @@ panel_loss as (
     select
         panel.provider_id,
         cast(
-            coalesce(sum(case when tonight.member_id is null then 1 end), 0) as bigint
+            coalesce(
+                sum(
+                    case
+                        when coalesce(tonight.was_moved, false) then 0
+                        when panel.provider_id = tonight.provider_id then 0
+                        else 1
+                    end
+                ),
+                0
+            ) as bigint
         ) as lost,
         cast(count(*) as bigint) as members
     from panel
     left join tonight
         on panel.member_id = tonight.member_id
-        and panel.provider_id = tonight.provider_id
     group by panel.provider_id
 ),
 
