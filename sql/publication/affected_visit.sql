@@ -10,6 +10,8 @@ inputs:
   - assignment.assigned_provider
   - assignment.history
   - assignment.acting_coverage
+  - assignment.moved_member
+  - book.bulk_move
   - staging.member
   - staging.panel
   - run.parameter
@@ -23,11 +25,12 @@ columns:
   is_absent: {type: BOOLEAN, meaning: Whether the provider is away that day.}
   is_inactive: {type: BOOLEAN, meaning: Whether the provider is not on the roster that day.}
   covering_provider_id: {type: VARCHAR, meaning: "Who acts for them that day; null = nobody, or nobody is away."}
-  request_id: {type: VARCHAR, meaning: The coverage.}
+  request_id: {type: VARCHAR, meaning: "The coverage, or the move that takes booked visits along."}
   what_to_do:
     type: VARCHAR
     meaning: >-
-      `keep` (it stays with the old provider unless reassigned), `rebook` (with `new_provider_id`),
+      `keep` (it stays with the old provider unless reassigned), `move` (the move of the member takes
+      booked visits along, to `new_provider_id`), `rebook` (with `new_provider_id`),
       `covering` (that day with the one who covers) or `another_day` (nobody covers).
   new_provider_id: {type: VARCHAR, meaning: With whom it should be where it should not stay.}
 audits:
@@ -86,6 +89,29 @@ away as (
         or (coverage.scope = 'member' and coverage.scope_id = visit.member_id)
 ),
 
+moving as (
+    select request_id
+    from book.bulk_move
+    where move_scheduled_visits
+    group by request_id
+),
+
+taken_along as (
+    select
+        visit.visit_id,
+        min(moved.request_id) as request_id
+    from visit
+    inner join assignment.moved_member as moved
+        on visit.member_id = moved.member_id
+        and visit.provider_id = moved.from_provider_id
+    inner join moving on moved.request_id = moving.request_id
+    inner join assignment.assigned_provider as assigned
+        on moved.member_id = assigned.member_id
+        and moved.to_provider_id = assigned.provider_id
+    where moved.ended_on is null
+    group by visit.visit_id
+),
+
 compared as (
     select
         visit.visit_id,
@@ -101,12 +127,14 @@ compared as (
             and coalesce(panel.active_to >= visit.scheduled_at, true),
             false
         ) as is_inactive,
+        taken_along.visit_id is not null as is_taken_along,
         away.acting_provider_id as covering_provider_id,
-        away.request_id
+        coalesce(taken_along.request_id, away.request_id) as request_id
     from visit
     left join assignment.assigned_provider as assigned on visit.member_id = assigned.member_id
     left join staging.panel as panel on visit.provider_id = panel.provider_id
     left join former on visit.visit_id = former.visit_id
+    left join taken_along on visit.visit_id = taken_along.visit_id
     left join away on visit.visit_id = away.visit_id and away.place = 1
 ),
 
@@ -123,6 +151,7 @@ final as (
         covering_provider_id,
         request_id,
         case
+            when is_former_pmp and is_taken_along then 'move'
             when is_inactive or (is_former_pmp and is_absent) then 'rebook'
             when covering_provider_id is not null then 'covering'
             when is_absent then 'another_day'

@@ -17,7 +17,7 @@ columns:
   is_inactive: {type: BOOLEAN, meaning: Whether the provider is not on the roster that day.}
   covering_provider_id: {type: VARCHAR, meaning: Who acts for them that day.}
   covering_provider_name: {type: VARCHAR, meaning: Their name.}
-  what_to_do: {type: VARCHAR, meaning: "keep, rebook, covering or another_day (publication.affected_visit)."}
+  what_to_do: {type: VARCHAR, meaning: "keep, move, rebook, covering or another_day (publication.affected_visit)."}
   detail: {type: VARCHAR, meaning: The same in words.}
 ---*/
 with affected as (select * from publication.affected_visit),
@@ -48,6 +48,7 @@ final as (
         || case affected.what_to_do
             when 'keep' then '; stays there unless it is reassigned, new visits go to '
                 || coalesce(affected.assigned_provider_id, 'whoever is assigned')
+            when 'move' then '; moves to ' || affected.new_provider_id || ' with the member, by ' || affected.request_id
             when 'covering' then '; seen by ' || affected.covering_provider_id || ', who covers'
             when 'another_day' then '; nobody covers, book another day'
             else '; book with ' || coalesce(affected.new_provider_id, 'another provider')
