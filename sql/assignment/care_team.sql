@@ -61,9 +61,12 @@ audits:
     and nobody.provider_id is null
     where assigned.provider_id is not null and team.member_id is null and nobody.member_id is null
   coverage_never_changes_the_pmp: >-
-    select team.member_id from assignment.care_team as team
-    inner join assignment.assigned_provider as assigned on team.member_id = assigned.member_id
-    where team.role = 'primary' and team.provider_id <> assigned.provider_id
+    select touched.member_id from assignment.acting_provider as touched
+    inner join assignment.assigned_provider as assigned on touched.member_id = assigned.member_id
+    left join assignment.care_team as team
+    on touched.member_id = team.member_id and team.role = 'primary'
+    where touched.basis <> 'pmp'
+    and coalesce(team.provider_id, '') <> coalesce(assigned.provider_id, '')
 ---*/
 with parameter as (select * from run.parameter),
 

@@ -15,6 +15,7 @@ import {
   type AttributedRow,
   type Decided,
   decideNight,
+  writeCoverage,
   writeInbox,
   writeRequests,
 } from '../support/random-night.ts'
@@ -26,6 +27,7 @@ it('decides every member of a random payer as a plain reading of the rules does'
   await fc.assert(
     fc.asyncProperty(randomPayer, async (payer) => {
       await withFolder(async (lake) => {
+        await writeCoverage(lake, payer)
         await writeRequests(lake, payer.requests)
         await writeInbox(lake, payer)
         const night = await decideNight(lake, payer.asOf)
@@ -41,6 +43,7 @@ it('goes on the night after as the rules say, with another roster and more reque
   await fc.assert(
     fc.asyncProperty(randomPayer, randomProviders, laterRequests, async (first, roster, more) => {
       await withFolder(async (lake) => {
+        await writeCoverage(lake, first)
         await writeRequests(lake, first.requests)
         await writeInbox(lake, first)
         const before = await decideNight(lake, first.asOf)
@@ -51,6 +54,7 @@ it('goes on the night after as the rules say, with another roster and more reque
           ...first,
           asOf: NEXT,
           providers: roster,
+          history: before.history,
           requests: [...first.requests, ...later],
         }
         await writeInbox(lake, second)

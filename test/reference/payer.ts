@@ -87,6 +87,26 @@ export interface AssignmentRow {
   basis: string
 }
 
+/** A coverage that was approved: who is away, and who covers, in their order. */
+export interface CoverageRow {
+  /** Empty where it was asked for one member, whoever their PMP is. */
+  absent: string
+  scope: 'all' | 'facility' | 'member'
+  /** The facility or member; empty for all. */
+  scope_id: string
+  covering: string[]
+  from: string
+  to: string
+}
+
+/** Who was whose PMP, as the night before knew it. */
+export interface HistoryRow {
+  member_id: string
+  provider_id: string
+  held_from: string
+  held_to: string
+}
+
 export interface Payer {
   asOf: string
   enrollment: EnrollmentRow[]
@@ -97,6 +117,10 @@ export interface Payer {
   facilities: FacilityRow[]
   /** Approved, in the order of their approvals. */
   requests: RequestRow[]
+  /** No two of the same provider and part of the scope. */
+  coverage: CoverageRow[]
+  /** Empty on the first night. */
+  history: HistoryRow[]
   /** Undefined = the feed is absent. */
   systemOfRecord: AssignmentRow[] | undefined
 }

@@ -8,6 +8,7 @@ import type {
   ProviderRow,
   SelectionRow,
 } from './payer.ts'
+import { randomCoverage } from './random-coverage.ts'
 import { randomRequests } from './random-requests.ts'
 
 export const AS_OF = '2026-06-30'
@@ -36,7 +37,7 @@ const place = pick(
 )
 
 /** Days around which rules turn: the window's and the coverage's edges, month ends, leap days. */
-const day = pick(
+const days = [
   '2024-02-29',
   '2024-06-29',
   '2024-06-30',
@@ -48,7 +49,8 @@ const day = pick(
   '2026-06-29',
   '2026-06-30',
   '2026-07-01',
-)
+]
+const day = pick(...days)
 
 const enrollment: fc.Arbitrary<EnrollmentRow> = fc
   .record({
@@ -200,6 +202,8 @@ export const randomPayer: fc.Arbitrary<Payer> = fc.record({
     providers,
     facilities: facilityIds,
   }),
+  coverage: randomCoverage(days, { members, providers, facilities: facilityIds }),
+  history: fc.constant([]),
   selections: unique(
     selection,
     (row) => [row.member_id, row.provider_id, row.selected_on].join(),

@@ -1,4 +1,5 @@
 import { finalLines } from './claims.ts'
+import { countsFor } from './coverage.ts'
 import { lastDay, monthsBefore } from './dates.ts'
 import { type Member, isEligiblePmp } from './members.ts'
 import type { Payer } from './payer.ts'
@@ -22,12 +23,13 @@ export const countVisits = (
     const member = members.get(line.member_id)
     if (!member) continue
     const month = line.service_date.slice(0, 7)
+    const provider = countsFor(payer, member, line.provider_id, line.service_date)
     const qualifies =
       line.service_date > start &&
       line.service_date <= payer.asOf &&
       isPrimaryCare(line.procedure_code, Number(line.service_date.slice(0, 4))) &&
       !placesExcluded.has(line.place_of_service) &&
-      isEligiblePmp(providers.get(line.provider_id), member, payer.asOf) &&
+      isEligiblePmp(providers.get(provider), member, payer.asOf) &&
       member.spans.some(
         (span) =>
           span.coverage_start.slice(0, 7) <= month &&
@@ -36,8 +38,8 @@ export const countVisits = (
     if (!qualifies) continue
     const mine = dates.get(line.member_id) ?? new Map()
     dates.set(line.member_id, mine)
-    const sum = mine.get(line.provider_id) ?? { dates: new Set(), visits: 0, allowed: 0, last: '' }
-    mine.set(line.provider_id, sum)
+    const sum = mine.get(provider) ?? { dates: new Set(), visits: 0, allowed: 0, last: '' }
+    mine.set(provider, sum)
     sum.dates.add(line.service_date)
     sum.visits = sum.dates.size
     sum.allowed = Math.round((sum.allowed + Number(line.allowed_amount || 0)) * 100) / 100

@@ -1,6 +1,7 @@
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { appendAll } from '../../src/requests/chain.ts'
-import type { Payer } from '../reference/payer.ts'
+import type { HistoryRow, Payer } from '../reference/payer.ts'
+import { entriesOfCoverage } from '../reference/random-coverage.ts'
 import { entriesOf } from '../reference/random-requests.ts'
 import type { RequestRow } from '../reference/requests.ts'
 import { csv, put, reading, runIn, withoutGuardRails } from './night.ts'
@@ -33,11 +34,18 @@ export interface Decided {
   assigned: AssignedRow[]
   attributed: AttributedRow[]
   starts: StartRow[]
+  history: HistoryRow[]
 }
 
 /** Writes requests and their approvals to the lake's chain. */
 export const writeRequests = async (lake: string, rows: readonly RequestRow[]): Promise<void> => {
   await appendAll(await openLocalLake(lake), rows.flatMap(entriesOf), (_, remaining) => remaining)
+}
+
+/** Writes the coverages and their approvals; they come before all other requests. */
+export const writeCoverage = async (lake: string, { coverage }: Payer): Promise<void> => {
+  const entries = coverage.flatMap(entriesOfCoverage)
+  await appendAll(await openLocalLake(lake), entries, (_, remaining) => remaining)
 }
 
 /** Puts the payer's files of a night into the inbox; snapshots supersede those of nights before. */
@@ -64,6 +72,12 @@ export const decideNight = async (lake: string, asOf: string): Promise<Decided> 
   return reading(lake, result, async (engine) => ({
     assigned: await engine.all<AssignedRow>('select * from assignment.assigned_provider'),
     attributed: await engine.all<AttributedRow>('select * from attribution.attributed_provider'),
-    starts: await engine.all<StartRow>('select * from assignment.request_start'),
+    starts: await engine.all<StartRow>(
+      `select * from assignment.request_start where role <> 'coverage'`,
+    ),
+    history: await engine.all<HistoryRow>(
+      `select member_id, provider_id, held_from, held_to from assignment.history
+      where known_to = date '9999-12-31'`,
+    ),
   }))
 }
