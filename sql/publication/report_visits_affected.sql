@@ -47,7 +47,7 @@ final as (
         end
         || case affected.what_to_do
             when 'keep' then '; stays there unless it is reassigned, new visits go to '
-                || coalesce(affected.assigned_provider_id, 'whoever is assigned')
+                || coalesce(affected.assigned_provider_id, 'whom they will be given')
             when 'move' then '; moves to ' || affected.new_provider_id || ' with the member, by ' || affected.request_id
             when 'covering' then '; seen by ' || affected.covering_provider_id || ', who covers'
             when 'another_day' then '; nobody covers, book another day'
