@@ -7,7 +7,7 @@ import { PART_BYTES, download } from './download.ts'
 import { etagInParts, isMd5, partsOf } from './etag.ts'
 import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { takeLease } from './lease.ts'
-import type { Condition, ObjectStore } from './object-store.ts'
+import type { Condition, ObjectStore, Put } from './object-store.ts'
 import { patience, retrying } from './retry.ts'
 import { compareListing } from './verify.ts'
 
@@ -137,15 +137,22 @@ export class BucketLake implements Lake {
 
   /** Writes under a condition; a write whose answer was lost is known by what stands there now. */
   async #putOnce(key: string, content: Buffer, condition: Condition): Promise<boolean> {
-    const put = await this.#store.put(key, content, condition)
+    let failure: unknown
+    const put = await this.#store.put(key, content, condition).catch((error: unknown): Put => {
+      failure = error
+      return { isWritten: false, isSure: false }
+    })
     if (put.isWritten) {
       this.#written.set(key, put.etag)
       return true
     }
     const found = put.isSure ? undefined : await this.#store.text(key)
-    if (found?.text !== content.toString()) return false
-    this.#written.set(key, found.etag)
-    return true
+    if (found?.text === content.toString()) {
+      this.#written.set(key, found.etag)
+      return true
+    }
+    if (failure !== undefined) throw failure
+    return false
   }
 
   async #upload(key: string, localFile: string, size: number): Promise<void> {

@@ -1,0 +1,140 @@
+import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
+import { pino } from 'pino'
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { nightlyStages } from '../../src/commands/nightly.ts'
+import { loadPipeline } from '../../src/config/pipeline.ts'
+import { loadPolicy } from '../../src/config/policy.ts'
+import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
+import type { Lake } from '../../src/lake/lake.ts'
+import { EmpanelError, describeUnexpected } from '../../src/pipeline/errors.ts'
+import type { OutputFile } from '../../src/pipeline/manifest.ts'
+import { runKey, sha256OfFile } from '../../src/pipeline/output.ts'
+import { silentProgress } from '../../src/pipeline/progress.ts'
+import { readPublished } from '../../src/pipeline/published.ts'
+import { readManifest } from '../../src/pipeline/runs.ts'
+import { runNight } from '../../src/pipeline/run.ts'
+import { csv, nightlyPipeline, withFolder, withoutGuardRails } from '../support/night.ts'
+import { AS_OF, claim, claims, fill } from '../support/small-payer.ts'
+import { BUCKET, client, copyInto, newPlace, openPlace } from './bucket.ts'
+import { faultTable } from './fault-table.ts'
+import { type Proxy, startProxy } from './proxy.ts'
+
+let proxy: Proxy
+
+beforeAll(async () => {
+  proxy = await startProxy(process.env['EMPANEL_S3_ENDPOINT'] ?? '')
+})
+
+afterAll(() => proxy.close())
+
+interface Ended {
+  readonly exit: number
+  readonly message: string
+}
+
+/** A night as `empanel run` does it, with the store behind `endpoint`. */
+const night = async (place: string, endpoint?: string): Promise<Ended> =>
+  withFolder(async (spool) => {
+    try {
+      const config = withoutGuardRails(await loadPipeline(nightlyPipeline))
+      const { exit, manifest } = await runNight({
+        lake: await openPlace(place, spool, endpoint === undefined ? {} : { endpoint }),
+        pipeline: config,
+        policy: await loadPolicy(nightlyPipeline, config.policy),
+        asOf: AS_OF,
+        dryRun: false,
+        stages: nightlyStages,
+        openEngine: openDuckDb,
+        clock: { now: () => new Date() },
+        log: pino({ level: 'silent' }),
+        progress: silentProgress,
+      })
+      return { exit, message: manifest.error?.message ?? '' }
+    } catch (error) {
+      if (error instanceof EmpanelError) return { exit: error.exit, message: error.message }
+      return { exit: 1, message: describeUnexpected(error) }
+    }
+  })
+
+/** So many rejected lines that both they and their quarantine travel in several parts. */
+const manyClaims = (): string =>
+  csv([
+    ...claims,
+    ...Array.from({ length: 50_000 }, (_, i) =>
+      claim(`X${i}`, `nobody knows this member ${i}`, 'P1', 'no date', { revenue_code: `r${i}` }),
+    ),
+  ])
+
+const newNight = async (isBig: boolean): Promise<{ place: string; lake: Lake }> =>
+  withFolder(async (folder) => {
+    const from = path.join(folder, 'from')
+    await fill(from, isBig ? { 'inbox/claims/2026-06.csv': manyClaims() } : {})
+    const place = await newPlace()
+    const lake = await openPlace(place, folder)
+    await copyInto(lake, from)
+    return { place, lake }
+  })
+
+const references = new Map<boolean, readonly OutputFile[]>()
+
+/** What a night without faults writes. */
+const reference = async (isBig: boolean): Promise<readonly OutputFile[]> => {
+  const known = references.get(isBig)
+  if (known) return known
+  const { place, lake } = await newNight(isBig)
+  expect(await night(place)).toEqual({ exit: 0, message: '' })
+  const { published } = await readPublished(lake)
+  const manifest = await readManifest(lake, published?.run_id ?? '')
+  references.set(isBig, manifest?.outputs ?? [])
+  return manifest?.outputs ?? []
+}
+
+/** What consumers read is a complete run with the bytes of a night without faults. */
+const expectPublished = async (place: string, isBig: boolean): Promise<void> =>
+  withFolder(async (folder) => {
+    const spool = path.join(folder, 'spool')
+    await mkdir(spool)
+    const lake = await openPlace(place, spool)
+    const { published } = await readPublished(lake)
+    const manifest = await readManifest(lake, published?.run_id ?? '')
+    expect(manifest?.status).toBe('complete')
+    expect(manifest?.outputs).toEqual(await reference(isBig))
+    for (const { name, sha256 } of manifest?.outputs ?? []) {
+      const file = await lake.localPath(runKey(published?.run_id ?? '', name))
+      expect(await sha256OfFile(file)).toBe(sha256)
+    }
+  })
+
+const unfinishedUploads = async (place: string): Promise<number> => {
+  const Prefix = `${place.split('/').at(-1)}/`
+  const command = new ListMultipartUploadsCommand({ Bucket: BUCKET, Prefix })
+  return (await client.send(command)).Uploads?.length ?? 0
+}
+
+const exits = {
+  published: [0],
+  refused: [4],
+  failed: [1],
+  'published or failed': [0, 1],
+} as const
+
+describe(`${faultTable.length} faults of a store: a night is published or ends cleanly`, () => {
+  test.each(faultTable)('$name → $end', async ({ rule, end, isBig = false }) => {
+    const { place, lake } = await newNight(isBig)
+    proxy.set(rule())
+    const { exit, message } = await night(place, proxy.endpoint)
+    expect(proxy.spoilt).toBeGreaterThan(0)
+    expect({ exit, message }).toEqual({ exit: expect.toBeOneOf([...exits[end]]), message })
+    const { published } = await readPublished(lake)
+    if (exit === 0) return expectPublished(place, isBig)
+    expect(published).toBeUndefined()
+    // The process that failed has ended; the next night finds a store that is well again.
+    await lake.remove('.empanel.lease')
+    expect(await night(place)).toEqual({ exit: 0, message: '' })
+    await expectPublished(place, isBig)
+    expect(await unfinishedUploads(place)).toBe(0)
+    return undefined
+  })
+})
