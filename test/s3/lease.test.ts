@@ -116,7 +116,7 @@ describe('the lease of a bucket', () => {
       const args = ['run', '--lake', place, '--as-of', AS_OF]
       const paused = start(args)
       const end = ended(paused)
-      await logLines(paused, ({ stage }) => stage === 'publish')
+      await logLines(paused, ({ event }) => event === 'publish starts')
       paused.kill('SIGSTOP')
       expect((await ended(start(args))).exit).toBe(5)
       await sleep(32_000)
