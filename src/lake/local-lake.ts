@@ -8,6 +8,7 @@ import { ConfigError } from '../pipeline/errors.ts'
 import { sha256OfFile } from '../pipeline/output.ts'
 import { compareBytes } from './compare-bytes.ts'
 import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
+import { toldByDisk } from './told-by-disk.ts'
 import { compareListing } from './verify.ts'
 
 const LOCK = '.empanel.lock'
@@ -149,6 +150,9 @@ class LocalLake implements Lake {
   }
 
   async lock(): Promise<LakeLock | undefined> {
+    await fs.access(this.#root, constants.W_OK).catch((error: unknown) => {
+      throw toldByDisk(error, this.url) ?? error
+    })
     const hold = await openExclusively(this.#path(LOCK))
     if (!hold) return undefined
     return {
@@ -211,6 +215,8 @@ class LocalLake implements Lake {
     const draft = `${target}.${randomBytes(6).toString('hex')}${DRAFT}`
     try {
       return await work(draft, target)
+    } catch (error) {
+      throw toldByDisk(error, this.url) ?? error
     } finally {
       await fs.rm(draft, { force: true })
     }

@@ -1,25 +1,18 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
-import { pino } from 'pino'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { nightlyStages } from '../../src/commands/nightly.ts'
-import { loadPipeline } from '../../src/config/pipeline.ts'
-import { loadPolicy } from '../../src/config/policy.ts'
-import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import type { Lake } from '../../src/lake/lake.ts'
-import { EmpanelError, describeUnexpected } from '../../src/pipeline/errors.ts'
 import type { OutputFile } from '../../src/pipeline/manifest.ts'
 import { runKey, sha256OfFile } from '../../src/pipeline/output.ts'
-import { silentProgress } from '../../src/pipeline/progress.ts'
 import { readPublished } from '../../src/pipeline/published.ts'
 import { readManifest } from '../../src/pipeline/runs.ts'
-import { runNight } from '../../src/pipeline/run.ts'
-import { csv, nightlyPipeline, withFolder, withoutGuardRails } from '../support/night.ts'
-import { AS_OF, claim, claims, fill } from '../support/small-payer.ts'
+import { csv, withFolder } from '../support/night.ts'
+import { claim, claims, fill } from '../support/small-payer.ts'
 import { BUCKET, client, copyInto, newPlace, openPlace } from './bucket.ts'
 import { faultTable } from './fault-table.ts'
 import { type Proxy, startProxy } from './proxy.ts'
+import { type Ended, endOf, smallNight } from './small-night.ts'
 
 let proxy: Proxy
 
@@ -29,33 +22,11 @@ beforeAll(async () => {
 
 afterAll(() => proxy.close())
 
-interface Ended {
-  readonly exit: number
-  readonly message: string
-}
-
-/** A night as `empanel run` does it, with the store behind `endpoint`. */
+/** A night with the store behind `endpoint`. */
 const night = async (place: string, endpoint?: string): Promise<Ended> =>
   withFolder(async (spool) => {
-    try {
-      const config = withoutGuardRails(await loadPipeline(nightlyPipeline))
-      const { exit, manifest } = await runNight({
-        lake: await openPlace(place, spool, endpoint === undefined ? {} : { endpoint }),
-        pipeline: config,
-        policy: await loadPolicy(nightlyPipeline, config.policy),
-        asOf: AS_OF,
-        dryRun: false,
-        stages: nightlyStages,
-        openEngine: openDuckDb,
-        clock: { now: () => new Date() },
-        log: pino({ level: 'silent' }),
-        progress: silentProgress,
-      })
-      return { exit, message: manifest.error?.message ?? '' }
-    } catch (error) {
-      if (error instanceof EmpanelError) return { exit: error.exit, message: error.message }
-      return { exit: 1, message: describeUnexpected(error) }
-    }
+    const open = openPlace(place, spool, endpoint === undefined ? {} : { endpoint })
+    return endOf(open.then(smallNight))
   })
 
 /** So many rejected lines that both they and their quarantine travel in several parts. */

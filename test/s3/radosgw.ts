@@ -12,8 +12,8 @@ export interface S3Server {
   readonly endpoint: string
   readonly accessKey: string
   readonly secretKey: string
-  /** Runs `radosgw-admin`, to take rights away and give them back. */
-  admin(...args: string[]): Promise<void>
+  /** The file that `radosgw-admin` needs, to take rights away and give them back. */
+  readonly config: string
   stop(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export const startRadosgw = async (): Promise<S3Server> => {
       endpoint,
       accessKey: ACCESS_KEY,
       secretKey: SECRET_KEY,
-      admin: (...args) => call('radosgw-admin', ...args),
+      config: env.CEPH_CONF,
       stop,
     }
   } catch (error) {

@@ -8,5 +8,6 @@ export const setup = async (): Promise<() => Promise<void>> => {
   process.env['EMPANEL_S3_ENDPOINT'] = server.endpoint
   process.env['AWS_ACCESS_KEY_ID'] = server.accessKey
   process.env['AWS_SECRET_ACCESS_KEY'] = server.secretKey
+  process.env['EMPANEL_TEST_CEPH_CONF'] = server.config
   return () => server.stop()
 }

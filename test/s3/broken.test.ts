@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process'
+import { mkdir, readFile, rename } from 'node:fs/promises'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { describe, expect, it, test } from 'vitest'
+import type { Lake } from '../../src/lake/lake.ts'
+import { openLocalLake } from '../../src/lake/local-lake.ts'
+import { readPublished } from '../../src/pipeline/published.ts'
+import { put, withFolder } from '../support/night.ts'
+import { ended, start } from '../support/process.ts'
+import { AS_OF, fill } from '../support/small-payer.ts'
+import { logLines } from './log-lines.ts'
+import { kinds, trialLake } from './places.ts'
+import { endOf, smallNight } from './small-night.ts'
+
+const run = promisify(execFile)
+
+const mounts = process.getuid?.() === 0
+
+/** Mounts something over a new folder while `work` goes on. */
+const withMount = async (
+  options: readonly string[],
+  work: (folder: string) => Promise<void>,
+): Promise<void> =>
+  withFolder(async (above) => {
+    const folder = path.join(above, 'mounted')
+    await mkdir(folder)
+    await run('mount', [...options, folder])
+    try {
+      await work(folder)
+    } finally {
+      await run('umount', [folder])
+    }
+  })
+
+const night = (lake: string, env: Readonly<Record<string, string>> = {}) =>
+  start(['run', '--lake', lake, '--as-of', AS_OF], undefined, env)
+
+describe.runIf(mounts)('a disk', () => {
+  it('that is full ends the night cleanly, and the next one publishes', async () => {
+    await withMount(['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs'], async (folder) => {
+      await fill(folder)
+      const full = await ended(night(folder))
+      expect(full.exit).toBe(1)
+      expect(full.stderr).toMatch(/Expected room in .* found its disk full/)
+      const lake = await openLocalLake(folder)
+      expect(await lake.readText('published.json')).toBeUndefined()
+      await run('mount', ['-o', 'remount,size=100m', folder])
+      expect((await ended(night(folder))).exit).toBe(0)
+      expect((await readPublished(lake)).published).toBeDefined()
+    })
+  })
+
+  it('of the spool that is full ends the night cleanly', async () => {
+    await withFolder(async (folder) => {
+      const lake = path.join(folder, 'lake')
+      await fill(lake)
+      await withMount(['-t', 'tmpfs', '-o', 'size=60k', 'tmpfs'], async (spool) => {
+        expect((await ended(night(lake, { TMPDIR: spool }))).exit).toBe(1)
+      })
+      expect(await (await openLocalLake(lake)).readText('published.json')).toBeUndefined()
+      expect((await ended(night(lake))).exit).toBe(0)
+    })
+  })
+
+  it('that is read-only is told before anything is done, and can still be read', async () => {
+    await withFolder(async (folder) => {
+      const lake = path.join(folder, 'lake')
+      await fill(lake)
+      expect((await ended(night(lake))).exit).toBe(0)
+      await withMount(['--bind', '-o', 'ro', lake], async (shut) => {
+        const { exit, stderr } = await ended(night(shut))
+        expect(exit).toBe(2)
+        expect(stderr).toMatch(/Expected a lake that can be written to/)
+        expect((await ended(start(['runs', '--lake', shut]))).exit).toBe(0)
+        const asked = ['explain', 'member', 'M1', '--lake', shut]
+        expect((await ended(start(asked))).exit).toBe(0)
+      })
+    })
+  })
+})
+
+test('credentials that are taken away midway end the night cleanly', async () => {
+  const admin = (...args: string[]) =>
+    run('radosgw-admin', args, {
+      env: { ...process.env, CEPH_CONF: process.env['EMPANEL_TEST_CEPH_CONF'] },
+    })
+  const [accessKeyId, secretAccessKey] = ['guest', 'guests-only']
+  const keys = ['--access-key', accessKeyId, '--secret-key', secretAccessKey]
+  await admin('user', 'create', '--uid=guest', '--display-name=guest', ...keys)
+  const guest = new S3Client({
+    endpoint: process.env['EMPANEL_S3_ENDPOINT'] ?? '',
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId, secretAccessKey },
+  })
+  await guest.send(new CreateBucketCommand({ Bucket: 'of-a-guest' }))
+  const env = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }
+  const place = 's3://of-a-guest/lake'
+  await withFolder(async (folder) => {
+    const from = path.join(folder, 'from')
+    await fill(from)
+    await run(process.execPath, [path.join(import.meta.dirname, 'copy-in.ts'), from, place], {
+      env: { ...process.env, ...env },
+    })
+    const child = night(place, env)
+    const end = ended(child)
+    await logLines(child, ({ event }) => event === 'gather starts')
+    await admin('user', 'suspend', '--uid=guest')
+    const { exit, stderr } = await end
+    expect(exit).toBe(1)
+    expect(stderr).toMatch(/See that the credentials are there, still hold/)
+    await admin('user', 'enable', '--uid=guest')
+    expect((await ended(start(['runs', '--lake', place], undefined, env))).stdout).not.toMatch(
+      /published/,
+    )
+    expect((await ended(night(place, env))).exit).toBe(0)
+  })
+})
+
+/** The lake, where `meddle` happens just before the first file of a key like this is read. */
+const meddled = (lake: Lake, key: RegExp, meddle: () => Promise<void>): Lake => {
+  let isDone = false
+  return new Proxy(lake, {
+    get(target, name: keyof Lake) {
+      const value = target[name]
+      if (typeof value !== 'function') return value
+      if (name !== 'localPath') return value.bind(target)
+      return async (...args: Parameters<Lake['localPath']>) => {
+        if (!isDone && key.test(args[0])) {
+          isDone = true
+          await meddle()
+        }
+        return target.localPath(...args)
+      }
+    },
+  })
+}
+
+test.each(kinds)('an input of a %s that is replaced midway refuses the night', async (kind) => {
+  await withFolder(async (folder) => {
+    const from = path.join(folder, 'from')
+    await fill(from)
+    const { lake, place } = await trialLake(kind, folder, from)
+    const key = 'inbox/claims/2026-06.csv'
+    const replacing = async (): Promise<void> => {
+      const text = (await readFile(path.join(from, key), 'utf8')).replace('80.00', '90.00')
+      if (kind === 'bucket') {
+        await lake.remove(key)
+        await lake.write(key, text)
+        return
+      }
+      await put(folder, 'new.csv', text)
+      await rename(path.join(folder, 'new.csv'), path.join(place, key))
+    }
+    const { exit, message } = await endOf(smallNight(meddled(lake, /claims/, replacing)))
+    expect({ exit, message }).toEqual({
+      exit: 4,
+      message: `${key} was replaced or removed while the night was reading it.`,
+    })
+    expect(await lake.readText('published.json')).toBeUndefined()
+  })
+})
