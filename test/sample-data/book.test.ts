@@ -28,7 +28,7 @@ describe("the sample payer's book", () => {
     })
   })
 
-  it('holds on the night a request of nearly every kind and state', async () => {
+  it('holds on the night a request of nearly every kind, in every state', async () => {
     const lake = await openLocalLake(sample)
     expect((await verifyRequests(lake)).faults).toEqual([])
     const items = [...book(await readLog(lake), '2026-06-30').values()]
@@ -38,6 +38,7 @@ describe("the sample payer's book", () => {
         'approved',
         'scheduled',
         'in_force',
+        'ended',
         'rejected',
         'withdrawn',
         'superseded',
