@@ -37,7 +37,7 @@ const whyStopped = (row: StartRow): string => {
   const why = row.reason === null ? '' : stoppedBy(row.reason, row.found, row.limit_value)
   if (row.state === 'ended') {
     const ending = row.ended_reason === 'exception_ended' ? 'the exception ended, and ' : ''
-    return `Not in effect any more: the night of ${row.ended_on} ended it: ${ending}${row.provider_id}: ${why || `${row.ended_reason}.`}`
+    return `Not in effect any more: the night of ${row.ended_on} ended it: ${ending}${row.provider_id}${why.startsWith('the ') ? ': ' : ' '}${why || `has ended: ${row.ended_reason}.`}`
   }
   return `Not in effect: it did not start, since ${row.failed_validation} of ${row.provider_id} fails and no approved exception covers it: ${why}`
 }

@@ -1,5 +1,6 @@
 import { type Engine, literal } from '../engine/engine.ts'
 import type { Request, RequestOf } from '../requests/kinds.ts'
+import { coverageGaps } from './coverage-gaps.ts'
 import { type Trial, makeTrial } from './trial.ts'
 
 /** A line or two on what a request for one member, facility or provider would do. */
@@ -17,7 +18,11 @@ export const smallEffect = async (
     case 'assign_facility':
       return [await residents(trial, request, engine), ...(await whyNot(request, engine))]
     case 'set_coverage':
-      return [await covered(trial, request, engine), ...(await whyNot(request, engine))]
+      return [
+        await covered(trial, request, engine),
+        ...(await whyNot(request, engine)),
+        ...(await coverageGaps(engine, trial.book, request)),
+      ]
     case 'dismiss_member':
       return fromWhom(trial, request, engine)
     default:

@@ -163,4 +163,43 @@ describe('the preview of a request', () => {
       expect(await shown(dismissal)).toMatch(/the member has P1, and would get another/)
     })
   })
+
+  it('of a coverage says on which days nobody would act, for those whom they cover too', async () => {
+    await withFolder(async (folder) => {
+      await evening(folder, '2026-06-30', payer)
+      await put(
+        folder,
+        'mine.yaml',
+        'name: mine\npolicy: caresource\nfeeds:\n  enrollment:\nroles:\n  manager: [Max]\n',
+      )
+      const leave = (absent: string, covering: string, from: string, to: string) =>
+        output(
+          requestOne(
+            {
+              kind: 'set_coverage',
+              request_id: `${absent}-by-${covering}`,
+              requested_by: 'Ada',
+              absent_provider_id: absent,
+              covering_provider_ids: covering,
+              effective_date: from,
+              end_date: to,
+              reason: 'vacation',
+            },
+            options(folder),
+            noon('2026-06-30'),
+          ),
+        )
+      const deciding = { lake: folder, pipeline: `${folder}/mine.yaml`, by: 'Max', reason: 'yes' }
+      expect(await leave('P1', 'P2', '2026-07-01', '2026-07-14')).not.toMatch(/Nobody would act/)
+      await decideOn('approve', ['P1-by-P2'], deciding, noon('2026-06-30'))
+      expect(await leave('P2', 'P3', '2026-07-05', '2026-07-08')).not.toMatch(/Nobody would act/)
+      const circle = await leave('P2', 'P1', '2026-07-05', '2026-07-20')
+      expect(circle).toMatch(
+        /Nobody would act for P1 from 2026-07-05 to 2026-07-14: P2 is away too/,
+      )
+      expect(circle).toMatch(
+        /Nobody would act for P2 from 2026-07-05 to 2026-07-14: P1 is away too/,
+      )
+    })
+  })
 })
