@@ -11,7 +11,7 @@ import {
   people,
   recorded,
 } from '../support/moving-payer.ts'
-import { withFolder } from '../support/night.ts'
+import { reading, withFolder } from '../support/night.ts'
 
 const first = '2026-06-30'
 const second = '2026-07-01'
@@ -231,9 +231,14 @@ describe('a choice and a move', () => {
   it('a self-selection made before it does not stop it', async () => {
     await withFolder(async (folder) => {
       const given = retired(1, toTwo, { selections: choice('2026-06-20') })
-      expect(await assignedIn(folder, await evening(folder, first, given))).toMatchObject([
+      const night = await evening(folder, first, given)
+      expect(await assignedIn(folder, night)).toMatchObject([
         { provider_id: 'P2', basis: 'reassigned' },
       ])
+      const attributed = await reading(folder, night, (engine) =>
+        engine.all('select provider_id, attribution_type from attribution.attributed_provider'),
+      )
+      expect(attributed).toEqual([{ provider_id: 'P2', attribution_type: 'assignment' }])
     })
   })
 
