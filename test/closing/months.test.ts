@@ -10,6 +10,9 @@ import { withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
 import { atPayer, closeOn, linesOf, nightOf, noon } from './payer.ts'
 
+// Each case runs several whole nights.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
 beforeEach(() => {
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
 })

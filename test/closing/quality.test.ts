@@ -8,6 +8,9 @@ import { withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
 import { atPayer, closeOn, nightOf, noon } from './payer.ts'
 
+// Each case runs several whole nights.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
 let said: string[] = []
 beforeEach(() => {
   said = []

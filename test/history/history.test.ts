@@ -8,6 +8,9 @@ import { atPayer, nightOf, noon } from '../closing/payer.ts'
 import { put } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
 
+// Each case runs several whole nights.
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
 let said: string[] = []
 beforeEach(() => {
   said = []
