@@ -14,6 +14,8 @@ inputs:
   - assignment.pair_distance
   - assignment.standing
   - staging.panel
+  - book.panel_addition
+  - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The move.}
   member_id: {type: VARCHAR, meaning: The member.}
@@ -28,7 +30,7 @@ columns:
   found: {type: VARCHAR, meaning: The value that the test found.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   distance_miles: {type: DOUBLE, meaning: "Miles between them; null = a place is unknown."}
-  room: {type: INTEGER, meaning: "Seats before tonight; null = no limit, or an exception that lifts it."}
+  room: {type: INTEGER, meaning: "Seats before tonight; null = no limit, or an exception or the practice itself lifts it."}
 ---*/
 with move_member as (select * from assignment.move_member),
 
@@ -76,14 +78,27 @@ failing as (
     where not validation.passes and not validation.is_excepted
 ),
 
--- An exception to availability lets a panel grow beyond its capacity.
+-- An exception to availability lets a panel grow beyond its capacity, and so does a practice that
+-- accepts the member.
 lifted as (
     select
-        request_id,
-        part_id,
-        provider_id
+        validation.request_id,
+        validation.part_id as member_id,
+        validation.provider_id
     from validation
-    where validation = 'availability' and exception_request_id is not null
+    where validation.validation = 'availability' and validation.exception_request_id is not null
+    union
+    select
+        move_pair.request_id,
+        move_pair.member_id,
+        move_pair.provider_id
+    from move_pair
+    inner join book.panel_addition as panel_addition
+        on move_pair.member_id = panel_addition.member_id
+        and move_pair.provider_id = panel_addition.provider_id
+    inner join run.parameter as parameter
+        on panel_addition.from_date <= parameter.as_of
+        and panel_addition.to_date >= parameter.as_of
 ),
 
 final as (
@@ -120,7 +135,7 @@ final as (
         end as limit_value,
         pair_distance.distance_miles,
         case
-            when lifted.part_id is null and move_pair.kind = 'bulk_reassign' then standing.room
+            when lifted.member_id is null and move_pair.kind = 'bulk_reassign' then standing.room
         end as room
     from move_pair
     inner join move_member
@@ -140,7 +155,7 @@ final as (
         and failing.failing_rank = 1
     left join lifted
         on move_pair.request_id = lifted.request_id
-        and move_pair.member_id = lifted.part_id
+        and move_pair.member_id = lifted.member_id
         and move_pair.provider_id = lifted.provider_id
     left join pair_distance
         on move_pair.member_id = pair_distance.member_id
