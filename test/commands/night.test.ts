@@ -101,7 +101,7 @@ describe('report', () => {
   it('prints one as it was written, and says on stderr of which run', async () => {
     const { exit, stdout, stderr } = await ask('report', 'current_assignments')
     expect(exit).toBe(0)
-    expect(stdout.split('\n')[0]).toMatch(/^member_id,line_of_business,/)
+    expect(stdout.split('\n')[0]).toMatch(/^member_id,team_rank,role,/)
     expect(stdout.trim().split('\n')).toHaveLength(4)
     expect(stderr).toMatch(/run \S+, as of 2026-06-30/)
   })

@@ -367,7 +367,7 @@ describe('a night', () => {
     })
   })
 
-  it('writes the same bytes whatever requests there are, as long as none is in force', async () => {
+  it('tells of a request that waits in the reports of requests, and nothing else of it changes', async () => {
     await withFolder(async (lake) => {
       await fill(lake)
       const first = await runIn(lake, { asOf: AS_OF })
@@ -377,7 +377,14 @@ describe('a night', () => {
         noon('2026-06-01'),
       )
       const second = await runIn(lake, { asOf: AS_OF })
-      expect(second.manifest.outputs).toEqual(first.manifest.outputs)
+      const before = new Map(first.manifest.outputs.map(({ name, sha256 }) => [name, sha256]))
+      const changed = second.manifest.outputs.filter(
+        ({ name, sha256 }) => before.get(name) !== sha256,
+      )
+      expect(changed.map(({ name }) => name)).toEqual([
+        'reports/pending_approvals.csv',
+        'reports/request_log.csv',
+      ])
     })
   })
 })
