@@ -42,6 +42,7 @@ const holes = ({ team, asOf }: TeamFacts): string[] => {
 
 const DO: Readonly<Record<string, string>> = {
   keep: 'it stays with them unless it is reassigned',
+  move: 'it moves to the new PMP with the member',
   rebook: 'to be booked with somebody else',
   covering: 'who covers sees the member',
   another_day: 'nobody covers, another day is to be booked',

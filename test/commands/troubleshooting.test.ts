@@ -18,7 +18,7 @@ beforeAll(async () => {
     await cp(path.join(sample, part), path.join(lake, part), { recursive: true })
   }
   await runIn(lake, { asOf: '2026-06-30' })
-})
+}, 240_000)
 
 afterAll(async () => {
   await rm(lake, { recursive: true, force: true })
@@ -140,6 +140,12 @@ describe('why a patient still sees the old provider', () => {
   it('a visit that was scheduled before the change', async () => {
     expect(await member('M0000606', 'P00084')).toMatch(
       /A visit on 2026-07-20 is scheduled with P00084, the PMP before the change: it stays with them/,
+    )
+  })
+
+  it('and one that moves with the member', async () => {
+    expect(await member('M0000213', 'P00055')).toMatch(
+      /A visit on 2026-08-26 is scheduled with P00055, .*: it moves to the new PMP with the member/,
     )
   })
 
