@@ -33,7 +33,7 @@ export const takeLease = async (store: ObjectStore): Promise<LakeLock | undefine
     const before = found && parse(found.text)
     if (found && before?.holder && isAtWork(before, found)) return undefined
     const holder = { id: randomUUID(), ...markOf(process.pid) }
-    const lease = { fence: (before?.fence ?? 0) + 1, holder }
+    const lease = { fence: (before?.fence || (await publishedFence(store))) + 1, holder }
     const tookOver = before !== undefined && before.holder !== null
     const held = new Lease(store, lease, tookOver)
     if (await held.write(found ? { etag: found.etag } : { absent: true })) return held.start()
@@ -42,6 +42,13 @@ export const takeLease = async (store: ObjectStore): Promise<LakeLock | undefine
 }
 
 const RACES = 8
+
+/** The number under which somebody published: a lease that was removed or spoilt goes on from there. */
+const publishedFence = async (store: ObjectStore): Promise<number> => {
+  const published = await store.text('published.json')
+  const fence = /"fence": (\d+)/.exec(published?.text ?? '')?.[1]
+  return Number(fence ?? 0)
+}
 
 /** A lease that nobody can read has no holder that could tell it from ours. */
 const parse = (text: string): LeaseText => {

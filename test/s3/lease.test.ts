@@ -68,6 +68,26 @@ describe('the lease of a bucket', () => {
     expect(await there[0].lock()).toMatchObject({ fence: 8, tookOver: true })
   })
 
+  it('that somebody removed or spoilt goes on from the number that published', async () => {
+    const [lake] = await lakes(1)
+    if (!lake) return
+    for (const [fence, text] of [
+      [8, `{"fence":7,"holder":null}`],
+      [9, undefined],
+      [10, 'scribbled over'],
+    ] as const) {
+      await lake.remove(LEASE)
+      if (text !== undefined) await lake.write(LEASE, text)
+      // One that nobody can read may be at work: it has its 30 s.
+      if (fence === 10) expect(await lake.lock()).toBeUndefined()
+      if (fence === 10) await sleep(32_000)
+      const lock = await lake.lock()
+      expect(lock?.fence).toBe(fence)
+      if (lock) await publishRun(lake, lock, run(`${fence}`))
+      await lock?.release()
+    }
+  })
+
   it('that was lost publishes nothing: neither before the new holder did, nor after', async () => {
     const [first, second] = await lakes(2)
     const sleeper = await held(first)
