@@ -76,6 +76,7 @@ const fetchRange = async (
 ): Promise<void> => {
   let at = from
   const resume = async (): Promise<void> => {
+    if (at === end) return
     for await (const chunk of store.read(object, at, end - 1)) {
       if (at + chunk.length > end) throw new CutBody()
       await handle.write(chunk, 0, chunk.length, at)

@@ -125,10 +125,12 @@ class S3Store implements ObjectStore {
         objects.push({ key: this.#keyOf(Key), bytes: Size ?? 0, etag: bare(ETag ?? '') })
       }
       for (const { Prefix } of page.CommonPrefixes ?? []) folders.push(this.#keyOf(Prefix))
+      if (page.IsTruncated === undefined) break
       if (!page.IsTruncated) return { objects, folders }
       token = page.NextContinuationToken
     }
-    throw told(new Error('a list without an end'), this.url, 'list it')
+    // Something other than the store may have answered, and no list at all looks like an empty one.
+    throw told({ name: 'no whole list' }, this.url, 'list it')
   }
 
   async head(key: string): Promise<ObjectHead | undefined> {

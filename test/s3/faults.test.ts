@@ -1,7 +1,7 @@
 import { ListMultipartUploadsCommand } from '@aws-sdk/client-s3'
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Lake } from '../../src/lake/lake.ts'
 import type { OutputFile } from '../../src/pipeline/manifest.ts'
 import { runKey, sha256OfFile } from '../../src/pipeline/output.ts'
@@ -108,4 +108,15 @@ describe(`${faultTable.length} faults of a store: a night is published or ends c
     expect(await unfinishedUploads(place)).toBe(0)
     return undefined
   })
+})
+
+test.each([-1, 1])('a machine whose clock is off by %i h publishes all the same', async (hours) => {
+  const { place } = await newNight(false)
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
+  try {
+    expect(await night(place)).toEqual({ exit: 0, message: '' })
+  } finally {
+    vi.useRealTimers()
+  }
+  await expectPublished(place, false)
 })

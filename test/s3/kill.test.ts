@@ -16,7 +16,7 @@ import { logLines, timedLog } from './log-lines.ts'
 import { type Kind, kinds, trialLake } from './places.ts'
 import { randomNumbers } from './random-numbers.ts'
 
-/** On each lake. 100 were tried for docs/reliability.md. */
+/** On each lake; they go round the events of the log. */
 const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 16)
 
 const SEED = Number(process.env['EMPANEL_SEED'] ?? Date.now() % 1_000_000)
