@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdir, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, it, test } from 'vitest'
@@ -101,7 +102,8 @@ test('credentials that are taken away midway end the night cleanly', async () =>
   await withFolder(async (folder) => {
     const from = path.join(folder, 'from')
     await fill(from)
-    await run(process.execPath, [path.join(import.meta.dirname, 'copy-in.ts'), from, place], {
+    const copyIn = fileURLToPath(new URL('./copy-in.ts', import.meta.url))
+    await run(process.execPath, [copyIn, from, place], {
       env: { ...process.env, ...env },
     })
     const child = night(place, env)
