@@ -5,6 +5,8 @@ export interface CsvRecord {
   readonly blankLines: number
   /** The line end after it; undefined where the text ends with it. */
   readonly lineEnd: '\n' | '\r\n' | '\r' | undefined
+  /** Where it ends in the text, its line end included. */
+  readonly end: number
 }
 
 /** Reads the first record of `text`, quoted line ends and all; undefined where there is only blank. */
@@ -17,10 +19,11 @@ export const firstRecord = (
   const fields: string[] = []
   let field = ''
   let quoted = false
-  const done = (lineEnd: CsvRecord['lineEnd']): CsvRecord => ({
+  const done = (at: number, lineEnd: CsvRecord['lineEnd']): CsvRecord => ({
     fields: [...fields, field],
     blankLines: blank.match(/\r\n|\r|\n/g)?.length ?? 0,
     lineEnd,
+    end: at + (lineEnd?.length ?? 0),
   })
   for (let at = blank.length; at < text.length; at++) {
     const char = text[at]
@@ -32,9 +35,9 @@ export const firstRecord = (
     else if (char === delimiter) {
       fields.push(field)
       field = ''
-    } else if (char === '\n') return done('\n')
-    else if (char === '\r') return done(text[at + 1] === '\n' ? '\r\n' : '\r')
+    } else if (char === '\n') return done(at, '\n')
+    else if (char === '\r') return done(at, text[at + 1] === '\n' ? '\r\n' : '\r')
     else field += char
   }
-  return fields.length > 0 || field !== '' ? done(undefined) : undefined
+  return fields.length > 0 || field !== '' ? done(text.length, undefined) : undefined
 }

@@ -1,7 +1,7 @@
 import { InputRefused } from '../pipeline/errors.ts'
 import { meant } from '../pipeline/meant.ts'
 import { forgiving, listed } from './names.ts'
-import type { OpenFile, SourceColumn } from './opened.ts'
+import { type OpenFile, type SourceColumn, namesToTell } from './opened.ts'
 
 /**
  * The column of a file that is called `name`, give or take case, spaces and underscores; undefined
@@ -20,10 +20,10 @@ export const findColumn = (open: OpenFile, name: string): SourceColumn | undefin
 
 /** The error for a file without a column that it must have. A header that may be data is not quoted. */
 export const missingColumn = (open: OpenFile, name: string, why: string): InputRefused => {
-  const names = open.columns.map((column) => column.name)
+  const names = namesToTell(open)
   if (!open.hasHeader) {
     return new InputRefused(
-      `Expected a header line with the column ${name} (${why}) in ${open.file.key}, found ${names.length} columns of which none is known.`,
+      `Expected a header line with the column ${name} (${why}) in ${open.file.key}, found ${open.columns.length} columns that may be data.`,
       'See that the first line names the columns, and how they are separated.',
     )
   }

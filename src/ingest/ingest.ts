@@ -1,10 +1,10 @@
 import { EmpanelError, inputChanged } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
-import { readable } from './map-files.ts'
 import { type FeedPlan, planFeeds } from './plan.ts'
 import { writeQuarantine } from './quarantine.ts'
 import { readClaims } from './read-claims.ts'
+import { readable } from './readable.ts'
 import { readRows } from './read-rows.ts'
 import { createRelations, dropWork } from './work.ts'
 

@@ -1,10 +1,10 @@
-import { InputRefused } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
 import { type Fault, readFaults } from './faults.ts'
 import { countJoined } from './fates.ts'
 import type { JoinedFile } from './joined.ts'
 import { type MappedFile, directFile } from './mapped-file.ts'
 import type { FeedPlan, PlannedFile } from './plan.ts'
+import { readable } from './readable.ts'
 import { sandboxedFile } from './sandbox.ts'
 import { addFaults, addFile } from './work.ts'
 
@@ -51,33 +51,4 @@ export const takeFaults = async (
     : (file.faults ?? [])
   await addFaults(night.engine, feed.name, open.file.key, rank, faults)
   return faults
-}
-
-const damaged =
-  /^(IO|Invalid Input|Invalid|Serialization) Error:.*(parquet|snappy|zstd|gzip|csv|file)/is
-
-/** A full disk or a missing right: nothing that another delivery would mend. */
-const ofThisMachine =
-  /no space left|could not write|permission denied|too many open files|input\/output error/i
-
-/** Runs `read`; an engine's complaint about the bytes of a file becomes a refusal that names it. */
-export const readable = async <T>(key: string, read: () => Promise<T>): Promise<T> => {
-  try {
-    return await read()
-  } catch (error) {
-    const said = error instanceof Error ? error.message : ''
-    if (/state machine reached an invalid state/.test(said)) {
-      throw new InputRefused(
-        `Expected one kind of line end in ${key}, found several.`,
-        'Convert the file (dos2unix does) and drop it again.',
-      )
-    }
-    if (damaged.test(said) && !ofThisMachine.test(said)) {
-      throw new InputRefused(
-        `Expected a file that can be read at ${key}, found one that breaks off or is damaged.`,
-        'Ask for it to be sent again.',
-      )
-    }
-    throw error
-  }
 }

@@ -41,9 +41,23 @@ export const openCsv = async (
     path,
     delimiter,
     columns: header.fields.map((name, at) => ({ name: name.trim(), text: `c${at + 1}` })),
-    hasHeader: matches >= Math.min(2, known.size),
+    hasHeader: matches >= Math.min(2, known.size) && isOfItsRows(text, header, delimiter, dialect),
     reader: (faults) => csvReader(file, path, dialect, delimiter, header, faults),
   }
+}
+
+/**
+ * A header that is wider or narrower than the record below it may have swallowed that record's
+ * values, where a line end got lost.
+ */
+const isOfItsRows = (
+  text: string,
+  header: CsvRecord,
+  delimiter: string,
+  { quote }: Dialect,
+): boolean => {
+  const below = firstRecord(text.slice(header.end), delimiter, quote)
+  return below?.fields.length === header.fields.length
 }
 
 const readHead = async (file: DeliveredFile, path: string): Promise<Buffer> => {
@@ -104,6 +118,10 @@ const refuseOtherDelimiter = (
 
 const lineEnds = { '\n': '\\n', '\r\n': '\\r\\n', '\r': '\\r' } as const
 
+/**
+ * Every record passes the `where`, which makes the engine read all columns: a fault in one behind
+ * those that it reads brings it down (duckdb 1.5: `Attempted to access index 3 within vector of size 3`).
+ */
 const csvReader = (
   file: DeliveredFile,
   path: string,
@@ -127,7 +145,8 @@ const csvReader = (
     ...faultOptions(faults),
   ]
   return `(select row_number() over () as "#record", false as "#malformed", *
-    from read_csv(${literal(path)}, ${options.join(', ')}))`
+    from read_csv(${literal(path)}, ${options.join(', ')})
+    where coalesce(${header.fields.map((_, at) => `c${at + 1}`).join(', ')}, '') is not null)`
 }
 
 /**

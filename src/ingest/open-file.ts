@@ -6,6 +6,7 @@ import { openCsv } from './open-csv.ts'
 import { openNdjson } from './open-ndjson.ts'
 import { openParquet } from './open-parquet.ts'
 import type { Dialect, OpenFile } from './opened.ts'
+import { readable } from './readable.ts'
 
 /**
  * Reads a file's header. `known` are the column names that are looked for, in their forgiving form.
@@ -17,24 +18,21 @@ export const openFile = async (
   dialect: Dialect,
   known: ReadonlySet<string>,
 ): Promise<OpenFile> => {
-  const readable = await readablePath(
-    night.spool,
-    await night.lake.localPath(file.key, file.listed),
-  )
+  const local = await plainPath(night.spool, await night.lake.localPath(file.key, file.listed))
   switch (file.format) {
     case 'csv':
-      return openCsv(file, readable, dialect, known)
+      return openCsv(file, local, dialect, known)
     case 'parquet':
-      return openParquet(night.engine, file, readable, night.pipeline.settings.max_unpacked)
+      return openParquet(night.engine, file, local, night.pipeline.settings.max_unpacked)
     case 'ndjson':
-      return openNdjson(night.engine, file, readable, known)
+      return readable(file.key, () => openNdjson(night.engine, file, local, known))
   }
 }
 
 let links = 0
 
 /** The engine takes `*`, `?` and `[` in a path for a pattern: such a file is read through a link. */
-const readablePath = async (spool: string, file: string): Promise<string> => {
+const plainPath = async (spool: string, file: string): Promise<string> => {
   if (!/[*?[\]{}]/.test(file)) return file
   const folder = path.join(spool, 'inbox')
   await mkdir(folder, { recursive: true })

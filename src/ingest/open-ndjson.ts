@@ -21,8 +21,10 @@ export const openNdjson = async (
       'Ask for it to be sent again.',
     )
   }
-  const rows = await engine.all<{ key: string }>(
-    `select distinct unnest(json_keys(line)) as key from (${lines(file, path, undefined)}) order by key`,
+  const rows = await engine.all<{ key: string; isUsual: boolean }>(
+    `with line as (select json_keys(line) as keys from ${lines(file, path, undefined)} where line is not null)
+    select key, 2 * count(*) > (select count(*) from line) as "isUsual"
+    from (select unnest(keys) as key from line) group by key order by key`,
   )
   const keys = rows.map(({ key }) => key)
   const wanted = keys.filter((key) => known.has(forgiving(key.trim())))
@@ -31,11 +33,13 @@ export const openNdjson = async (
   return {
     file,
     path,
-    columns: keys.map((key) => ({
+    columns: rows.map(({ key, isUsual }) => ({
       name: key.trim(),
+      // A key that most lines don't have may be a value that a lost quote made one.
+      isOdd: !isUsual,
       text: wanted.includes(key) ? textOf(`object[${literal(key)}]`) : 'null',
     })),
-    hasHeader: true,
+    hasHeader: wanted.length >= Math.min(2, known.size),
     reader: (faults) =>
       wanted.length === 0
         ? lines(file, path, faults)

@@ -2,6 +2,7 @@ import { type Column, type Engine, identifier, literal } from '../engine/engine.
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import type { OpenFile } from './opened.ts'
+import { damagedFile } from './readable.ts'
 import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
 
 /** Reads the columns of a Parquet file; of whatever type, they are read as the text of a CSV would be. */
@@ -19,7 +20,9 @@ export const openParquet = async (
         `Ask for it to be sent again. (${/^[A-Za-z ]*/.exec(error.message)?.[0]})`,
       )
     })
-  await refuseTooLarge(engine, file, path, limit)
+  await refuseTooLarge(engine, file, path, limit).catch((error: unknown) => {
+    throw error instanceof InputRefused ? error : damagedFile(file.key)
+  })
   return {
     file,
     path,

@@ -7,6 +7,8 @@ export interface SourceColumn {
   readonly name: string
   /** SQL over the reader's columns that gives its text. */
   readonly text: string
+  /** The name may be a value that got to the wrong place: it is told to nobody. */
+  readonly isOdd?: boolean
 }
 
 /** A file whose header has been read. */
@@ -26,5 +28,9 @@ export interface OpenFile {
    */
   reader(faults?: string): string
 }
+
+/** The names of a file's columns that may stand in an error or a log. */
+export const namesToTell = ({ columns, hasHeader }: OpenFile): string[] =>
+  hasHeader ? columns.filter(({ isOdd }) => !isOdd).map(({ name }) => name) : []
 
 export type Dialect = Pick<FeedConfig, 'delimiter' | 'encoding' | 'quote'>

@@ -13,7 +13,7 @@ import { type Deliveries, type DeliveredFile, chooseDeliveries, fixedPart } from
 import { type Mapping, settleMapping } from './mapping.ts'
 import { forgiving, listed } from './names.ts'
 import { openFile } from './open-file.ts'
-import type { OpenFile } from './opened.ts'
+import { type OpenFile, namesToTell } from './opened.ts'
 import { type MappingPart, aliasesOf, knownNames, mappingParts, onlySource } from './references.ts'
 import { strayFolders } from './stray-folders.ts'
 
@@ -197,8 +197,9 @@ const noteIgnored = (
     for (const [alias, sources] of opened) {
       const read = mapping.reads.filter((column) => column.alias === alias)
       const names = new Set(read.map(({ name }) => forgiving(name)))
+      const toTell = new Set(sources.flatMap(namesToTell).filter((name) => name !== ''))
       for (const { name } of sources.flatMap(({ columns }) => columns)) {
-        if (!names.has(forgiving(name)) && name !== '') {
+        if (!names.has(forgiving(name)) && toTell.has(name)) {
           ignored.add(config.sources ? `${alias}.${name}` : name)
         }
       }

@@ -24,7 +24,7 @@ export interface Ingested {
   readonly folder: string
 }
 
-const policyRelations = `
+export const policyRelations = `
   create schema run;
   create table run.parameter as select date '2024-06-30' as evidence_start, date '2026-06-30' as as_of;
   create table run.kept_code as select unnest(['99213', '99283']) as procedure_code;

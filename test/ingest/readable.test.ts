@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readable } from '../../src/ingest/map-files.ts'
+import { readable } from '../../src/ingest/readable.ts'
 import { InputRefused } from '../../src/pipeline/errors.ts'
 
 const failing = (message: string): Promise<never> =>
