@@ -1,6 +1,7 @@
 import { type Engine, SqlSyntaxError } from '../engine/engine.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 import { meant } from '../pipeline/meant.ts'
+import { MOST_GROWTH, growthOf } from './growth.ts'
 
 /** A column that an expression names: `zip` or `patients.zip`. */
 export interface ColumnReference {
@@ -13,7 +14,7 @@ const functions =
   `+ - * / // % || ~~ !~~ ~~* !~~* ~~~ abs ceil ceiling coalesce concat concat_ws contains
   date_part date_trunc datepart datetrunc day dayofmonth ends_with floor greatest ifnull instr last_day
   least left length lower lpad ltrim make_date md5 mod month monthname not_like_escape like_escape nullif
-  position prefix quarter regexp_extract regexp_full_match regexp_matches regexp_replace repeat replace
+  position prefix quarter regexp_extract regexp_full_match regexp_matches regexp_replace replace
   reverse right round rpad rtrim sha256 sign split_part starts_with strftime strip_accents strlen strpos
   strptime substr substring suffix to_days to_months to_years translate trim trunc try_strptime ucase
   lcase upper year`.split(/\s+/)
@@ -32,7 +33,8 @@ const allowedClasses: ReadonlySet<string> = new Set([
   'OPERATOR',
 ])
 
-type Node = Readonly<Record<string, unknown>>
+/** A part of the engine's syntax tree. */
+export type Node = Readonly<Record<string, unknown>>
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
 
@@ -60,12 +62,19 @@ export const parseExpression = async (
   const select = statement?.node
   if (!select || tree.statements?.length !== 1 || !isBareSelect(select)) return refuse('a query')
   const references: ColumnReference[] = []
+  let growth = 1
   walk(select['select_list'], (node) => {
     const kind = String(node['class'])
     if (!allowedClasses.has(kind)) refuse(`${kind.toLowerCase()} ${String(node['type'])}`)
     if (kind === 'COLUMN_REF') references.push(reference(node, refuse))
-    if (kind === 'FUNCTION') checkFunction(node, refuse)
+    if (kind === 'FUNCTION') {
+      checkFunction(node, refuse)
+      growth *= growthOf(node)
+    }
   })
+  if (growth > MOST_GROWTH) {
+    refuse('what may make a long text of a short one', 'Use shorter replacements and paddings.')
+  }
   return references
 }
 

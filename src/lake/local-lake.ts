@@ -173,16 +173,25 @@ class LocalLake implements Lake {
   }
 
   /** Visits every file; what upstream linked into the lake counts as if it lay there. */
-  async #walk(folder: string, visit: (key: string, stat: BigIntStats) => void): Promise<void> {
+  async #walk(
+    folder: string,
+    visit: (key: string, stat: BigIntStats) => void,
+    above: readonly string[] = [],
+  ): Promise<void> {
+    const itself = await fs.stat(this.#path(folder), { bigint: true }).catch(absent)
+    const id = `${itself?.dev}:${itself?.ino}`
+    // A link to a folder above it would be walked in circles.
+    if (!itself || above.includes(id)) return
+    const around = [...above, id]
     for (const entry of await this.#entries(folder)) {
       const key = folder + entry.name
       if (entry.isDirectory()) {
-        await this.#walk(`${key}/`, visit)
+        await this.#walk(`${key}/`, visit, around)
         continue
       }
       // A file may be moved away between the look at its folder and the look at itself.
       const stat = await fs.stat(this.#path(key), { bigint: true }).catch(absent)
-      if (stat?.isDirectory()) await this.#walk(`${key}/`, visit)
+      if (stat?.isDirectory()) await this.#walk(`${key}/`, visit, around)
       else if (stat?.isFile() && !key.endsWith(DRAFT)) visit(key, stat)
     }
   }
