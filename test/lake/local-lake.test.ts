@@ -40,6 +40,21 @@ test('what was linked into the lake is listed as if it lay there; a link to noth
   ])
 })
 
+test('links that lead in circles are walked once, however many there are', async () => {
+  await put(root, 'inbox/a/x.csv', 'a\n')
+  await put(root, 'inbox/b/y.csv', 'b\n')
+  for (const name of ['up', 'again']) await symlink('..', path.join(root, 'inbox/a', name))
+  await symlink('../b', path.join(root, 'inbox/a/other'))
+  await symlink('../a', path.join(root, 'inbox/b/other'))
+  const keys = (await lake.list('inbox/')).map(({ key }) => key)
+  expect(keys).toEqual([
+    'inbox/a/other/y.csv',
+    'inbox/a/x.csv',
+    'inbox/b/other/x.csv',
+    'inbox/b/y.csv',
+  ])
+})
+
 test('what is written is for its owner only', async () => {
   const local = path.join(folder, 'local')
   await writeFile(local, 'third', { mode: 0o644 })
