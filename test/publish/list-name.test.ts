@@ -40,13 +40,44 @@ it('never gives two practices one file, on any file system', () => {
   const id = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),
-    fc.constantFrom('a', 'A', '%41', '../a', 'index'),
+    fc.constantFrom(
+      'a',
+      'A',
+      '%41',
+      '../a',
+      'index',
+      'con',
+      'CON',
+      'lpt1',
+      '.',
+      '..',
+      'a.',
+      'a ',
+      'a~',
+    ),
+    // Look-alikes: composed and not, Cyrillic, full width, without width, ligatures, dotless.
+    fc.constantFrom(
+      '\u00e9',
+      'e\u0301',
+      '\u0430',
+      '\uff41',
+      'a\u200b',
+      '\ufb01',
+      'fi',
+      'i',
+      '\u0131',
+      '\u0130',
+    ),
+    fc.constantFrom('x'.repeat(119), 'x'.repeat(120), 'x'.repeat(121), '\u00e9'.repeat(40)),
   )
   fc.assert(
     fc.property(fc.uniqueArray(id), (ids) => {
       const names = [...listNames(ids).values()]
       expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(ids.length)
-      for (const name of names) expect(name).toMatch(/^[A-Za-z0-9_%~-]+$/)
+      for (const name of names) {
+        expect(name).toMatch(/^[A-Za-z0-9_%~-]{1,120}$/)
+        expect(name).not.toMatch(/^(index|con|prn|aux|nul|com\d|lpt\d)$/i)
+      }
     }),
   )
 })
