@@ -1,5 +1,5 @@
-import { watch } from 'node:fs'
-import { mkdir, readFile, readdir, truncate, writeFile } from 'node:fs/promises'
+import { readFileSync, watch } from 'node:fs'
+import { appendFile, mkdir, readFile, readdir, truncate, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
@@ -7,7 +7,7 @@ import { literal } from '../../src/engine/engine.ts'
 import { type Canaries, makeCanaries } from '../support/canaries.ts'
 import { listing } from '../support/listing.ts'
 import { nightlyPipeline, put, runIn, withFolder } from '../support/night.ts'
-import { ended, start } from '../support/process.ts'
+import { empanel, ended, start } from '../support/process.ts'
 
 const canaries = makeCanaries()
 const AS_OF = '2026-06-30'
@@ -20,6 +20,8 @@ interface Told {
   readonly said: string
   /** Names of files that lay in the temporary folder at any time. */
   readonly names: readonly string[]
+  /** What a list of processes showed of the night. */
+  readonly titles: string
 }
 
 /** A pipeline that takes any share of rejected rows and holds nothing but what `more` says. */
@@ -43,19 +45,37 @@ const nightIn = async (folder: string, asOf: string, pipeline?: string): Promise
   const before = new Set(await readdir(path.join(lake, 'runs')).catch(() => []))
   const names: string[] = []
   const watcher = watch(tmp, { recursive: true }, (_, name) => names.push(name ?? ''))
-  const args = ['run', ...(pipeline ? [pipeline] : []), '--lake', lake, '--as-of', asOf, '--json']
-  const { exit, stdout, stderr } = await ended(start(args, folder, { TMPDIR: tmp }))
+  const metrics = path.join(folder, 'night.prom')
+  const which = pipeline ? [pipeline] : []
+  const args = ['run', ...which, '--lake', lake, '--as-of', asOf, '--json', '--metrics', metrics]
+  const child = start(args, folder, { TMPDIR: tmp })
+  const titles = new Set<string>()
+  const looker = setInterval(() => titles.add(titleOf(child.pid)), 50)
+  const { exit, stdout, stderr } = await ended(child)
+  clearInterval(looker)
   watcher.close()
+  const measured = await readFile(metrics, 'utf8').catch(() => '')
   const runs = await readdir(path.join(lake, 'runs'))
   const run = path.join(lake, 'runs', runs.find((id) => !before.has(id)) ?? '')
   const manifest = await readFile(path.join(run, 'manifest.json'), 'utf8')
-  return { lake, run, exit, said: stdout + stderr + manifest, names }
+  const said = stdout + stderr + manifest + measured
+  return { lake, run, exit, said, names, titles: [...titles].join('\n') }
+}
+
+/** What `ps` shows of a process and its threads, as long as there is one. */
+const titleOf = (pid: number | undefined): string => {
+  try {
+    return ['comm', 'cmdline'].map((name) => readFileSync(`/proc/${pid}/${name}`, 'utf8')).join(' ')
+  } catch {
+    return ''
+  }
 }
 
 const found = (text: string, values: readonly string[]): string[] =>
   values.filter((value) => text.includes(value))
 
-const expectNothingTold = async ({ said, names, run }: Told): Promise<void> => {
+const expectNothingTold = async ({ said, names, titles, run }: Told): Promise<void> => {
+  expect(found(titles, [...canaries.values, ...canaries.unmapped])).toEqual([])
   expect(said).toMatch(/private_note/)
   expect(found(said, canaries.values)).toEqual([])
   expect(found(said, canaries.unmapped)).toEqual([])
@@ -127,6 +147,56 @@ describe('no value of a feed is told to anybody who watches', () => {
       expect(found(JSON.stringify(manifest), canaries.values)).toEqual([])
     })
   })
+
+  it('words of a request, its decision, and a night that works by it', async () => {
+    await withFolder(async (folder) => {
+      const pipeline = await lenient(folder)
+      await appendFile(pipeline, 'roles: {manager: [Max], administrator: [Root]}\n')
+      const first = await nightIn(folder, AS_OF, pipeline)
+      const secrets = ['reason', 'note', 'evidence', 'decision', 'member'].map(
+        (name) => `SECRET${name}`,
+      )
+      const [reason = '', note = '', evidence = '', decision = '', member = ''] = secrets
+      const at = ['--lake', first.lake, '--pipeline', pipeline]
+      const due = { practice_id: 'K1', member_id: member, due_date: '2026-08-01', evidence, reason }
+      const asked: readonly object[] = [
+        {
+          kind: 'assign_patient',
+          request_id: 'R1',
+          member_id: member,
+          provider_id: 'P1',
+          reason: 'transition',
+          note,
+        },
+        { kind: 'attribution_dispute', request_id: 'R2', note, ...due },
+      ]
+      const write = (rows: readonly object[]): Promise<void> =>
+        put(
+          folder,
+          'requests.ndjson',
+          rows.map((row) => `${JSON.stringify({ requested_by: 'Ada', ...row })}\n`).join(''),
+        )
+      const file = path.join(folder, 'requests.ndjson')
+      await write([...asked, { ...asked[1], request_id: 'R3', due_date: evidence, note: 7 }])
+      const refused = await empanel(['request', ...at, '--file', file, '--yes'], folder)
+      expect(refused.exit).toBe(4)
+      await write(asked)
+      const told = [
+        refused,
+        await empanel(['request', ...at, '--file', file, '--yes'], folder),
+        await empanel(['approve', 'R1', 'R2', ...at, '--by', 'Max', '--reason', decision], folder),
+        await empanel(['requests', ...at], folder),
+        await empanel(['verify', ...at.slice(0, 2)], folder),
+      ]
+      expect(told.slice(1).map(({ exit }) => exit)).toEqual([0, 0, 0, 0])
+      expect(told[0]?.stdout).toBe('')
+      expect(found(told.map(({ stderr }) => stderr).join('\n'), secrets)).toEqual([])
+      const night = await nightIn(folder, '2026-07-01', pipeline)
+      expect(night.exit).toBe(0)
+      await expectNothingTold(night)
+      expect(found(night.said + night.names.join('\n') + night.titles, secrets)).toEqual([])
+    })
+  }, 300_000)
 
   it('a night that fails on what nobody expected', async () => {
     await withFolder(async (folder) => {
