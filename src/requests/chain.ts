@@ -88,13 +88,17 @@ export const readChain = async (lake: Lake): Promise<Chain> => {
 const readLink = (key: string, text: string): Link | string => {
   const name = NAME.exec(key)
   if (!name) return 'is not an object of the chain: it was put there by hand'
-  const parsed = linkSchema.safeParse(jsonOrNothing(text))
+  const written = jsonOrNothing(text)
+  const parsed = linkSchema.safeParse(written)
   if (!parsed.success) return 'was edited: it is not a request or a decision that empanel writes'
   const link = parsed.data
   if (Number(name[1]) !== link.seq || name[2] !== link.previous) {
     return 'was renamed or edited: its name is not the one that its content says'
   }
-  const again = linkAfter({ seq: link.seq - 1, hash: link.previous }, link.entry)
+  // Held against what was written, not against what is read from it: a field that came to have a
+  // default since then is no edit.
+  const { entry } = written as Link
+  const again = linkAfter({ seq: link.seq - 1, hash: link.previous }, entry)
   return render(again) === text ? link : 'was edited: its hash is not that of its content'
 }
 

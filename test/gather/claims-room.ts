@@ -1,5 +1,6 @@
 import { literal } from '../../src/engine/engine.ts'
 import { makeClaimFamilies } from '../../src/gather/claim-families.ts'
+import { baselineRelations } from '../../src/models/baseline.ts'
 import { buildRoom } from '../../src/models/build.ts'
 import { emptyRelation } from '../../src/models/empty.ts'
 import { findRelations } from '../../src/models/find.ts'
@@ -25,6 +26,7 @@ const usual: Line = {
 const declared = findRelations()
 const inputs = [
   ...rawRelations(),
+  ...baselineRelations(declared),
   ...declared.filter(({ room }) => room === 'run' || room === 'staging'),
 ]
 

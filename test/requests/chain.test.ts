@@ -64,6 +64,17 @@ describe('the chain', () => {
     })
   })
 
+  it('stays sound where a kind of request came to have another field with a default', async () => {
+    await withFolder(async (folder) => {
+      const { retroactive: _, ...before } = request('R1') as Entry & { retroactive: boolean }
+      const link = linkAfter({ seq: 0, hash: '0'.repeat(64) }, before as Entry)
+      await put(folder, `requests/00000001-${'0'.repeat(64)}.json`, `${canonicalJson(link)}\n`)
+      const { faults: found, links } = await readChain(await openLocalLake(folder))
+      expect(found).toEqual([])
+      expect(links[0]?.entry).toMatchObject({ request_id: 'R1', retroactive: false })
+    })
+  })
+
   it('has one hash for one content, in whatever order its fields came', () => {
     const head = { seq: 0, hash: '0'.repeat(64) }
     const [entry] = four
