@@ -2,7 +2,7 @@ import { type Engine, literal } from '../engine/engine.ts'
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import { forgiving } from './names.ts'
-import { faultOptions } from './open-csv.ts'
+import { faultOptions } from './csv-reader.ts'
 import type { OpenFile } from './opened.ts'
 
 /**

@@ -2,7 +2,7 @@ import { type Engine, identifier, literal } from '../engine/engine.ts'
 import type { FeedName } from '../feeds/index.ts'
 import { rawRelations } from './raw-relations.ts'
 import type { Fault } from './faults.ts'
-import { passedOver } from './open-csv.ts'
+import { passedOver } from './csv-reader.ts'
 
 /** Makes the relations of `raw`, empty, and the tables that ingest works with. */
 export const createRelations = async (engine: Engine): Promise<void> => {

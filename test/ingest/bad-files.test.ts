@@ -63,6 +63,24 @@ it.each<[string, Files, string, RegExp, RegExp]>([
     /first line/,
   ],
   [
+    'a header that swallowed the record below it, which is not quoted',
+    withNeeded({
+      'inbox/claims/a.csv': `${claims.replace(/,procedure_code\n/, ',code')}\n${claims.split('\n')[1]}\n`,
+    }),
+    usual,
+    /header line with the column .*found \d+ columns that may be data/,
+    /first line/,
+  ],
+  [
+    'a key of one line of many, which is not quoted',
+    withNeeded({
+      'inbox/claims/a.ndjson': `{"claim_id":"C1","line_number":1}\n{"claim_id":"C2","line_number":1}\n{"claim_id":"C3","M1":99213}\n`,
+    }),
+    usual,
+    /column member_id .* in inbox\/claims\/a\.ndjson, found claim_id, line_number\./,
+    /delivered/,
+  ],
+  [
     'two columns of one name',
     withNeeded({
       'inbox/enrollment/2026-06-30.csv': enrollment

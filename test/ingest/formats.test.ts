@@ -209,3 +209,18 @@ describe('a header', () => {
     })
   })
 })
+
+it('a fault behind a column that nobody reads is the fault of its record and of nothing else', async () => {
+  const [header = '', first = '', second = ''] = enrollment.trim().split('\n')
+  const lines = [`note,${header}`, `x,${first.replace('1980', '198\u00b2')}`, `y,${second}`, '']
+  const files = withNeeded({
+    'inbox/enrollment/2026-06-30.csv': Buffer.from(lines.join('\n'), 'latin1'),
+  })
+  const feeds = 'feeds: {enrollment: {max_rejected_share: 1}, providers: }'
+  await ingesting(files, feeds, async ({ all }) => {
+    expect(await all('select member_id from raw.enrollment')).toEqual([{ member_id: 'M2' }])
+    expect(await all('select record, reason from raw.rejected_row')).toEqual([
+      { record: 1, reason: 'encoding:birth_date' },
+    ])
+  })
+})

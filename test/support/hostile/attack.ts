@@ -14,7 +14,7 @@ export interface Attack {
 }
 
 /** Files that one whole night gets; few enough to find the one that it can't take. */
-const filesANight = 40
+const filesANight = 100
 
 /** Longer than any night of a few rows takes on a busy machine. */
 const patience = 120
