@@ -86,15 +86,22 @@ const withoutValues = (error: unknown): string => {
     : (/^[\w ]+ Error/.exec(message)?.[0] ?? 'the engine gave an error')
 }
 
+/** What was proved of a model holds for every night of this process: its text does not change. */
+const proofs = new WeakMap<Relation, boolean>()
+
 const provesItsGrain = async (
   engine: Engine,
   relation: Relation,
   all: readonly Relation[],
 ): Promise<boolean> => {
   if (relation.sql === undefined) return false
+  const known = proofs.get(relation)
+  if (known !== undefined) return known
   const [query] = queriesOf(await engine.ast(relation.sql))
-  if (!query) return false
-  return isUniqueByConstruction(query, relation.header.grain, knownColumns(all))
+  const proof =
+    query !== undefined && isUniqueByConstruction(query, relation.header.grain, knownColumns(all))
+  proofs.set(relation, proof)
+  return proof
 }
 
 const audit = async (night: Workshop, relation: Relation, isUnique: boolean): Promise<void> => {
