@@ -25,7 +25,7 @@ type LeaseText = z.infer<typeof leaseSchema>
 /**
  * Takes the lease of a bucket's lake: an object that is only ever written if it is absent, or still
  * the one that was read. Undefined where another holds it. A holder that has ended on this machine
- * counts for nothing; one elsewhere has 30 s to be heard of. docs/decisions/0014-a-lease-in-the-bucket.md
+ * counts for nothing; one elsewhere has 30 s to be heard of. docs/decisions/0016-a-lease-in-the-bucket.md
  */
 export const takeLease = async (store: ObjectStore): Promise<LakeLock | undefined> => {
   for (let race = 0; race < RACES; race++) {

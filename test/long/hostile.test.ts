@@ -3,10 +3,8 @@ import { attack, figuresOf } from '../support/hostile/attack.ts'
 
 const cases = Number(process.env['EMPANEL_HOSTILE_CASES'] ?? 10_000)
 
-/** Another one every day, so that each looks at files that none before it saw. */
-const seed = Number(
-  process.env['EMPANEL_HOSTILE_SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''),
-)
+/** The same cases each time, so that what fails here fails everywhere; another seed tries others. */
+const seed = Number(process.env['EMPANEL_HOSTILE_SEED'] ?? 20_261_122)
 
 it(`${cases.toLocaleString('en')} damaged or made-up files crash no night, hang none, and cost none a row`, async () => {
   const result = await attack(seed, cases)

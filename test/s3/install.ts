@@ -28,3 +28,6 @@ export const installRadosgw = (): void => {
   run('apt-get', 'update', '-qq')
   run('apt-get', 'install', '-y', '--no-install-recommends', ...PACKAGES)
 }
+
+/** Started by itself, as CI does, it only installs. */
+if (import.meta.main) installRadosgw()

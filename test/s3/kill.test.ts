@@ -17,7 +17,7 @@ import { type Kind, kinds, trialLake } from './places.ts'
 import { randomNumbers } from './random-numbers.ts'
 
 /** On each lake; they go round the events of the log. */
-const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 16)
+const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 13)
 
 const SEED = Number(process.env['EMPANEL_SEED'] ?? Date.now() % 1_000_000)
 
