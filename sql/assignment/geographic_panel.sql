@@ -1,11 +1,10 @@
 /*---
 summary: >-
   Panels that the geographic step may give: PMPs of any line on the roster, licensed in their own
-  state, open, with a place, and not about to leave: whoever a move takes all members from because
-  the provider leaves is given nobody new, from the approval on.
+  state, open, with a place, and not about to leave.
   Full ones are among them, so that "nobody in reach" and "no room in reach" can be told apart.
 grain: [provider_id]
-inputs: [staging.panel, staging.eligible_pmp, assignment.room, book.bulk_move, run.parameter]
+inputs: [staging.panel, staging.eligible_pmp, assignment.room, assignment.leaving_panel]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
   latitude: {type: DOUBLE, meaning: Degrees north.}
@@ -27,18 +26,7 @@ pmp as (
     group by provider_id
 ),
 
-leaving as (
-    select bulk_move.source_provider_id as provider_id
-    from book.bulk_move as bulk_move
-    cross join run.parameter as parameter
-    where
-        bulk_move.reason = 'provider_leaving'
-        and bulk_move.scope = 'all'
-        and bulk_move.source_provider_id is not null
-        and bulk_move.approved_on <= parameter.as_of
-        and bulk_move.to_date >= parameter.as_of
-    group by bulk_move.source_provider_id
-),
+leaving_panel as (select * from assignment.leaving_panel),
 
 final as (
     select
@@ -54,11 +42,11 @@ final as (
     from panel
     inner join pmp on panel.provider_id = pmp.provider_id
     inner join room on panel.provider_id = room.provider_id
-    left join leaving on panel.provider_id = leaving.provider_id
+    left join leaving_panel on panel.provider_id = leaving_panel.provider_id
     where
         panel.may_be_given
         and panel.panel_status = 'open'
-        and leaving.provider_id is null
+        and leaving_panel.provider_id is null
         and not coalesce(panel.licence_lost, false)
         and panel.latitude is not null
         and panel.longitude is not null

@@ -36,6 +36,7 @@ export const relationsRead = [
   'assignment.not_evaluated',
   'assignment.moved_member',
   'assignment.dismissed',
+  'assignment.leaving_panel',
 ] as const
 
 /** Panels with too many members and all that the solver needs; `since` = visits after it keep a member. */
