@@ -1,7 +1,7 @@
 import { runsNeededByCloses } from '../closing/needed-runs.ts'
 import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import type { Clock } from '../pipeline/night.ts'
-import { type Prunable, prunable, removeAll, removeRuns } from '../pipeline/prune.ts'
+import { type Prunable, prunable, removeRuns } from '../pipeline/prune.ts'
 import { LakeLocked } from '../pipeline/run.ts'
 import { openLake, systemClock } from './context.ts'
 
@@ -35,7 +35,7 @@ export const prune = async (
         lake,
         runs.map(({ run_id: id }) => id),
       )
-      if (options.cache) await removeAll(lake, 'cache/')
+      if (options.cache) await lake.removeAll('cache/')
     }
     const removed = options.yes ?? false
     process.stdout.write(

@@ -29,5 +29,6 @@ export const cacheOnlyLake = (lake: Lake): Lake => {
     writeIfAbsent: (key, content) => of(key).writeIfAbsent(key, content),
     swap: (key, content, expected) => of(key).swap(key, content, expected),
     remove: (key) => of(key).remove(key),
+    removeAll: (prefix) => of(prefix).removeAll(prefix),
   }
 }

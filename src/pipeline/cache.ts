@@ -1,6 +1,5 @@
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { stat } from 'node:fs/promises'
 import type { Lake } from '../lake/lake.ts'
 import { sha256OfFile } from './output.ts'
 
@@ -37,7 +36,7 @@ export const recall = async <Name extends string>(
     const expected = written?.files[name]
     const file = expected && (await sound(lake, `${folder}${name}.parquet`, expected))
     if (file === undefined) {
-      await forget(lake, folder)
+      await lake.removeAll(folder)
       return undefined
     }
     files[name] = file
@@ -83,8 +82,4 @@ const sound = async (
   if (there?.bytes !== expected.bytes) return undefined
   const file = await lake.localPath(key)
   return (await sha256OfFile(file)) === expected.sha256 ? file : undefined
-}
-
-const forget = async (lake: Lake, folder: string): Promise<void> => {
-  for (const { key } of await lake.list(folder)) await lake.remove(key)
 }

@@ -66,11 +66,6 @@ export const removeRuns = async (lake: Lake, runIds: readonly string[]): Promise
   }
   for (const id of runIds) {
     await lake.remove(`runs/${id}/manifest.json`)
-    await removeAll(lake, `runs/${id}/`)
+    await lake.removeAll(`runs/${id}/`)
   }
-}
-
-/** Removes every object below a prefix. */
-export const removeAll = async (lake: Lake, prefix: string): Promise<void> => {
-  for (const { key } of await lake.list(prefix)) await lake.remove(key)
 }
