@@ -33,7 +33,7 @@ export const replayLake = (lake: Lake, manifest: Manifest, scratch: Lake): Lake 
     swap: (key, content) => scratch.writeIfAbsent(key, content),
     remove: (key) => scratch.remove(key),
     verify: (prefix, written) => scratch.verify(prefix, written),
-    removeAll: async () => {},
+    removeAll: (prefix) => scratch.removeAll(prefix),
     sweep: async () => {},
     lock: () => scratch.lock(),
   }
