@@ -1,17 +1,21 @@
-import { createHash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import type { Night } from './night.ts'
 
 /** The key in the lake of a file that a run writes. */
 export const runKey = (runId: string, name: string): string => `runs/${runId}/${name}`
 
-/** The sha256 of a local file, in hex, read as a stream. */
+/** A stream costs ten times what it takes to read a file of this size whole. */
+const SMALL = 1 << 20
+
+/** The sha256 of a local file, in hex; a large one is read as a stream. */
 export const sha256OfFile = async (file: string): Promise<string> => {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file, { highWaterMark: 1 << 20 }), hash)
-  return hash.digest('hex')
+  if ((await stat(file)).size <= SMALL) return hash('sha256', await readFile(file), 'hex')
+  const sum = createHash('sha256')
+  await pipeline(createReadStream(file, { highWaterMark: SMALL }), sum)
+  return sum.digest('hex')
 }
 
 /** Puts a finished local file into tonight's run as `name` and enters it in the manifest. */
@@ -23,4 +27,16 @@ export const writeOutput = async (
   const [{ size }, sha256] = await Promise.all([stat(localFile), sha256OfFile(localFile)])
   await night.lake.writeFile(runKey(night.runId, name), localFile)
   night.manifest.outputs.push({ name, bytes: size, sha256 })
+}
+
+/** The same of content that is in memory, without a file on the way. */
+export const writeOutputText = async (
+  night: Pick<Night, 'runId' | 'lake' | 'manifest'>,
+  name: string,
+  text: string,
+): Promise<void> => {
+  const content = Buffer.from(text)
+  await night.lake.write(runKey(night.runId, name), content)
+  const sha256 = hash('sha256', content, 'hex')
+  night.manifest.outputs.push({ name, bytes: content.length, sha256 })
 }

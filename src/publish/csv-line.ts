@@ -13,8 +13,10 @@ const csvField = ({ name, type }: Column): string => {
   const column = identifier(name)
   if (type !== 'VARCHAR') return `coalesce(cast(${column} as varchar), '')`
   const text = spreadsheetSafe(column)
+  // Most values are plain: one look tells, and only the others take a second.
   return `case
     when ${column} is null then ''
+    when not regexp_matches(${column}, '^[=+@\\t\\r-]|^$|[,"\\r\\n]') then ${column}
     when ${column} = '' or regexp_matches(${column}, '[,"\\r\\n]')
       then '"' || replace(${text}, '"', '""') || '"'
     else ${text}

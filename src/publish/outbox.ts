@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import PQueue from 'p-queue'
 import type { Night } from '../pipeline/night.ts'
-import { writeOutput } from '../pipeline/output.ts'
+import { writeOutput, writeOutputText } from '../pipeline/output.ts'
 
 /** Files on their way into the lake at one time. */
 const CONCURRENCY = 8
@@ -9,7 +9,7 @@ const CONCURRENCY = 8
 /** Files that may wait, so that the spool stays small. */
 const WAITING = 64
 
-/** Brings finished local files into tonight's run, several at a time, and removes them here. */
+/** Brings finished files into tonight's run, several at a time. */
 export class Outbox {
   readonly #night: Night
   readonly #queue = new PQueue({ concurrency: CONCURRENCY })
@@ -19,22 +19,29 @@ export class Outbox {
     this.#night = night
   }
 
-  /** Resolves when there is room for more, not when the file has arrived. */
-  async put(name: string, localFile: string): Promise<void> {
-    await this.#queue.onSizeLessThan(WAITING)
-    this.#throwFailure()
-    this.#queue
-      .add(async () => {
-        await writeOutput(this.#night, name, localFile)
-        await rm(localFile)
-      })
-      .catch((error: unknown) => this.#failures.push(error))
+  /** Takes a local file, which is removed here. Resolves when there is room for more, not when it has arrived. */
+  put(name: string, localFile: string): Promise<void> {
+    return this.#add(async () => {
+      await writeOutput(this.#night, name, localFile)
+      await rm(localFile)
+    })
+  }
+
+  /** The same of a small file's content. */
+  putText(name: string, text: string): Promise<void> {
+    return this.#add(() => writeOutputText(this.#night, name, text))
   }
 
   /** Resolves when every file has arrived; throws what went wrong first. */
   async close(): Promise<void> {
     await this.#queue.onIdle()
     this.#throwFailure()
+  }
+
+  async #add(write: () => Promise<void>): Promise<void> {
+    await this.#queue.onSizeLessThan(WAITING)
+    this.#throwFailure()
+    this.#queue.add(write).catch((error: unknown) => this.#failures.push(error))
   }
 
   #throwFailure(): void {
