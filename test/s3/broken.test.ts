@@ -11,7 +11,7 @@ import { readPublished } from '../../src/pipeline/published.ts'
 import { put, withFolder } from '../support/night.ts'
 import { ended, start } from '../support/process.ts'
 import { AS_OF, fill } from '../support/small-payer.ts'
-import { logLines } from './log-lines.ts'
+import { logged } from './log-lines.ts'
 import { kinds, trialLake } from './places.ts'
 import { endOf, smallNight } from './small-night.ts'
 
@@ -108,7 +108,7 @@ test('credentials that are taken away midway end the night cleanly', async () =>
     })
     const child = night(place, env)
     const end = ended(child)
-    await logLines(child, ({ event }) => event === 'gather starts')
+    await logged(child, 'gather starts')
     await admin('user', 'suspend', '--uid=guest')
     const { exit, stderr } = await end
     expect(exit).toBe(1)

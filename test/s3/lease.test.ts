@@ -8,7 +8,7 @@ import { ended, start } from '../support/process.ts'
 import { withFolder } from '../support/night.ts'
 import { AS_OF, fill } from '../support/small-payer.ts'
 import { newPlace, openPlace } from './bucket.ts'
-import { logLines } from './log-lines.ts'
+import { logged } from './log-lines.ts'
 import { trialLake } from './places.ts'
 
 const LEASE = '.empanel.lease'
@@ -136,7 +136,7 @@ describe('the lease of a bucket', () => {
       const args = ['run', '--lake', place, '--as-of', AS_OF]
       const paused = start(args)
       const end = ended(paused)
-      await logLines(paused, ({ event }) => event === 'publish starts')
+      await logged(paused, 'publish starts')
       paused.kill('SIGSTOP')
       expect((await ended(start(args))).exit).toBe(5)
       await sleep(32_000)

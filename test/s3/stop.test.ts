@@ -1,0 +1,36 @@
+import { readdir } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { listRunIds, readManifest } from '../../src/pipeline/runs.ts'
+import { withFolder } from '../support/night.ts'
+import { ended } from '../support/process.ts'
+import { trialOf } from './kill-trial.ts'
+import { logged } from './log-lines.ts'
+import { kinds } from './places.ts'
+
+describe.each(kinds)('a run on a %s', (kind) => {
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops in order within 10 s of a %s', async (signal) => {
+    await withFolder(async (folder) => {
+      const trial = await trialOf(kind, folder)
+      const child = trial.run()
+      const end = ended(child)
+      await logged(child, 'gather starts')
+      const asked = performance.now()
+      child.kill(signal)
+      const { exit } = await end
+      expect(performance.now() - asked).toBeLessThan(10_000)
+      expect(exit).not.toBe(0)
+      await trial.look(async (lake) => {
+        expect(await lake.readText('published.json')).toBeUndefined()
+        const [id = ''] = await listRunIds(lake)
+        expect(await readManifest(lake, id)).toMatchObject({
+          status: 'failed',
+          error: { message: `Stopped by ${signal}.` },
+        })
+        const lock = await lake.lock()
+        expect(lock?.tookOver).toBe(false)
+        await lock?.release()
+      })
+      expect(await readdir(trial.temporary)).toEqual([])
+    })
+  })
+})
