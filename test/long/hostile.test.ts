@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { attack, figuresOf } from '../support/hostile/attack.ts'
 
-const cases = Number(process.env['EMPANEL_HOSTILE_CASES'] ?? 2_000)
+const cases = Number(process.env['EMPANEL_HOSTILE_CASES'] ?? 10_000)
 
 /** The same cases each time, so that what fails here fails everywhere; another seed tries others. */
 const seed = Number(process.env['EMPANEL_HOSTILE_SEED'] ?? 20_261_122)
@@ -11,4 +11,4 @@ it(`${cases.toLocaleString('en')} damaged or made-up files crash no night, hang 
   console.log(figuresOf(seed, result))
   expect(result.problems).toEqual([])
   expect(result.published).toBeGreaterThan(0.3 * result.mutated)
-}, 3_600_000)
+}, 4_800_000)

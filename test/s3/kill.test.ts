@@ -7,7 +7,7 @@ import { kinds } from './places.ts'
 import { randomNumbers } from './random-numbers.ts'
 
 /** On each lake, at the least; they are spread over the marks of the log. */
-const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 26)
+const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 56)
 
 const SEED = Number(process.env['EMPANEL_SEED'] ?? Date.now() % 1_000_000)
 
@@ -35,7 +35,8 @@ const killAfter = async (
   return exit === null && last.event !== undefined ? { ...last, event: last.event } : undefined
 }
 
-it.each(kinds)(
+// Each lake's runs are processes of their own, so both lakes go on at once.
+it.concurrent.each(kinds)(
   `a run on a %s leaves what is published whole, however it is killed (${KILLS} times, seed ${SEED})`,
   async (kind) => {
     await withFolder(async (folder) => {
@@ -74,9 +75,8 @@ it.each(kinds)(
       }
       tell()
       expect(kills).toBeGreaterThanOrEqual(KILLS)
-      for (const { event } of marks.filter(({ event }) => event.endsWith(' starts'))) {
-        expect(died[event], event).toBeGreaterThanOrEqual(quota)
-      }
+      const stages = marks.filter(({ event }) => event.endsWith(' starts'))
+      expect(stages.filter(isWanting)).toEqual([])
       expect(halfWritten).toBeGreaterThanOrEqual(2 * quota)
     })
   },

@@ -1,41 +1,41 @@
-import { cp, mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { writeFirstNight } from '../../sample-data/generator/inbox.ts'
+import { readOptions } from '../../sample-data/generator/options.ts'
 import { readPublished } from '../../src/pipeline/published.ts'
 import { ended, start } from '../support/process.ts'
 import { withFolder } from '../support/night.ts'
+import { marksOf } from './log-lines.ts'
 import { kinds, trialLake } from './places.ts'
 
-const sample = fileURLToPath(new URL('../../sample-data/', import.meta.url))
+/** A night of this payer took 20 s on two cores that nobody else used. */
+const size = ['--members', '100000', '--claims', '200000', '--providers', '1000']
 
 test.each(kinds)(
-  'eight start the same night at once on a %s: one publishes, seven exit with 5',
+  'eight start the same night of 10 s or more at once on a %s: one publishes, seven exit with 5',
   async (kind) => {
     await withFolder(async (folder) => {
       const from = path.join(folder, 'from')
-      await mkdir(from)
-      await cp(path.join(sample, 'inbox'), path.join(from, 'inbox'), { recursive: true })
+      writeFirstNight(readOptions(['--out', path.join(from, 'inbox'), ...size]))
       const { place, lake } = await trialLake(kind, folder, from)
+      const args = ['run', '--lake', place, '--as-of', '2026-06-30']
       // All have started and wait for the same moment before they look at the lake.
       const moment = Date.now() + 8_000
       const hook = new URL('./barrier.ts', import.meta.url).href
       const env = { EMPANEL_TEST_MOMENT: String(moment), NODE_OPTIONS: `--import=${hook}` }
-      const started = performance.now()
       const ends = await Promise.all(
-        Array.from({ length: 8 }, () =>
-          ended(start(['run', '--lake', place, '--as-of', '2026-06-30'], undefined, env)),
-        ),
+        Array.from({ length: 8 }, () => ended(start(args, undefined, env))),
       )
-      const seconds = (performance.now() - started) / 1000
       expect(ends.map(({ exit }) => exit).toSorted()).toEqual([0, 5, 5, 5, 5, 5, 5, 5])
+      const winner = ends.find(({ exit }) => exit === 0)
+      const seconds = marksOf(winner?.stderr ?? '').reduce((sum, { ms }) => sum + ms, 0) / 1000
+      process.stderr.write(`race on a ${kind}: the one night took ${seconds.toFixed(1)} s\n`)
+      expect(seconds).toBeGreaterThanOrEqual(10)
       const runs = await lake.folders('runs/')
       expect(runs).toHaveLength(1)
       expect((await readPublished(lake)).published?.run_id).toBe(runs[0])
-      process.stderr.write(`race on a ${kind}: ${seconds.toFixed(1)} s\n`)
       // A start after the holder has ended is a new run.
-      const again = await ended(start(['run', '--lake', place, '--as-of', '2026-06-30']))
-      expect(again.exit).toBe(0)
+      expect((await ended(start(args))).exit).toBe(0)
       expect((await readPublished(lake)).published?.history).toHaveLength(2)
     })
   },

@@ -7,7 +7,8 @@ import { trialOf } from './kill-trial.ts'
 import { logged } from './log-lines.ts'
 import { kinds } from './places.ts'
 
-describe.each(kinds)('a run on a %s', (kind) => {
+// By the clock: where a machine stands still for seconds, it is tried again.
+describe.each(kinds)('a run on a %s', { retry: 2 }, (kind) => {
   it.each(['SIGTERM', 'SIGINT'] as const)('stops in order within 10 s of a %s', async (signal) => {
     await withFolder(async (folder) => {
       const trial = await trialOf(kind, folder)
