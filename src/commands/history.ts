@@ -51,7 +51,7 @@ export const history = async (
   const chosen = [...items.values()].filter((item) => touched.has(item.request.request_id))
   if (all.length === 0 && chosen.length === 0 && times.knownAt === undefined) {
     throw new ConfigError(
-      `Nothing is known of ${subject.type} ${subject.id}: no assignment, no request.`,
+      `Nothing is known of a ${subject.type} with this id: no assignment, no request.`,
       'Ids are written as the payer writes them, capitals too.',
     )
   }

@@ -181,7 +181,7 @@ describe('history', () => {
     }
     await expect(told('member', 'm1')).rejects.toMatchObject({
       exit: 2,
-      message: expect.stringMatching(/Nothing is known of member m1/),
+      message: expect.stringMatching(/Nothing is known of a member with this id/),
     })
   })
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -75,6 +75,20 @@ export const withoutGuardRails = (config: PipelineConfig): PipelineConfig => ({
     panel_loss_min_members: 1_000_000,
   },
 })
+
+/** A pipeline file that takes any share of rejected rows and holds nothing but what `more` says of enrollment. */
+export const lenientPipeline = async (folder: string, more = ''): Promise<string> => {
+  const text = await readFile(nightlyPipeline, 'utf8')
+  const feeds = text
+    .slice(0, text.indexOf('guard_rails:'))
+    .replaceAll(
+      /^ {2}(\w+):$/gm,
+      (_, feed) => `  ${feed}: { max_rejected_share: 1${feed === 'enrollment' ? more : ''} }`,
+    )
+  const file = path.join(folder, 'lenient.yaml')
+  await writeFile(file, feeds)
+  return file
+}
 
 /** A night as `empanel run` does it, in this process. */
 export const runIn = async (folder: string, options: NightOptions): Promise<RunResult> => {

@@ -1,0 +1,148 @@
+import { appendFile, readFile, readdir, rm, truncate } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
+import { type Canaries, makeCanaries } from '../support/canaries.ts'
+import { lenientPipeline, put, withFolder } from '../support/night.ts'
+import { type Watched, found, watched } from '../support/watched.ts'
+
+vi.setConfig({ testTimeout: 600_000 })
+
+const canaries = makeCanaries()
+const MEMBER = 'CANARYmember'
+const AS_OF = '2026-06-30'
+
+/** A lake with a canary in every column of every feed, and who works with it. */
+interface Office {
+  readonly folder: string
+  readonly lake: string
+  readonly pipeline: string
+  /** Runs a command at this lake; its output may show the members that it was asked for, nothing else may. */
+  shown(exit: number, ...args: string[]): Promise<string>
+  /** Runs a command whose output goes to logs too. */
+  silent(exit: number, ...args: string[]): Promise<Watched>
+}
+
+const inOffice = (files: Canaries['files'], work: (at: Office) => Promise<void>): Promise<void> =>
+  withFolder(async (folder) => {
+    const lake = path.join(folder, 'lake')
+    for (const [key, content] of Object.entries(files)) await put(lake, key, content)
+    const pipeline = await lenientPipeline(folder)
+    await appendFile(pipeline, 'roles: {manager: [Max]}\nschedule: {nightly: "0 0 * * *"}\n')
+    const run = async (exit: number, args: readonly string[]): Promise<Watched> => {
+      const seen = await watched([...args, '--lake', lake], folder)
+      expect([exit, seen.stderr]).toEqual([seen.exit, expect.any(String)])
+      nothingIn([seen.stderr, ...seen.names, ...seen.titles])
+      return seen
+    }
+    await work({
+      folder,
+      lake,
+      pipeline,
+      shown: async (exit, ...args) => (await run(exit, args)).stdout,
+      silent: async (exit, ...args) => {
+        const seen = await run(exit, args)
+        nothingIn([seen.stdout])
+        return seen
+      },
+    })
+  })
+
+const nothingIn = (told: readonly string[]): void => {
+  expect(found(told.join('\n'), [...canaries.values, ...canaries.unmapped, 'SECRET'])).toEqual([])
+}
+
+describe('no command tells a value of a feed to anybody who watches', () => {
+  it('what looks at a night, replays it, closes its month and clears up', async () => {
+    await inOffice(canaries.files, async ({ lake, pipeline, shown, silent }) => {
+      const night = ['--as-of', AS_OF]
+      const ahead = await silent(0, 'run', pipeline, ...night, '--only', 'ingest')
+      expect(ahead.titles).not.toEqual([])
+      await silent(0, 'run', pipeline, ...night)
+      const [id = ''] = await readdir(path.join(lake, 'runs'))
+      expect(await shown(0, 'history', 'member', MEMBER)).toContain(MEMBER)
+      expect(await shown(0, 'explain', 'member', MEMBER)).toContain(MEMBER)
+      await shown(0, 'explain', 'member', MEMBER, '--provider', 'CANARY32locked_provider_id')
+      await shown(0, 'explain', 'provider', 'P1', '--for', MEMBER)
+      await silent(0, 'replay', id)
+      await silent(0, 'runs')
+      await silent(0, 'rebalance')
+      await silent(0, 'close', '2026-06')
+      await shown(0, 'quality-population', '2026', '--preliminary')
+      await shown(0, 'export', 'publication.member_month')
+      await silent(0, 'verify')
+      await silent(0, 'prune', '--keep', '0', '--days', '0', '--cache', '--yes')
+    })
+  })
+
+  it('what refuses, and what meets a file that nobody expected', async () => {
+    await inOffice(canaries.files, async ({ lake, pipeline, silent }) => {
+      await silent(0, 'run', pipeline, '--as-of', AS_OF)
+      const [id = ''] = await readdir(path.join(lake, 'runs'))
+      const other = 'CANARY35id'
+      await silent(2, 'explain', 'member', other)
+      await silent(2, 'explain', 'provider', 'P1', '--for', other)
+      await silent(2, 'history', 'member', other)
+      await silent(2, 'quality-population', '2025')
+      await silent(0, 'close', '2026-06')
+      await silent(2, 'close', '2026-06')
+      const closed = path.join(lake, 'closes/2026-06')
+      for (const name of await readdir(closed)) {
+        if (name.startsWith('member_month')) await truncate(path.join(closed, name), 200)
+      }
+      await silent(1, 'export', 'publication.member_month')
+      const relation = (name: string): string => path.join(lake, 'runs', id, `${name}.parquet`)
+      await truncate(relation('assignment/history'), 200)
+      await silent(1, 'history', 'member', MEMBER)
+      await silent(1, 'replay', id)
+      await truncate(relation('staging/member'), 200)
+      await silent(1, 'explain', 'member', MEMBER)
+      await silent(1, 'rebalance')
+      await rm(relation('staging/member'))
+      await silent(1, 'explain', 'provider', 'P1', '--for', MEMBER)
+    })
+  })
+
+  it('requests by their options, what decides on them and what tells of them', async () => {
+    await inOffice(canaries.files, async ({ pipeline, shown, silent }) => {
+      await silent(0, 'run', pipeline, '--as-of', AS_OF)
+      const desk = ['--pipeline', pipeline]
+      const words = ['--note', 'SECRETnote', '--reason', 'transition']
+      const ask = (id: string): string[] => [
+        ...['request', 'assign-patient', '--request-id', id, '--by', 'Ada', '--member', MEMBER],
+        ...['--provider', 'P1', ...words, '--yes', ...desk],
+      ]
+      const decide = (verdict: string, id: string): string[] => [
+        ...[verdict, id, '--by', 'Max', '--reason', 'SECRETreason', ...desk],
+      ]
+      await shown(0, ...ask('R1'))
+      await shown(0, ...ask('R2'))
+      await silent(2, ...ask('R1'), '--end', '2030-08-01')
+      await shown(0, ...decide('approve', 'R1'))
+      await shown(0, ...decide('reject', 'R2'))
+      await silent(2, ...decide('approve', 'R2'))
+      await shown(0, ...decide('withdraw', 'R1'))
+      await shown(0, 'requests', 'R1', ...desk)
+      await shown(0, 'explain', 'request', 'R1')
+      await silent(0, 'verify')
+    })
+  })
+
+  it('a schedule: its log, heartbeat, status and metrics', async () => {
+    await inOffice(canaries.files, async ({ folder, lake, pipeline }) => {
+      const status = path.join(folder, 'status')
+      const read = (name: string): Promise<string> =>
+        readFile(path.join(status, name), 'utf8').catch(() => '')
+      const seen = await watched(['schedule', pipeline, '--lake', lake], folder, () =>
+        expect
+          .poll(() => read('schedule.prom'), { timeout: 120_000 })
+          .toContain('empanel_schedule_last_exit_code{pipeline="nightly"} 0'),
+      )
+      expect(seen.exit).toBe(0)
+      expect(seen.stderr).toContain('private_note')
+      const files = (await readdir(status)).toSorted()
+      expect(files).toEqual(['heartbeat.json', 'run.prom', 'schedule.prom'])
+      const kept = await Promise.all(files.map(read))
+      nothingIn([seen.stdout, seen.stderr, ...seen.names, ...seen.titles, ...kept])
+    })
+  })
+})
