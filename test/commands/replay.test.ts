@@ -7,7 +7,7 @@ import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { listing } from '../support/listing.ts'
 import { csv, put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { empanel } from '../support/process.ts'
-import { claim, fill } from '../support/small-payer.ts'
+import { claim, claims, fill } from '../support/small-payer.ts'
 import { request } from '../requests/entries.ts'
 
 /** Two nights with a request, a new file and a changed roster between them. */
@@ -51,6 +51,19 @@ describe('replay', () => {
         expect.objectContaining({ identical: true, differences: [] }),
       ])
       expect(await listing(folder)).toEqual(before)
+    })
+  })
+
+  it('rebuilds a night that was sent the same claims twice', async () => {
+    await withFolder(async (folder) => {
+      await fill(folder, { 'inbox/claims/again.csv': csv(claims) })
+      const { manifest } = await runIn(folder, { asOf: '2026-06-30', change: withoutGuardRails })
+      const sums = manifest.inputs.filter(({ feed }) => feed === 'claims').map((one) => one.sha256)
+      expect([sums.length, new Set(sums).size]).toEqual([2, 1])
+      expect(await replayed(folder, manifest.run_id)).toEqual([
+        0,
+        expect.objectContaining({ identical: true, differences: [] }),
+      ])
     })
   })
 
