@@ -20,7 +20,7 @@ export const openParquet = async (
         `Ask for it to be sent again. (${/^[A-Za-z ]*/.exec(error.message)?.[0]})`,
       )
     })
-  await refuseTooLarge(engine, file, path, limit).catch((error: unknown) => {
+  await refuseByFooter(engine, file, path, limit).catch((error: unknown) => {
     throw error instanceof InputRefused ? error : damagedFile(file.key)
   })
   return {
@@ -33,19 +33,39 @@ export const openParquet = async (
   }
 }
 
-/** What a Parquet file says of itself costs nothing to read, and is what it would unpack to. */
-const refuseTooLarge = async (
+/**
+ * What a Parquet file says of itself costs nothing to read. It is what the file would unpack to, and
+ * it must not contradict itself: a row group that names fewer rows than its columns hold is read
+ * without the rest, and one that names more gets rows that nobody sent, both in silence.
+ */
+const refuseByFooter = async (
   engine: Engine,
   file: DeliveredFile,
   path: string,
   limit: string,
 ): Promise<void> => {
-  const size = await engine.first<{ bytes: number; rows: number }>(
-    `select (select coalesce(sum(total_uncompressed_size), 0) from parquet_metadata(${literal(path)})) as bytes,
-      (select sum(num_rows) from parquet_file_metadata(${literal(path)})) as rows`,
+  const said = await engine.first<{ bytes: number; rows: number; contradicts: boolean }>(
+    `with part as (select * from parquet_metadata(${literal(path)})),
+    row_group as (
+      select max(row_group_num_rows) as num_rows, bool_or(
+        num_values < row_group_num_rows
+        or num_values > row_group_num_rows and not contains(path_in_schema, ', ')
+      ) as contradicts
+      from part group by row_group_id
+    )
+    select (select coalesce(sum(total_uncompressed_size), 0) from part) as bytes,
+      num_rows as rows,
+      (select coalesce(sum(num_rows), 0) <> file.num_rows or coalesce(bool_or(contradicts), false)
+        from row_group) as contradicts
+    from parquet_file_metadata(${literal(path)}) as file`,
   )
   const most = bytesOf(limit)
-  if (size && (size.bytes > most || size.rows > most)) throw tooMuchUnpacked(file.key, limit)
+  if (said && (said.bytes > most || said.rows > most)) throw tooMuchUnpacked(file.key, limit)
+  if (!said?.contradicts) return
+  throw new InputRefused(
+    `Expected a Parquet file whose footer counts its rows at ${file.key}, found one that contradicts itself.`,
+    'Ask for it to be written and sent again.',
+  )
 }
 
 /** Booleans as Y and N, lists separated by `|`, whole numbers without a fraction, dates as ISO. */
