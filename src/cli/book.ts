@@ -88,7 +88,7 @@ export const addBook = async (
 
   program
     .command('verify')
-    .description('find any edit, loss or insertion among requests and decisions')
+    .description('find any edit, loss or insertion among requests, decisions and closed months')
     .addOption(lakeOption())
     .option('--json', 'print one JSON object')
     .action(async (options) => {

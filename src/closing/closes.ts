@@ -66,12 +66,18 @@ export const readTexts = async (
 }
 
 const parseClose = (month: string, text: string): Close => {
-  const found = closeSchema.safeParse(jsonOrNothing(text))
-  if (found.success && found.data.month === month) return found.data
+  const found = closeOf(month, text)
+  if (found) return found
   throw edited(closeKey(month, MANIFEST))
 }
 
-const jsonOrNothing = (text: string): unknown => {
+/** What a month's manifest says; undefined where no close wrote it so. */
+export const closeOf = (month: string, text: string): Close | undefined => {
+  const found = closeSchema.safeParse(jsonOrNothing(text))
+  return found.success && found.data.month === month ? found.data : undefined
+}
+
+export const jsonOrNothing = (text: string): unknown => {
   try {
     return JSON.parse(text)
   } catch {

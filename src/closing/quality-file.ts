@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
-import { closedFile } from './closes.ts'
+import { closedFile, jsonOrNothing } from './closes.ts'
 
 /** What closes/quality/<year>/manifest.json says. It is written last, and only if absent. */
 const qualitySchema = z.object({
@@ -29,4 +29,10 @@ export const folderOf = (year: string): string => `closes/quality/${year}`
 export const readYear = async (lake: Lake, year: string): Promise<QualityYear | undefined> => {
   const text = await lake.readText(`${folderOf(year)}/manifest.json`)
   return text === undefined ? undefined : qualitySchema.parse(JSON.parse(text))
+}
+
+/** What the text of a year's manifest says; undefined where it was not written so. */
+export const yearOf = (year: string, text: string): QualityYear | undefined => {
+  const found = qualitySchema.safeParse(jsonOrNothing(text))
+  return found.success && found.data.year === year ? found.data : undefined
 }
