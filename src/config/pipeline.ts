@@ -27,6 +27,8 @@ const settings = z.strictObject({
   memory_limit: size.optional(),
   /** What one file may unpack to, a gz in bytes and a Parquet in bytes and in rows. */
   max_unpacked: size.default('200GB'),
+  /** How long the SQL of a mapping may take over one file. */
+  max_mapping_minutes: z.number().positive().max(10_000).default(120),
   s3: s3Config.optional(),
 })
 

@@ -179,6 +179,10 @@ class DuckDbEngine implements Engine {
     return tree
   }
 
+  interrupt(): void {
+    this.#connection.interrupt()
+  }
+
   /** DuckDB ends a stream early, without an error, when its connection does anything else meanwhile. */
   #refuseWhileStreaming(): void {
     if (this.#isStreaming) throw new Error('a result of this engine is still being streamed')

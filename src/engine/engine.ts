@@ -59,6 +59,8 @@ export interface Engine {
   describe(query: string): Promise<Column[]>
   /** The engine's own syntax tree of the statements in `sql`. Throws a `SqlSyntaxError` that says where. */
   ast(sql: string): Promise<unknown>
+  /** Ends the statement that runs now, if one does: it throws. */
+  interrupt(): void
   close(): void
 }
 

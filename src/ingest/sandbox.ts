@@ -10,6 +10,7 @@ import type { MappedFile } from './mapped-file.ts'
 import { type Mapping, readList } from './mapping.ts'
 import type { OpenFile } from './opened.ts'
 import { type MappingPart, aliasesOf, splitName } from './references.ts'
+import { withinMinutes } from './time-limit.ts'
 
 let written = 0
 
@@ -18,7 +19,7 @@ let written = 0
  * open the files concerned and nothing else. Its rows come back through a file in the spool.
  */
 export const sandboxedFile = async (
-  night: Pick<Night, 'openEngine' | 'spool'>,
+  night: Pick<Night, 'openEngine' | 'pipeline' | 'spool'>,
   feed: Feed,
   config: FeedConfig,
   parts: readonly MappingPart[],
@@ -31,24 +32,28 @@ export const sandboxedFile = async (
   const target = path.join(night.spool, `mapped-${++written}.parquet`)
   const files = [...opened.values()].flat().map((file) => file.path)
   const engine = await night.openEngine({ onlyFiles: [...files, target] })
+  const { max_mapping_minutes: minutes } = night.pipeline.settings
   try {
-    const joined: JoinedFile[] = []
-    for (const alias of others) {
-      joined.push(...(await loadJoined(engine, config, alias, opened.get(alias) ?? [], mapping)))
-      await checkJoinKeys(engine, feed, config, alias, mapping)
-    }
-    const from = fromClause(config, mapping, open, primary)
-    await writeRows(engine, mapping, config, from('faults'), target).catch(
-      async (error: unknown) => {
-        throw (await failingExpression(engine, parts, from(undefined))) ?? error
-      },
-    )
-    const faults =
-      open.file.format === 'parquet'
-        ? []
-        : await readFaults(engine, 'faults', open, config, mapping)
-    const relation = (): string => `(select * from read_parquet(${literal(target)}))`
-    return { mapped: { open, rank, mapping, relation, faults }, joined }
+    return await withinMinutes(engine, minutes, open.file.key, async (isOver) => {
+      const joined: JoinedFile[] = []
+      for (const alias of others) {
+        joined.push(...(await loadJoined(engine, config, alias, opened.get(alias) ?? [], mapping)))
+        await checkJoinKeys(engine, feed, config, alias, mapping)
+      }
+      const from = fromClause(config, mapping, open, primary)
+      await writeRows(engine, mapping, config, from('faults'), target).catch(
+        async (error: unknown) => {
+          if (isOver()) throw error
+          throw (await failingExpression(engine, parts, from(undefined))) ?? error
+        },
+      )
+      const faults =
+        open.file.format === 'parquet'
+          ? []
+          : await readFaults(engine, 'faults', open, config, mapping)
+      const relation = (): string => `(select * from read_parquet(${literal(target)}))`
+      return { mapped: { open, rank, mapping, relation, faults }, joined }
+    })
   } finally {
     engine.close()
   }

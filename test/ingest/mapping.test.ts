@@ -86,6 +86,19 @@ describe("a stranger's extract", () => {
     expect(opened).toHaveLength(1)
   })
 
+  it('that is mapped longer than the pipeline file allows is refused', async () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => `${i},2025-01-01,,real\n`).join('')
+    const given = { ...files, 'inbox/x/spans.csv': `PERSON,FROM,TO,KIND\n${rows}` }
+    const settings = 'settings: { max_mapping_minutes: 0.002 }\n'
+    const columns = `      city: { expression: "sha256(lpad(PERSON, 9000, 'x'))" }`
+    expect(await refusal(given, settings + mapped(columns))).toEqual({
+      exit: 4,
+      message:
+        'Expected inbox/x/spans.csv to be mapped within 0.002 minutes, found that it takes longer.',
+      hint: expect.stringMatching(/max_mapping_minutes/),
+    })
+  })
+
   it.each<[string, string, Files, RegExp, number]>([
     [
       'a column that the header has not',
