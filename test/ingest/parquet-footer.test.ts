@@ -36,7 +36,9 @@ it('a Parquet file whose footer counts other rows than it holds is refused, wher
     for (const rows of [0, ROWS - 1, ROWS + 1]) {
       const changed = Buffer.from(bytes)
       changed[at] = 2 * rows
-      expect(await refusal(delivered(changed), usual), `${rows} at ${at}`).toEqual({
+      expect({ at, rows, ...(await refusal(delivered(changed), usual)) }).toEqual({
+        at,
+        rows,
         exit: 4,
         message:
           'Expected a Parquet file whose footer counts its rows at inbox/enrollment/z.parquet, found one that contradicts itself.',

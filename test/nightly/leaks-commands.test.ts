@@ -22,7 +22,10 @@ interface Office {
   silent(exit: number, ...args: string[]): Promise<Watched>
 }
 
-const inOffice = (files: Canaries['files'], work: (at: Office) => Promise<void>): Promise<void> =>
+const expectNothingTold = (
+  files: Canaries['files'],
+  work: (at: Office) => Promise<void>,
+): Promise<void> =>
   withFolder(async (folder) => {
     const lake = path.join(folder, 'lake')
     for (const [key, content] of Object.entries(files)) await put(lake, key, content)
@@ -53,7 +56,7 @@ const nothingIn = (told: readonly string[]): void => {
 
 describe('no command tells a value of a feed to anybody who watches', () => {
   it('what looks at a night, replays it, closes its month and clears up', async () => {
-    await inOffice(canaries.files, async ({ lake, pipeline, shown, silent }) => {
+    await expectNothingTold(canaries.files, async ({ lake, pipeline, shown, silent }) => {
       const night = ['--as-of', AS_OF]
       const ahead = await silent(0, 'run', pipeline, ...night, '--only', 'ingest')
       expect(ahead.titles).not.toEqual([])
@@ -75,7 +78,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
   })
 
   it('what refuses, and what meets a file that nobody expected', async () => {
-    await inOffice(canaries.files, async ({ lake, pipeline, silent }) => {
+    await expectNothingTold(canaries.files, async ({ lake, pipeline, silent }) => {
       await silent(0, 'run', pipeline, '--as-of', AS_OF)
       const [id = ''] = await readdir(path.join(lake, 'runs'))
       const other = 'CANARY35id'
@@ -103,7 +106,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
   })
 
   it('requests by their options, what decides on them and what tells of them', async () => {
-    await inOffice(canaries.files, async ({ pipeline, shown, silent }) => {
+    await expectNothingTold(canaries.files, async ({ pipeline, shown, silent }) => {
       await silent(0, 'run', pipeline, '--as-of', AS_OF)
       const desk = ['--pipeline', pipeline]
       const words = ['--note', 'SECRETnote', '--reason', 'transition']
@@ -128,7 +131,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
   })
 
   it('a schedule: its log, heartbeat, status and metrics', async () => {
-    await inOffice(canaries.files, async ({ folder, lake, pipeline }) => {
+    await expectNothingTold(canaries.files, async ({ folder, lake, pipeline }) => {
       const status = path.join(folder, 'status')
       const read = (name: string): Promise<string> =>
         readFile(path.join(status, name), 'utf8').catch(() => '')
