@@ -1,0 +1,49 @@
+import { copyFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Lake } from '../../src/lake/lake.ts'
+import { openLocalLake } from '../../src/lake/local-lake.ts'
+
+/** What a far lake was asked for. */
+export interface FarLake extends Lake {
+  /** Keys of the files that were fetched, in their order. */
+  readonly fetched: string[]
+}
+
+/**
+ * A lake whose files lie elsewhere, as in a bucket: whoever wants to read one fetches it into a folder
+ * of this machine, and what is written shows only through the lake.
+ */
+export const farLake = async (folder: string, spool: string): Promise<FarLake> => {
+  const lake = await openLocalLake(folder)
+  const fetched: string[] = []
+  const local = new Map<string, Promise<string>>()
+  const fetchOnce = async (key: string): Promise<string> => {
+    fetched.push(key)
+    const ending = /(\.[a-z0-9]+){0,2}$/i.exec(key)?.[0] ?? ''
+    const target = path.join(spool, `far-${fetched.length}${ending}`)
+    await copyFile(await lake.localPath(key), target)
+    return target
+  }
+  return {
+    fetched,
+    url: 's3://far/away',
+    list: (prefix) => lake.list(prefix),
+    folders: (prefix) => lake.folders(prefix),
+    localPath: (key) => {
+      const known = local.get(key) ?? fetchOnce(key)
+      local.set(key, known)
+      return known
+    },
+    isUnchanged: (listed) => lake.isUnchanged(listed),
+    readText: (key) => lake.readText(key),
+    write: (key, content) => lake.write(key, content),
+    writeFile: (key, file) => lake.writeFile(key, file),
+    writeIfAbsent: (key, content) => lake.writeIfAbsent(key, content),
+    swap: (key, content, expected) => lake.swap(key, content, expected),
+    remove: (key) => lake.remove(key),
+    verify: (prefix, written) => lake.verify(prefix, written),
+    removeAll: (prefix) => lake.removeAll(prefix),
+    sweep: () => lake.sweep(),
+    lock: () => lake.lock(),
+  }
+}
