@@ -1,7 +1,7 @@
 /*---
 summary: Eligible members whom no earlier step gives a provider; they are placed by distance, together.
 grain: [member_id]
-inputs: [staging.member, assignment.settled, run.policy_step]
+inputs: [staging.member, assignment.settled, run.policy_step, run.parameter, run.county_access]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   latitude: {type: DOUBLE, meaning: "Degrees north; null = not locatable."}
@@ -12,10 +12,16 @@ columns:
   age: {type: INTEGER, meaning: Completed years on the as-of date.}
   gender: {type: VARCHAR, meaning: "F, M or U."}
   household_id: {type: VARCHAR, meaning: The household.}
+  language: {type: VARCHAR, meaning: "Preferred, in small letters."}
+  access_standard_miles: {type: DOUBLE, meaning: "Of the type of their county, else the policy's own."}
 ---*/
 with member as (select * from staging.member),
 
 settled as (select * from assignment.settled),
+
+parameter as (select * from run.parameter),
+
+county_access as (select * from run.county_access),
 
 geographic_step as (
     select step
@@ -33,9 +39,14 @@ final as (
         member.line_of_business,
         member.age,
         member.gender,
-        member.household_id
+        member.household_id,
+        lower(trim(member.language)) as language,
+        coalesce(county_access.access_miles, parameter.access_standard_miles)
+            as access_standard_miles
     from member
     cross join geographic_step
+    cross join parameter
+    left join county_access on member.county_fips = county_access.county_fips
     left join settled on member.member_id = settled.member_id
     where member.eligible and settled.member_id is null
 )

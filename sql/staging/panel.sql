@@ -42,6 +42,7 @@ columns:
   serves_gender: {type: VARCHAR, meaning: The only gender served; null for all.}
   service_radius_miles: {type: DOUBLE, meaning: Covers members this far away.}
   has_service_zips: {type: BOOLEAN, meaning: Whether it names ZIP codes that it covers.}
+  quality_tier: {type: INTEGER, meaning: "1 = best to 5; null when it has none."}
   licence_lost: {type: BOOLEAN, meaning: "Whether it names states of licence, and not the one where it practises."}
 ---*/
 with providers as (select * from raw.providers),
@@ -128,6 +129,7 @@ final as (
         coalesce(providers.gender_served, specialty.gender) as serves_gender,
         cast(providers.service_radius_miles as double) as service_radius_miles,
         service_zip.provider_id is not null as has_service_zips,
+        cast(providers.quality_tier as integer) as quality_tier,
         licensed.provider_id is not null
         and coalesce(providers.state, zip.state) is not null
         and provider_licence.provider_id is null as licence_lost

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { expandCodes } from './code-list.ts'
+import { costTerms, countyTypes } from './cost-terms.ts'
 
 /** The steps that a policy may name, in the order in which `caresource` asks them. */
 const assignmentSteps = [
@@ -87,6 +88,8 @@ export const policySchema = z.strictObject({
     steps: steps(assignmentSteps),
     access_standard_miles: miles,
     max_distance_miles: miles,
+    county_types: countyTypes,
+    cost_terms: costTerms,
     load_nights: count,
     effective_on: z.enum(['as_of', 'next_month']),
   }),

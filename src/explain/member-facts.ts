@@ -30,6 +30,20 @@ export interface CandidateRow {
   readonly last_visit_date?: string | null
 }
 
+/** What a PMP costs in the geographic step, part by part, in miles. */
+export interface CostRow {
+  readonly choice: 'given' | 'nearest'
+  readonly provider_id: string
+  readonly distance_miles: number
+  readonly access_standard_miles: number
+  readonly beyond_standard_miles: number
+  readonly household_miles: number
+  readonly relationship_miles: number
+  readonly language_miles: number
+  readonly quality_tier_miles: number
+  readonly cost_miles: number
+}
+
 export interface MemberFacts {
   readonly member: MemberRow | undefined
   readonly assigned:
@@ -64,6 +78,8 @@ export interface MemberFacts {
     readonly found: string | null
     readonly limit_value: string | null
   }[]
+  /** Of the PMP given by distance and of the nearest; none where the policy weighs the miles alone. */
+  readonly costs: readonly CostRow[]
   readonly differences: readonly {
     readonly kind: string
     readonly change_type: string
@@ -126,6 +142,7 @@ export const memberFacts = async (engine: Engine, memberId: string): Promise<Mem
     assignmentCandidates: await about('assignment.candidate', 'step_rank, candidate_rank'),
     attributionCandidates: await about('attribution.candidate', 'step_rank, candidate_rank'),
     nearest: await about('assignment.nearest', 'nearest_rank'),
+    costs: await about('assignment.geographic_cost', 'choice'),
     differences,
     visits: await about('evidence.visit', 'service_date, provider_id'),
     hasBaseline: parameter?.has_baseline ?? false,

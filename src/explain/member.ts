@@ -1,6 +1,7 @@
 import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
 import { type Names, named } from './named.ts'
 import { assignmentSentences, attributionSentences, sentence } from './sentences.ts'
+import { tellCosts } from './costs.ts'
 import { stoppedBy } from './stopped-by.ts'
 import { visitDays } from './visit-days.ts'
 
@@ -60,7 +61,13 @@ const steps = (
       `  ${row.held ? '→' : ' '} ${row.step}: ${sentence(sentences, row.step, row.reason, factsOf(row, names))}`,
   )
 
-const assignment = ({ assigned, assignmentCandidates, nearest, names }: MemberFacts): string[] => {
+const assignment = ({
+  assigned,
+  assignmentCandidates,
+  nearest,
+  costs,
+  names,
+}: MemberFacts): string[] => {
   if (!assigned) return []
   const headline =
     assigned.provider_id === null
@@ -69,6 +76,7 @@ const assignment = ({ assigned, assignmentCandidates, nearest, names }: MemberFa
   return [
     headline,
     ...steps(assignmentCandidates, assignmentSentences, names),
+    ...tellCosts(costs, names),
     ...(nearest.length > 0 ? ['  The nearest PMPs of the line of business:'] : []),
     ...nearest.map(
       (row) =>

@@ -74,7 +74,7 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
   'carried_forward/pending_change_held': ({ provider, limit }) =>
     `the system of record has ${provider}, but a change to ${limit} is pending.`,
   'geographic/optimal_distance': ({ provider, distance }) =>
-    `${provider} is ${distance} away; of all ways to place such members together, this leaves the fewest without and drives the least.`,
+    `${provider} is ${distance} away; of all ways to place such members together, this leaves the fewest without and costs the least in miles.`,
   'geographic/no_eligible_pmp_in_reach': () =>
     'no PMP who may be given and serves the member covers the place within the limit.',
   'geographic/no_room_in_reach': () => 'every PMP within reach is full.',

@@ -78,6 +78,9 @@ export const providers = feed({
     service_radius_miles: number({ min: 0 })
       .optional()
       .describe('Miles covered around the office, inclusive; with service_zips, either suffices.'),
+    quality_tier: integer({ min: 1, max: 5 })
+      .optional()
+      .describe("Tier of quality, 1 = best to 5; empty = the policy's unrated_tier."),
     active_from: date().describe('First day on the roster.'),
     active_to: endDate().describe('Last day on the roster, inclusive; empty = open.'),
   },

@@ -13,6 +13,7 @@ export const parameterRow = (
   baselineAsOf: string | undefined,
 ): Readonly<Record<string, Value>> => {
   const { assignment, attribution, gaps, capacity, alerts, notices, state_report: state } = policy
+  const terms = assignment.cost_terms
   const longestMonths = Math.max(
     attribution.visit_window_months,
     gaps.visit_months,
@@ -31,6 +32,13 @@ export const parameterRow = (
     evidence_start: earlier(monthsBefore(asOf, longestMonths), renderedAfter),
     access_standard_miles: assignment.access_standard_miles,
     max_distance_miles: assignment.max_distance_miles,
+    beyond_standard_miles: terms.beyond_standard_miles,
+    household_miles: terms.household_miles,
+    relationship_miles: terms.relationship_miles,
+    language_miles: terms.language_miles,
+    quality_tier_miles: terms.quality_tier_miles,
+    usual_language: terms.usual_language,
+    unrated_tier: terms.unrated_tier,
     load_nights: assignment.load_nights,
     effective_on: assignment.effective_on,
     change_effective_date: assignment.effective_on === 'as_of' ? asOf : firstOfNextMonth(asOf),

@@ -75,6 +75,10 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
       line_of_business,
       line_rank: index + 1,
     })),
+    county_access: Object.entries(policy.assignment.county_types).flatMap(
+      ([county_type, { access_miles, counties }]) =>
+        counties.map((county_fips) => ({ county_fips, county_type, access_miles })),
+    ),
     notice_type: Object.entries(policy.notices.days).map(([notice_type, days]) => ({
       notice_type,
       due_date: addDays(asOf, days),

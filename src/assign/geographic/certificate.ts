@@ -1,37 +1,83 @@
+import { neverAtStake } from './group-costs.ts'
+import type { Groups } from './groups.ts'
 import { type PanelTree, UNLIMITED } from './panel-tree.ts'
-
-/** Figures of a `Certificate`. */
-export interface Proof {
-  readonly leftOut: number
-  readonly totalDistance: number
-  readonly lowerBound: number
-  readonly gap: number
-}
+import type { Certificate, CostTerms } from './problem.ts'
 
 /**
  * Weak duality: whatever the prices, as long as none is negative and no group has a cheaper site
  * than its own price says, members times group prices less room times site prices is no more than
  * the cost of any assignment. Sums are exact: left-out costs can carry them beyond 2^53.
  */
-export function certify(tree: PanelTree, counts: Int32Array, price: Float64Array): Proof {
+export function certify(
+  tree: PanelTree,
+  groups: Groups,
+  price: Float64Array,
+  terms?: CostTerms,
+): Pick<Certificate, 'leftOut' | 'totalCost' | 'lowerBound' | 'gap'> {
   let bound = 0n
   let leftOut = 0
-  let totalDistance = 0
-  counts.forEach((count, group) => {
-    bound += BigInt(count) * BigInt(tree.groupPrice(group))
+  let total = 0
+  for (let group = 0; group < groups.count; group++) {
+    bound += BigInt(countOf(groups, group)) * BigInt(tree.groupPrice(group))
     const node = tree.sites + group
     if (tree.up[node]! < 0) leftOut += tree.flow[node]!
-    else totalDistance += tree.flow[node]! * tree.cost[node]!
-  })
+    else total += tree.flow[node]! * tree.cost[node]!
+  }
   for (let site = 0; site < tree.sites; site++) {
-    if (tree.up[site]! >= 0) totalDistance += tree.flow[site]! * tree.cost[site]!
+    if (tree.up[site]! >= 0) total += tree.flow[site]! * tree.cost[site]!
     const room = tree.room[site]!
     if (room !== 0 && price[site]! > 0) {
       if (room === UNLIMITED) throw new Error('Expected price 0 where room is unlimited')
       bound -= BigInt(room) * BigInt(price[site]!)
     }
   }
-  const lowerBound = Number(bound - BigInt(leftOut) * BigInt(tree.leftOutCost))
-  const gap = lowerBound === totalDistance ? 0 : (totalDistance - lowerBound) / lowerBound
-  return { leftOut, totalDistance, lowerBound, gap }
+  const idle = terms === undefined ? 0 : paidInAnyCase(terms, groups, leftOut)
+  const totalCost = total - idle
+  const lowerBound = Number(bound - BigInt(leftOut) * BigInt(tree.leftOutCost)) - idle
+  const gap = lowerBound === totalCost ? 0 : (totalCost - lowerBound) / lowerBound
+  return { leftOut, totalCost, lowerBound, gap }
+}
+
+/**
+ * Members all of whose sites are among some that have fewer seats, by as many as are left out. Where
+ * two neighbouring prices differ by more than any site costs, nobody who pays the higher one could
+ * have a site of the lower; such a step there is, since leaving one out costs so much.
+ *
+ * @param most no site costs more
+ */
+export function shortageOf(
+  tree: PanelTree,
+  groups: Groups,
+  leftOut: number,
+  most: number,
+): Certificate['shortage'] {
+  const none = { members: 0, seats: 0 }
+  if (leftOut === 0) return none
+  const prices = tree.price.filter((price, site) => tree.room[site] !== 0 && price > 0)
+  let high = tree.leftOutCost
+  for (const price of prices.toSorted((a, b) => b - a)) {
+    if (high - price > most) break
+    high = price
+  }
+  let { members, seats } = none
+  for (let group = 0; group < groups.count; group++) {
+    if (tree.groupPrice(group) >= high) members += countOf(groups, group)
+  }
+  for (let site = 0; site < tree.sites; site++) {
+    if (tree.price[site]! >= high) seats += tree.room[site]!
+  }
+  if (members - seats !== leftOut) {
+    throw new Error(`Expected ${leftOut} members more than seats, found ${members - seats}`)
+  }
+  return { members, seats }
+}
+
+const countOf = ({ members }: Groups, group: number): number =>
+  members.offsets[group + 1]! - members.offsets[group]!
+
+/** What the members pay whoever gets whom, less what those left out have at stake. */
+function paidInAnyCase(terms: CostTerms, groups: Groups, leftOut: number): number {
+  let paid = -leftOut * (terms.untied + terms.unspoken)
+  for (const member of groups.members.codes) paid += neverAtStake(terms, member)
+  return paid
 }

@@ -1,4 +1,5 @@
 import { greatCircle } from './great-circle.ts'
+import { neverAtStake } from './group-costs.ts'
 import type { Groups } from './groups.ts'
 import type { PanelTree } from './panel-tree.ts'
 import { NONE, reasons, type GeographicInput } from './problem.ts'
@@ -8,6 +9,7 @@ import type { Sites } from './sites.ts'
 interface Placed {
   readonly assignment: Int32Array
   readonly distance: Int32Array
+  readonly cost?: Int32Array | undefined
   readonly reasons: Uint8Array
 }
 
@@ -26,11 +28,13 @@ export function distribute(
   const total = input.members.ids.length
   const assignment = new Int32Array(total).fill(NONE)
   const distance = new Int32Array(total).fill(NONE)
+  const { terms } = input
+  const cost = terms && new Int32Array(total).fill(NONE)
   const reason = new Uint8Array(total).fill(reasons.indexOf('not_locatable'))
   const next = groups.members.offsets.slice(0, groups.count)
   const seats = new Seats(sites, input.panels.room, tree)
 
-  const give = (group: number, site: number, count: number) => {
+  const give = (group: number, site: number, count: number, arcCost: number) => {
     if (count === 0) return
     const miles = greatCircle(
       groups.latitude[group]!,
@@ -42,16 +46,19 @@ export function distribute(
       const member = groups.members.codes[next[group]!++]!
       assignment[member] = seats.take(site)
       distance[member] = miles
+      if (cost) cost[member] = arcCost - neverAtStake(terms, member)
       reason[member] = 0
     }
   }
 
   for (let group = 0; group < groups.count; group++) {
     const node = tree.sites + group
-    if (tree.up[node]! >= 0) give(group, tree.up[node]!, tree.flow[node]!)
+    if (tree.up[node]! >= 0) give(group, tree.up[node]!, tree.flow[node]!, tree.cost[node]!)
   }
   for (let site = 0; site < tree.sites; site++) {
-    if (tree.up[site]! >= 0) give(tree.up[site]! - tree.sites, site, tree.flow[site]!)
+    if (tree.up[site]! >= 0) {
+      give(tree.up[site]! - tree.sites, site, tree.flow[site]!, tree.cost[site]!)
+    }
   }
   index.setPrices(new Float64Array(sites.count))
   for (let group = 0; group < groups.count; group++) {
@@ -61,7 +68,7 @@ export function distribute(
     const why = reasons.indexOf(found > 0 ? 'no_room_in_reach' : 'no_eligible_pmp_in_reach')
     for (let i = next[group]!; i < end; i++) reason[groups.members.codes[i]!] = why
   }
-  return { assignment, distance, reasons: reason }
+  return { assignment, distance, cost, reasons: reason }
 }
 
 /** Hands out each site's seats, panel after panel. */

@@ -11,6 +11,7 @@ import {
 } from './problem.ts'
 import { newCodes, readMembers, readPanels } from './read-input.ts'
 import { readRefusals } from './read-refusals.ts'
+import { readTerms } from './read-terms.ts'
 import { solveGeographic } from './solve-geographic.ts'
 
 /** Rows handed to the engine at a time. */
@@ -34,11 +35,13 @@ export async function makeGeographic(
     panels: await readPanels(engine, codes),
     refusals: await readRefusals(engine),
     maxDistance: parameter.max_distance_miles,
+    terms: await readTerms(engine),
   }
   const result = solve(input)
   await engine.run(`
     create table assignment.geographic (
-      member_id VARCHAR, provider_id VARCHAR, distance_miles DOUBLE, reason VARCHAR
+      member_id VARCHAR, provider_id VARCHAR, distance_miles DOUBLE, reason VARCHAR,
+      cost_miles DOUBLE, nearest_provider_id VARCHAR, nearest_distance_miles DOUBLE
     )`)
   await appendResult(engine, input, result)
   manifest.certificate = inMiles(result.certificate)
@@ -47,22 +50,39 @@ export async function makeGeographic(
 async function appendResult(
   engine: Engine,
   { members, panels }: GeographicInput,
-  { assignment, distance, reasons: why }: GeographicResult,
+  { assignment, distance, reasons: why, cost, nearest }: GeographicResult,
 ): Promise<void> {
   const appender = await engine.appender('assignment', 'geographic')
+  const nobody = new Int32Array(members.ids.length).fill(NONE)
   for (let start = 0; start < members.ids.length; start += SLICE) {
     const end = start + SLICE
     appender.append([
       members.ids.slice(start, end),
       Array.from(assignment.subarray(start, end), (panel) => panels.ids[panel] ?? null),
-      Array.from(distance.subarray(start, end), (d) => (d === NONE ? null : toMiles(d))),
+      milesOf(distance, start, end),
       Array.from(why.subarray(start, end), (code) => reasons[code] ?? null),
+      milesOf(cost ?? nobody, start, end),
+      Array.from((nearest?.panel ?? nobody).subarray(start, end), (p) => panels.ids[p] ?? null),
+      milesOf(nearest?.distance ?? nobody, start, end),
     ])
   }
   appender.close()
 }
 
+const milesOf = (units: Int32Array, start: number, end: number): (number | null)[] =>
+  Array.from(units.subarray(start, end), (way) => (way === NONE ? null : toMiles(way)))
+
 /** The certificate as a person reads it. */
-function inMiles({ totalDistance, lowerBound, ...rest }: Certificate): Record<string, unknown> {
-  return { ...rest, totalMiles: toMiles(totalDistance), lowerBoundMiles: toMiles(lowerBound) }
+function inMiles({
+  totalDistance,
+  totalCost,
+  lowerBound,
+  ...rest
+}: Certificate): Record<string, unknown> {
+  return {
+    ...rest,
+    totalMiles: toMiles(totalDistance),
+    totalCostMiles: toMiles(totalCost),
+    lowerBoundMiles: toMiles(lowerBound),
+  }
 }

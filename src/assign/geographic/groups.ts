@@ -1,5 +1,12 @@
 import { orderById } from './order.ts'
-import { NONE, type CodeLists, type GeographicMembers, type Refusal } from './problem.ts'
+import { GroupCosts, type Costs } from './group-costs.ts'
+import {
+  NONE,
+  type CodeLists,
+  type CostTerms,
+  type GeographicMembers,
+  type Refusal,
+} from './problem.ts'
 import type { PanelType, Sites } from './sites.ts'
 
 /** Members of one place whom the same sites may take, as one with a count. */
@@ -15,6 +22,8 @@ export interface Groups {
   readonly classes: number
   /** Whether members of class c may be given panels of type t, at `c * types + t`. */
   readonly takes: Uint8Array
+  /** What sites cost besides the distance, if anything. */
+  readonly costs?: Costs | undefined
   /** The members of each group: those of a household side by side, then ordered by id. */
   readonly members: CodeLists
 }
@@ -23,15 +32,18 @@ export interface Groups {
  * Groups the members that have a place, ordered by the lowest id in each.
  *
  * @param apart by member: those with different numbers are of different groups
+ * @param terms those for whom a site costs different amounts are of different groups too
  */
 export function groupMembers(
   members: GeographicMembers,
   sites: Sites,
   refusals: readonly Refusal[] = [],
   apart?: Int32Array,
+  terms?: CostTerms,
 ): Groups {
   const order = orderById(members.ids)
-  const classes = new Classes(sites.types, refusals)
+  const classes = new Classes(sites.types, refusals, terms)
+  const costs = terms && new GroupCosts(terms, sites)
   const namedZips = new Set<number>()
   for (const zips of sites.zips) for (const zip of zips ?? []) namedZips.add(zip)
   const groupByKey = new Map<string, number>()
@@ -45,7 +57,7 @@ export function groupMembers(
     if (Number.isNaN(latitude) || Number.isNaN(longitude)) continue
     const zip = namedZips.has(members.zip[member]!) ? members.zip[member]! : NONE
     const memberClass = classes.of(members, member)
-    const key = `${latitude}|${longitude}|${memberClass}|${zip}|${apart?.[member] ?? ''}`
+    const key = `${latitude}|${longitude}|${memberClass}|${zip}|${apart?.[member] ?? ''}|${costs?.keyOf(member) ?? ''}`
     let group = groupByKey.get(key)
     if (group === undefined) {
       group = first.length
@@ -53,6 +65,7 @@ export function groupMembers(
       first.push(member)
       classOfGroup.push(memberClass)
       zipOfGroup.push(zip)
+      costs?.add(member)
     }
     groupOf[member] = group
   }
@@ -64,6 +77,7 @@ export function groupMembers(
     class: Int32Array.from(classOfGroup),
     classes: classes.rows.length,
     takes: Uint8Array.from(classes.rows.flatMap((row) => [...row])),
+    costs: costs?.ofClasses(classes.languages),
     members: listMembers(householdsTogether(order, members.household), groupOf, first.length),
   }
 }
@@ -72,6 +86,8 @@ export function groupMembers(
 class Classes {
   /** For each class, by type, whether it is taken. */
   readonly rows: Uint8Array[] = []
+  /** By class the language that its members speak, where that tells types apart. */
+  readonly languages: number[] = []
   readonly #types: readonly PanelType[]
   readonly #ageLimits: readonly number[]
   /** The panels that a member is refused, in order; most are refused none. */
@@ -79,8 +95,17 @@ class Classes {
   readonly #byTraits = new Map<string, number>()
   readonly #byRow = new Map<string, number>()
 
-  constructor(types: readonly PanelType[], refusals: readonly Refusal[]) {
+  readonly #terms: CostTerms | undefined
+  readonly #spoken: ReadonlySet<number>
+
+  constructor(
+    types: readonly PanelType[],
+    refusals: readonly Refusal[],
+    terms: CostTerms | undefined,
+  ) {
     this.#types = types
+    this.#terms = terms
+    this.#spoken = new Set(types.flatMap(({ languages }) => [...languages]))
     for (const [member, own] of Map.groupBy(refusals, (refusal) => refusal.member)) {
       this.#refused.set(
         member,
@@ -98,7 +123,9 @@ class Classes {
     const gender = members.gender[member]!
     const band = this.#ageLimits.findLastIndex((limit) => limit <= age)
     const refused = this.#refused.get(member) ?? []
-    const traits = `${line}|${state}|${band}|${gender}|${refused.join()}`
+    const own = this.#terms?.language[member] ?? NONE
+    const language = this.#spoken.has(own) ? own : NONE
+    const traits = `${line}|${state}|${band}|${gender}|${refused.join()}|${language}`
     const known = this.#byTraits.get(traits)
     if (known !== undefined) return known
     const row = Uint8Array.from(this.#types, (type) =>
@@ -111,10 +138,12 @@ class Classes {
           !refused.includes(type.alone),
       ),
     )
-    const found = this.#byRow.get(row.join('')) ?? this.rows.length
+    const key = `${row.join('')}|${language}`
+    const found = this.#byRow.get(key) ?? this.rows.length
     if (found === this.rows.length) {
       this.rows.push(row)
-      this.#byRow.set(row.join(''), found)
+      this.languages.push(language)
+      this.#byRow.set(key, found)
     }
     this.#byTraits.set(traits, found)
     return found

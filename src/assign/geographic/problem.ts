@@ -57,6 +57,32 @@ export interface Refusal {
   readonly panel: number
 }
 
+/**
+ * What a panel costs a member besides the distance; amounts in ten-thousandths of a mile. Each member
+ * pays `unspoken` and `untied` unless the panel speaks their language and a tie saves it; who has
+ * neither pays them with every panel, which decides nothing. `atStake` is what they would not pay
+ * with a panel that has all they wish for.
+ */
+export interface CostTerms {
+  /** For being farther away than `standard`. */
+  readonly beyond: number
+  /** By member, in ten-thousandths of a mile. */
+  readonly standard: Int32Array
+  readonly unspoken: number
+  /** By member; `NONE` where unknown. */
+  readonly language: Int32Array
+  /** By panel, codes shared with `language`. */
+  readonly languages: CodeLists
+  /** By panel: what its tier of quality costs. */
+  readonly tier: Int32Array
+  /** The most that ties save. */
+  readonly untied: number
+  /** By member: their ties to panels, each once, and what each saves. */
+  readonly ties: CodeLists
+  readonly savings: Int32Array
+  readonly atStake: Int32Array
+}
+
 export interface GeographicInput {
   readonly members: GeographicMembers
   readonly panels: GeographicPanels
@@ -64,6 +90,8 @@ export interface GeographicInput {
   readonly refusals: readonly Refusal[]
   /** Miles, inclusive: nobody is given a panel farther away. */
   readonly maxDistance: number
+  /** Absent where the distance alone counts. */
+  readonly terms?: CostTerms | undefined
 }
 
 /** Why a member was left without; index = the number in `GeographicResult.reasons`. */
@@ -75,9 +103,10 @@ export const reasons = [
 ] as const
 
 /**
- * What was proved. With `leftOut` members without a panel no assignment has a smaller total than
- * `lowerBound`, and none leaves fewer without: panel prices and the cheapest panel of each member
- * at these prices, taken over every panel in reach, add up to that much.
+ * What was proved. With `leftOut` members without a panel no assignment costs less than
+ * `lowerBound`: panel prices and the cheapest panel of each member at these prices, taken over every
+ * panel in reach, add up to that much. And none leaves fewer without: the `shortage` counts members
+ * all of whose panels in reach together have so few seats.
  */
 export interface Certificate {
   readonly method: string
@@ -86,8 +115,14 @@ export interface Certificate {
   readonly assigned: number
   /** Members with a place but without a panel. */
   readonly leftOut: number
-  /** Total distance and its proved lower bound, in ten-thousandths of a mile. */
+  readonly shortage: { readonly members: number; readonly seats: number }
+  /** In ten-thousandths of a mile, of all members who are assigned. */
   readonly totalDistance: number
+  /**
+   * The total distance with all cost terms, what is at stake for those left without among them, and
+   * its proved lower bound.
+   */
+  readonly totalCost: number
   readonly lowerBound: number
   /** (total − bound) / bound; 0 = exactly optimal. */
   readonly gap: number
@@ -96,6 +131,11 @@ export interface Certificate {
   readonly sites: number
   /** Pairs of group and site that the method weighed one by one; the prices rule out the others. */
   readonly arcs: number
+  /** Nearest sites that each group weighed from the start, and the most that one weighed in the end. */
+  readonly candidates: number
+  readonly mostCandidates: number
+  /** Members whose groups took on more than they weighed from the start. */
+  readonly widened: number
   /** Times that prices were held against all sites in reach; the last found nothing better. */
   readonly rounds: number
   readonly pivots: number
@@ -106,6 +146,10 @@ export interface GeographicResult {
   readonly assignment: Int32Array
   /** Ten-thousandths of a mile to that panel, or `NONE`. */
   readonly distance: Int32Array
+  /** Where the input has terms, by member: what that panel costs in ten-thousandths of a mile, or `NONE`. */
+  readonly cost?: Int32Array | undefined
+  /** Likewise: the nearest panel that they might be given, room aside, and its distance, or `NONE`. */
+  readonly nearest?: { readonly panel: Int32Array; readonly distance: Int32Array } | undefined
   /** Index into `reasons`. */
   readonly reasons: Uint8Array
   readonly certificate: Certificate

@@ -1,4 +1,5 @@
 import { greatCircle, nearestPossible, placeOnSphere } from './great-circle.ts'
+import type { Costs } from './group-costs.ts'
 import type { Groups } from './groups.ts'
 import { NONE } from './problem.ts'
 import type { Sites } from './sites.ts'
@@ -7,13 +8,14 @@ import type { Sites } from './sites.ts'
 const LEAF = 6
 
 /**
- * Finds the sites that a group may be given by distance plus price, over all of them: a k-d tree of
+ * Finds the sites that a group may be given by their cost (distance and terms) plus price, over all of them: a k-d tree of
  * points on the sphere, whose nodes know the least price and the classes of members below them.
  */
 export class SiteIndex {
   readonly #sites: Sites
   readonly #groups: Groups
   readonly #reach: number
+  readonly #costs: Costs | undefined
   /** Sites in the order of the tree, and their points. */
   readonly #order: Int32Array
   readonly #points: Float64Array
@@ -36,11 +38,15 @@ export class SiteIndex {
   readonly foundCost: Int32Array
   readonly #foundKey: Float64Array
 
-  /** `reach` in the units of `greatCircle`; `most` = the most that a search may ask for. */
-  constructor(sites: Sites, groups: Groups, reach: number, most: number) {
+  /**
+   * `reach` in the units of `greatCircle`; `most` = the most that a search may ask for; `costs` besides
+   * the distance, those of the groups unless told otherwise.
+   */
+  constructor(sites: Sites, groups: Groups, reach: number, most: number, costs = groups.costs) {
     this.#sites = sites
     this.#groups = groups
     this.#reach = reach
+    this.#costs = costs
     this.#order = Int32Array.from({ length: sites.count }, (_, site) => site)
     this.#points = new Float64Array(3 * sites.count)
     for (let site = 0; site < sites.count; site++) {
@@ -74,7 +80,7 @@ export class SiteIndex {
   }
 
   /**
-   * The sites in reach that may take this group with the least distance + price, where that is less
+   * The sites in reach that may take this group with the least cost + price, where that is less
    * than `below`; at most `most` of them; of equals the lower site. Fills `found` and `foundCost`
    * and returns how many.
    */
@@ -86,12 +92,12 @@ export class SiteIndex {
     const bit = 1 << (memberClass & 31)
     const stack = this.#stack
     const bounds = this.#stackBound
-    let count = 0
-    let limit = below
+    let count = this.#findTied(group, most, below)
+    let limit = count === most ? this.#foundKey[most - 1]! : below
     let height = 0
     if (this.#start.length > 0) {
       stack[height] = 0
-      bounds[height++] = this.#bound(0)
+      bounds[height++] = this.#bound(0, group)
     }
     while (height > 0) {
       const node = stack[--height]!
@@ -103,8 +109,8 @@ export class SiteIndex {
         if (count === most) limit = this.#foundKey[most - 1]!
         continue
       }
-      const leftBound = this.#bound(node + 1)
-      const rightBound = this.#bound(right)
+      const leftBound = this.#bound(node + 1, group)
+      const rightBound = this.#bound(right, group)
       const leftFirst = leftBound <= rightBound
       stack[height] = leftFirst ? right : node + 1
       bounds[height++] = leftFirst ? rightBound : leftBound
@@ -114,8 +120,8 @@ export class SiteIndex {
     return count
   }
 
-  /** No site below the node has a smaller distance + price; Infinity where all are out of reach. */
-  #bound(node: number): number {
+  /** No untied site below the node has less cost + price; Infinity where all are out of reach. */
+  #bound(node: number, group: number): number {
     const x = this.#groupPoint[0]!
     const y = this.#groupPoint[1]!
     const z = this.#groupPoint[2]!
@@ -126,7 +132,8 @@ export class SiteIndex {
     const dy = Math.max(low[at + 1]! - y, 0, y - high[at + 1]!)
     const dz = Math.max(low[at + 2]! - z, 0, z - high[at + 2]!)
     const distance = nearestPossible(dx * dx + dy * dy + dz * dz)
-    return distance > this.#reach ? Infinity : distance + this.#leastPrice[node]!
+    if (distance > this.#reach) return Infinity
+    return distance + this.#leastPrice[node]! + this.#leastExtra(group, distance)
   }
 
   #scan(node: number, group: number, most: number, below: number, soFar: number): number {
@@ -149,16 +156,66 @@ export class SiteIndex {
       const dz = points[3 * site + 2]! - z
       const possible = nearestPossible(dx * dx + dy * dy + dz * dz)
       if (possible > this.#reach || possible + price > limit) continue
+      if (this.#isTied(group, site)) continue
       const distance = this.#distance(group, site)
       if (distance > this.#reach || !this.#covers(site, group, distance)) continue
-      const key = distance + price
+      const cost = distance + this.#extra(group, site, distance)
+      const key = cost + price
       if (key >= below) continue
       if (count === most && (key > limit || (key === limit && site > this.found[most - 1]!))) {
         continue
       }
-      count = this.#insert(site, distance, key, count, most)
+      count = this.#insert(site, cost, key, count, most)
     }
     return count
+  }
+
+  /** Begins a search with the sites that the group is tied to: they may cost less than their distance says. */
+  #findTied(group: number, most: number, below: number): number {
+    const costs = this.#costs
+    if (costs === undefined) return 0
+    const { takes, class: classOf } = this.#groups
+    const { type, types } = this.#sites
+    let count = 0
+    for (let at = costs.offsets[group]!; at < costs.offsets[group + 1]!; at++) {
+      const site = costs.sites[at]!
+      if (takes[classOf[group]! * types.length + type[site]!] === 0) continue
+      const distance = this.#distance(group, site)
+      if (distance > this.#reach || !this.#covers(site, group, distance)) continue
+      const cost = distance + this.#extra(group, site, distance) - costs.savings[at]!
+      const key = cost + this.#price[site]!
+      if (key >= below) continue
+      const last = most - 1
+      const worst = this.#foundKey[last]!
+      if (count === most && (key > worst || (key === worst && site > this.found[last]!))) continue
+      count = this.#insert(site, cost, key, count, most)
+    }
+    return count
+  }
+
+  #isTied(group: number, site: number): boolean {
+    const costs = this.#costs
+    if (costs === undefined) return false
+    for (let at = costs.offsets[group]!; at < costs.offsets[group + 1]!; at++) {
+      if (costs.sites[at] === site) return true
+    }
+    return false
+  }
+
+  /** What an untied site at this distance costs besides. */
+  #extra(group: number, site: number, distance: number): number {
+    const { class: classOf } = this.#groups
+    const { type, types } = this.#sites
+    const least = this.#leastExtra(group, distance)
+    const own = this.#costs?.ofType[classOf[group]! * types.length + type[site]!]
+    return least + (own ?? 0)
+  }
+
+  /** What any untied site at this distance or farther costs besides, at least. */
+  #leastExtra(group: number, distance: number): number {
+    const costs = this.#costs
+    if (costs === undefined) return 0
+    return costs.untied + (distance > costs.standard[group]! ? costs.beyond : 0)
   }
 
   #distance(group: number, site: number): number {
@@ -178,7 +235,7 @@ export class SiteIndex {
     return (radius !== NONE && distance <= radius) || zips?.has(this.#groups.zip[group]!) === true
   }
 
-  #insert(site: number, distance: number, key: number, count: number, most: number): number {
+  #insert(site: number, cost: number, key: number, count: number, most: number): number {
     const { found, foundCost } = this
     const keys = this.#foundKey
     let at = Math.min(count, most - 1)
@@ -191,7 +248,7 @@ export class SiteIndex {
     }
     keys[at] = key
     found[at] = site
-    foundCost[at] = distance
+    foundCost[at] = cost
     return Math.min(count + 1, most)
   }
 

@@ -1,7 +1,13 @@
 import { toUnits } from './great-circle.ts'
 import { orderById } from './order.ts'
 import { UNLIMITED } from './panel-tree.ts'
-import { NONE, type CodeLists, type GeographicPanels, type Refusal } from './problem.ts'
+import {
+  NONE,
+  type CodeLists,
+  type CostTerms,
+  type GeographicPanels,
+  type Refusal,
+} from './problem.ts'
 
 /** Whom a panel takes, wherever they live. */
 export interface PanelType {
@@ -12,6 +18,9 @@ export interface PanelType {
   readonly gender: number
   /** The one panel of this type, where somebody is refused it; else `NONE`. */
   readonly alone: number
+  /** What counts where the input has cost terms: the languages spoken, and what the tier costs. */
+  readonly languages: ReadonlySet<number>
+  readonly tier: number
 }
 
 /** Panels of one place that take the same members, as one: equal for cost, so only their sum matters. */
@@ -33,9 +42,15 @@ export interface Sites {
 
 /**
  * Merges the panels that have a place into sites, ordered by their first panel's id. A panel that
- * somebody is refused is a type and a site of its own: it does not take the same members.
+ * somebody is refused is a type and a site of its own: it does not take the same members. One that
+ * somebody is tied to is a site of its own: it does not cost them the same.
  */
-export function mergeIntoSites(panels: GeographicPanels, refusals: readonly Refusal[] = []): Sites {
+export function mergeIntoSites(
+  panels: GeographicPanels,
+  refusals: readonly Refusal[] = [],
+  terms?: CostTerms,
+): Sites {
+  const tied = new Set(terms?.ties.codes)
   const refused = new Set(refusals.map(({ panel }) => panel))
   const typeByKey = new Map<string, number>()
   const types: PanelType[] = []
@@ -54,17 +69,35 @@ export function mergeIntoSites(panels: GeographicPanels, refusals: readonly Refu
     const maxAge = panels.maxAge[panel]!
     const gender = panels.gender[panel]!
     const alone = refused.has(panel) ? panel : NONE
-    const typeKey = [lines.join(), licences.join(), minAge, maxAge, gender, alone].join('|')
+    const languages = terms ? codesOf(terms.languages, panel) : []
+    const tier = terms?.tier[panel] ?? 0
+    const whom = [lines.join(), licences.join(), minAge, maxAge, gender, alone]
+    const typeKey = [...whom, languages.join(), tier].join('|')
     let type = typeByKey.get(typeKey)
     if (type === undefined) {
       type = types.length
       typeByKey.set(typeKey, type)
       const sets = { lines: new Set(lines), licences: new Set(licences) }
-      types.push({ ...sets, minAge, maxAge, gender, alone })
+      types.push({
+        ...sets,
+        minAge,
+        maxAge,
+        gender,
+        alone,
+        languages: new Set(languages),
+        tier,
+      })
     }
     const named = codesOf(panels.serviceZips, panel)
     const radius = panels.serviceRadius[panel]!
-    const siteKey = [latitude, longitude, type, radius, named.join()].join('|')
+    const siteKey = [
+      latitude,
+      longitude,
+      type,
+      radius,
+      named.join(),
+      tied.has(panel) ? panel : '',
+    ].join('|')
     let site = siteByKey.get(siteKey)
     if (site === undefined) {
       site = first.length

@@ -1,8 +1,9 @@
 import { nearestCandidates, widen } from './candidate-list.ts'
-import { certify } from './certificate.ts'
+import { certify, shortageOf } from './certificate.ts'
 import { distribute } from './distribute.ts'
 import { toUnits } from './great-circle.ts'
 import { groupMembers } from './groups.ts'
+import { nearestOf } from './nearest-possible.ts'
 import { PanelTree } from './panel-tree.ts'
 import type { GeographicInput, GeographicResult } from './problem.ts'
 import { optimise, seatNearest } from './simplex.ts'
@@ -20,8 +21,9 @@ const MORE_CANDIDATES = 6
  * prove, over every site in reach, that no other would help. A `GeographicSolver`.
  */
 export function solveGeographic(input: GeographicInput): GeographicResult {
-  const sites = mergeIntoSites(input.panels, input.refusals)
-  const groups = groupMembers(input.members, sites, input.refusals)
+  const { terms } = input
+  const sites = mergeIntoSites(input.panels, input.refusals, terms)
+  const groups = groupMembers(input.members, sites, input.refusals, undefined, terms)
   const reach = toUnits(input.maxDistance)
   const index = new SiteIndex(sites, groups, reach, FIRST_CANDIDATES)
   const counts = Int32Array.from({ length: groups.count }, (_, group) => {
@@ -29,10 +31,12 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   })
   // Any chain of moves passes each site at most once, so leaving one more out costs more than the
   // longest chain can save.
-  const tree = new PanelTree(counts, sites.room, (sites.count + 2) * (reach + 1))
+  const most = reach + (groups.costs?.most ?? 0)
+  const tree = new PanelTree(counts, sites.room, (sites.count + 2) * (most + 1))
 
   index.setPrices(pricesOf(tree))
   let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
+  const before = list.offsets
   seatNearest(tree, list)
   let rounds = 0
   for (let size = -1; size !== list.sites.length; rounds++) {
@@ -42,24 +46,44 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
     list = widen(list, index, MORE_CANDIDATES, (group) => tree.groupPrice(group))
   }
 
-  const proof = certify(tree, counts, pricesOf(tree))
+  const proof = certify(tree, groups, pricesOf(tree), terms)
   const placed = distribute(input, sites, groups, tree, index)
-  const assigned = groups.members.codes.length - proof.leftOut
   return {
     ...placed,
+    nearest: terms && nearestOf(input, sites, groups, reach),
     certificate: {
       method: 'network simplex with column generation',
       members: input.members.ids.length,
       notLocatable: input.members.ids.length - groups.members.codes.length,
-      assigned,
+      assigned: groups.members.codes.length - proof.leftOut,
       ...proof,
+      shortage: shortageOf(tree, groups, proof.leftOut, most),
+      totalDistance: placed.distance.reduce((sum, way) => sum + Math.max(0, way), 0),
       groups: groups.count,
       sites: sites.count,
       arcs: list.sites.length,
+      candidates: FIRST_CANDIDATES,
+      ...widening(counts, before, list.offsets),
       rounds,
       pivots: tree.pivots,
     },
   }
+}
+
+/** How many members weighed more sites in the end than at first, and the most that one weighed. */
+function widening(
+  counts: Int32Array,
+  before: Int32Array,
+  after: Int32Array,
+): { readonly widened: number; readonly mostCandidates: number } {
+  let widened = 0
+  let mostCandidates = 0
+  counts.forEach((count, group) => {
+    const length = after[group + 1]! - after[group]!
+    if (length > before[group + 1]! - before[group]!) widened += count
+    mostCandidates = Math.max(mostCandidates, length)
+  })
+  return { widened, mostCandidates }
 }
 
 /** Prices that prove: none below 0, and no way into a site that takes nobody. */

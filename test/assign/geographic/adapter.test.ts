@@ -15,7 +15,10 @@ beforeEach(async () => {
   engine = await openDuckDb({ spool: mkdtempSync(join(tmpdir(), 'empanel-')), threads: 2 })
   await engine.run(`
     create schema run; create schema staging; create schema assignment;
-    create table run.parameter as select 60.0::double as max_distance_miles;
+    create table run.parameter as select
+      60.0::double as max_distance_miles, 0.0::double as beyond_standard_miles,
+      0.0::double as household_miles, 0.0::double as relationship_miles,
+      0.0::double as language_miles, 0.0::double as quality_tier_miles, 3 as unrated_tier;
     create table staging.panel (
       provider_id VARCHAR, latitude DOUBLE, longitude DOUBLE, specialty VARCHAR,
       panel_status VARCHAR, may_be_given BOOLEAN, serves_min_age INTEGER, serves_max_age INTEGER,
@@ -90,7 +93,11 @@ describe('the geographic step in the engine', () => {
     await addMember('m1')
     await addMember('m3', `null, null, 'IN', null, 'medicaid', 40, 'F', null`)
     const manifest = await solve()
-    expect(await engine.all('select * from assignment.geographic order by member_id')).toEqual([
+    expect(
+      await engine.all(
+        'select member_id, provider_id, distance_miles, reason from assignment.geographic order by 1',
+      ),
+    ).toEqual([
       { member_id: 'm1', provider_id: 'p1', distance_miles: 6.9094, reason: null },
       { member_id: 'm2', provider_id: null, distance_miles: null, reason: 'no_room_in_reach' },
       { member_id: 'm3', provider_id: null, distance_miles: null, reason: 'not_locatable' },
@@ -102,6 +109,8 @@ describe('the geographic step in the engine', () => {
       leftOut: 1,
       totalMiles: 6.9094,
       lowerBoundMiles: 6.9094,
+      totalCostMiles: 6.9094,
+      shortage: { members: 2, seats: 1 },
       gap: 0,
     })
   })
@@ -153,6 +162,67 @@ describe('the geographic step in the engine', () => {
       'room',
     ])
     expect(await engine.all('select * from assignment.nearest')).toEqual([])
+  })
+})
+
+describe('a policy that weighs more than miles', () => {
+  beforeEach(async () => {
+    await addPanel({ id: 'p1', north: 0.1 })
+    await addPanel({ id: 'p2', north: 0.2 })
+    await addPanel({ id: 'p3', north: 0.3 })
+    await engine.run(`
+      alter table staging.panel add column quality_tier INTEGER;
+      update staging.panel set quality_tier = 1 where provider_id = 'p1';
+      alter table assignment.geographic_member add column language VARCHAR;
+      alter table assignment.geographic_member add column access_standard_miles DOUBLE default 10;
+      create table assignment.panel_language as
+      select provider_id, if(provider_id = 'p2', 'es', 'en') as language from staging.panel;
+      create table assignment.geographic_tie (
+        member_id VARCHAR, provider_id VARCHAR, is_household BOOLEAN, is_relationship BOOLEAN
+      )`)
+  })
+
+  const weigh = (weights: string) => engine.run(`update run.parameter set ${weights}`)
+  const addWishing = (id: string, language = 'null') =>
+    addMember(id, `0, 0, 'IN', '46204', 'medicaid', 40, 'F', null, ${language}, 10`)
+  const answers = async () => {
+    await solve()
+    return engine.all(`
+      select member_id, provider_id, cost_miles, nearest_provider_id, nearest_distance_miles
+      from assignment.geographic order by 1`)
+  }
+  const row = (member_id: string, provider_id: string, cost_miles: number) => ({
+    member_id,
+    provider_id,
+    cost_miles,
+    nearest_provider_id: 'p1',
+    nearest_distance_miles: 6.9094,
+  })
+
+  test('reads language, household and relationship of each member', async () => {
+    await weigh('language_miles = 7, household_miles = 15, relationship_miles = 8')
+    for (const id of ['m1', 'm2', 'm4']) await addWishing(id)
+    await addWishing('m3', `'es'`)
+    await engine.run(`insert into assignment.geographic_tie values
+      ('m1', 'p3', true, false), ('m2', 'p2', false, true), ('gone', 'p2', true, true),
+      ('m4', 'p2', true, false), ('m4', 'p1', false, true)`)
+    expect(await answers()).toEqual([
+      row('m1', 'p3', 20.7282),
+      row('m2', 'p2', 13.8188),
+      row('m3', 'p2', 13.8188),
+      row('m4', 'p2', 21.8188),
+    ])
+  })
+
+  test('reads the tier of each panel and the access standard of each member', async () => {
+    await weigh('quality_tier_miles = 2, beyond_standard_miles = 1')
+    await engine.run(`update staging.panel set quality_tier = 5 where provider_id = 'p1'`)
+    await addWishing('m1')
+    expect(await answers()).toEqual([row('m1', 'p1', 14.9094)])
+    await engine.run('drop table assignment.geographic; drop table assignment.geographic_panel')
+    await engine.run('drop table assignment.nearest')
+    await weigh('quality_tier_miles = 5')
+    expect(await answers()).toEqual([row('m1', 'p2', 24.8188)])
   })
 })
 

@@ -1,0 +1,32 @@
+/*---
+summary: The languages that a panel speaks of those that the geographic step may give; where it names none, the policy's usual one.
+grain: [provider_id, language]
+inputs: [assignment.geographic_panel, raw.provider_language, run.parameter]
+columns:
+  provider_id: {type: VARCHAR, meaning: The panel.}
+  language: {type: VARCHAR, meaning: In small letters.}
+---*/
+with panel as (select * from assignment.geographic_panel),
+
+provider_language as (select * from raw.provider_language),
+
+parameter as (select * from run.parameter),
+
+named as (
+    select distinct
+        provider_id,
+        lower(trim(language)) as language
+    from provider_language
+    where language is not null
+),
+
+final as (
+    select
+        panel.provider_id,
+        coalesce(named.language, lower(trim(parameter.usual_language))) as language
+    from panel
+    cross join parameter
+    left join named on panel.provider_id = named.provider_id
+)
+
+select * from final
