@@ -11,6 +11,8 @@ import type { Condition, ObjectStore, Put } from './object-store.ts'
 import { patience, retrying } from './retry.ts'
 import { compareListing } from './verify.ts'
 
+const HOUR = 3_600_000
+
 /** A prefix of a bucket as a lake. */
 export class BucketLake implements Lake {
   readonly url: string
@@ -115,9 +117,10 @@ export class BucketLake implements Lake {
     await queue.addAll(objects.map(({ key }) => () => this.#store.remove(key)))
   }
 
-  /** Uploads into the inbox are other people's. */
+  /** Uploads into the inbox are other people's; a close needs no hold on the lake, so a young one may live. */
   async sweep(): Promise<void> {
     for (const prefix of ['runs/', 'cache/']) await this.#store.forgetUploads(prefix)
+    await this.#store.forgetUploads('closes/', Date.now() - HOUR)
   }
 
   async lock(): Promise<LakeLock | undefined> {

@@ -135,8 +135,9 @@ class LocalLake implements Lake {
 
   async sweep(): Promise<void> {
     for (const folder of ['', 'cache/', 'runs/']) await this.#sweep(folder, folder === '' ? 0 : 3)
-    // Requests are written by anybody at any time: only what is long forgotten goes.
+    // Requests and closes are written by anybody at any time: only what is long forgotten goes.
     await this.#sweep('requests/', 0, Date.now() - HOUR)
+    await this.#sweep('closes/', 2, Date.now() - HOUR)
   }
 
   async #sweep(folder: string, depth: number, before = Infinity): Promise<void> {

@@ -52,8 +52,11 @@ export interface ObjectStore {
   /** Sends a file in parts; the ETag. Where it fails, the store keeps no part. */
   upload(key: string, file: string, partBytes: number): Promise<string>
   remove(key: string): Promise<void>
-  /** Forgets the parts of uploads below `prefix` that were never finished; how many uploads. */
-  forgetUploads(prefix: string): Promise<number>
+  /**
+   * Forgets the parts of uploads below `prefix` that were never finished, and were begun before that
+   * time; how many uploads.
+   */
+  forgetUploads(prefix: string, before?: number): Promise<number>
 }
 
 /** The object that was to be read has been replaced or removed meanwhile. */

@@ -222,7 +222,7 @@ class S3Store implements ObjectStore {
     await this.#try('remove an object', this.#client.send(command))
   }
 
-  async forgetUploads(prefix: string): Promise<number> {
+  async forgetUploads(prefix: string, before = Infinity): Promise<number> {
     let forgotten = 0
     for (;;) {
       const command = new ListMultipartUploadsCommand({
@@ -230,7 +230,9 @@ class S3Store implements ObjectStore {
         Prefix: this.#prefix + prefix,
       })
       const page = await this.#try('list unfinished uploads', this.#client.send(command))
-      const uploads = page.Uploads ?? []
+      const uploads = (page.Uploads ?? []).filter(
+        ({ Initiated }) => (Initiated?.getTime() ?? 0) < before,
+      )
       for (const { Key = '', UploadId = '' } of uploads) {
         await this.#forgetUpload(Key.slice(this.#prefix.length), UploadId)
       }

@@ -64,15 +64,18 @@ test('what is written is for its owner only', async () => {
   expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600])
 })
 
-test('a sweep removes drafts of the dead, but no draft of a request that may be on its way', async () => {
-  const drafts = ['a.draft', 'runs/a/b.draft', 'cache/claims/k/c.draft', 'requests/d.draft']
+test('a sweep removes drafts of the dead, but no draft of a request or a close that may be on its way', async () => {
+  const drafts = ['a.draft', 'runs/a/b.draft', 'cache/claims/k/c.draft', 'requests/d.draft', 'closes/2026-06/f.draft']
   for (const key of [...drafts, 'runs/a/x', 'inbox/e.draft']) await put(root, key, '')
   const before = new Date(Date.now() - 2 * 3_600_000)
-  await put(root, 'requests/old.draft', '')
-  await utimes(path.join(root, 'requests/old.draft'), before, before)
+  for (const key of ['requests/old.draft', 'closes/2026-06/old.draft', 'closes/quality/2026/old.draft']) {
+    await put(root, key, '')
+    await utimes(path.join(root, key), before, before)
+  }
   await lake.sweep()
   const left = await readdir(root, { recursive: true })
   expect(left.filter((name) => /draft$|\/x$/.test(name)).toSorted()).toEqual([
+    'closes/2026-06/f.draft',
     'inbox/e.draft',
     'requests/d.draft',
     'runs/a/x',

@@ -74,15 +74,17 @@ it('a store that does not keep to conditions is refused, unless somebody accepts
   })
 })
 
-it('unfinished uploads of runs are forgotten, those of other people are not', async () => {
+it('unfinished uploads of runs are forgotten, those of other people and young ones of closes are not', async () => {
   const place = await newPlace()
   const lake = await openPlace(place, '/nowhere')
   const prefix = `${place.split('/').at(-1)}/`
-  for (const key of ['runs/a/x', 'cache/y', 'inbox/z']) {
+  for (const key of ['runs/a/x', 'cache/y', 'closes/2026-06/x', 'inbox/z']) {
     await client.send(new CreateMultipartUploadCommand({ Bucket: BUCKET, Key: prefix + key }))
   }
   await lake.sweep()
   const left = new ListMultipartUploadsCommand({ Bucket: BUCKET, Prefix: prefix })
   const { Uploads = [] } = await client.send(left)
-  expect(Uploads.map(({ Key }) => Key)).toEqual([`${prefix}inbox/z`])
+  expect(Uploads.map(({ Key }) => Key)).toEqual(
+    ['closes/2026-06/x', 'inbox/z'].map((key) => prefix + key),
+  )
 })
