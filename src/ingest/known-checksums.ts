@@ -1,18 +1,26 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
 import type { DeliveredFile } from './deliveries.ts'
+import { knownOpening, openAgain, rememberOpening } from './known-opening.ts'
+import type { OpenFile } from './opened.ts'
 
 const KEY = 'cache/checksums.json'
 
 const schema = z.record(
   z.string(),
-  z.strictObject({ bytes: z.int(), tag: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.strictObject({
+    bytes: z.int(),
+    tag: z.string(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    opening: knownOpening.optional(),
+  }),
 )
 type Known = z.output<typeof schema>
 
 /**
  * The checksums of files that an earlier night took, by name, size and tag (an ETag, or inode and
- * times): such a file is not hashed again. A file without a tag always is.
+ * times), and what their headers said: such a file is neither hashed nor opened again. A file without
+ * a tag always is.
  */
 export class KnownChecksums {
   readonly #lake: Lake
@@ -33,12 +41,30 @@ export class KnownChecksums {
   }
 
   /** The checksum of a file, taken by `hash` where it isn't known. */
-  async take({ key, bytes, tag }: DeliveredFile, hash: () => Promise<string>): Promise<string> {
-    const known = this.#known[key]
-    const isSame = tag !== '' && known?.bytes === bytes && known.tag === tag
-    const sha256 = isSame ? known.sha256 : await hash()
+  async take(file: DeliveredFile, hash: () => Promise<string>): Promise<string> {
+    const { key, bytes, tag } = file
+    const sha256 = this.#of(file)?.sha256 ?? (await hash())
     if (tag !== '') this.#tonight[key] = { bytes, tag, sha256 }
     return sha256
+  }
+
+  /** A file whose checksum was taken, opened by `open` where no night opened it in that way. */
+  async open(
+    file: DeliveredFile,
+    { how, place }: { readonly how: string; readonly place: string },
+    open: () => Promise<OpenFile>,
+  ): Promise<OpenFile> {
+    const known = this.#of(file)?.opening
+    const again = openAgain(known, how, file, place)
+    const opened = again ?? (await open())
+    const tonight = this.#tonight[file.key]
+    if (tonight) tonight.opening = again && known ? known : rememberOpening(opened, how)
+    return opened
+  }
+
+  #of({ key, bytes, tag }: DeliveredFile): Known[string] | undefined {
+    const known = this.#known[key]
+    return tag !== '' && known?.bytes === bytes && known.tag === tag ? known : undefined
   }
 
   /** Remembers tonight's files, and no others. */

@@ -29,6 +29,10 @@ export const mapFile = async (
   { feed, config, parts }: FeedPlan,
   { opened, open, rank, mapping }: PlannedFile,
 ): Promise<{ readonly mapped: MappedFile; readonly joined: readonly JoinedFile[] }> => {
+  // A file whose header an earlier night saw may not be at hand yet.
+  for (const { file } of [...opened.values()].flat()) {
+    await night.lake.localPath(file.key, file.listed)
+  }
   if (config.sources === undefined && !parts.some((part) => part.expression)) {
     return { mapped: directFile(open, rank, mapping), joined: [] }
   }

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto'
 import { mkdir, symlink } from 'node:fs/promises'
 import path from 'node:path'
+import { codeVersion } from '../pipeline/code-version.ts'
 import type { Night } from '../pipeline/night.ts'
 import type { DeliveredFile } from './deliveries.ts'
+import type { KnownChecksums } from './known-checksums.ts'
 import { openCsv } from './open-csv.ts'
 import { openNdjson } from './open-ndjson.ts'
 import { openParquet } from './open-parquet.ts'
@@ -12,13 +15,14 @@ import { readable } from './readable.ts'
  * Reads a file's header. `known` are the column names that are looked for, in their forgiving form.
  * Throws `InputRefused` for what can't be read as its format.
  */
-export const openFile = async (
+const openFile = async (
   night: Pick<Night, 'engine' | 'lake' | 'pipeline' | 'spool'>,
   file: DeliveredFile,
+  local: string,
   dialect: Dialect,
   known: ReadonlySet<string>,
 ): Promise<OpenFile> => {
-  const local = await plainPath(night.spool, await night.lake.localPath(file.key, file.listed))
+  await night.lake.localPath(file.key, file.listed)
   switch (file.format) {
     case 'csv':
       return openCsv(file, local, dialect, known)
@@ -28,6 +32,30 @@ export const openFile = async (
       return readable(file.key, () => openNdjson(night.engine, file, local, known))
   }
 }
+
+/**
+ * The same, without the file where an earlier night saw its header. Whoever reads its rows then
+ * has the lake bring it.
+ */
+export const openKnown = async (
+  night: Pick<Night, 'engine' | 'lake' | 'pipeline' | 'spool'>,
+  file: DeliveredFile,
+  dialect: Dialect,
+  known: ReadonlySet<string>,
+  checksums: KnownChecksums,
+): Promise<OpenFile> => {
+  const place = await plainPath(night.spool, night.lake.placeOf(file.key))
+  const { delimiter, encoding, quote } = dialect
+  const way = [
+    ...[file.format, file.gzip, delimiter, encoding, quote, [...known].toSorted()],
+    ...[night.pipeline.settings.max_unpacked, (code ??= codeVersion())],
+  ]
+  const how = createHash('sha256').update(JSON.stringify(way)).digest('hex')
+  return checksums.open(file, { how, place }, () => openFile(night, file, place, dialect, known))
+}
+
+/** Read once: it is the checksum of many files. */
+let code: ReturnType<typeof codeVersion> | undefined
 
 let links = 0
 

@@ -12,7 +12,7 @@ import { KnownChecksums } from './known-checksums.ts'
 import { type Deliveries, type DeliveredFile, chooseDeliveries, fixedPart } from './deliveries.ts'
 import { type Mapping, settleMapping } from './mapping.ts'
 import { forgiving, listed } from './names.ts'
-import { openFile } from './open-file.ts'
+import { openKnown } from './open-file.ts'
 import { type OpenFile, namesToTell } from './opened.ts'
 import { type MappingPart, aliasesOf, knownNames, mappingParts, onlySource } from './references.ts'
 import { strayFolders } from './stray-folders.ts'
@@ -117,9 +117,9 @@ const planFeed = async (
       )
     }
     await record(night, feed, config, found, inputs, checksums)
-    joined.set(alias, await openAll(night, found.read, config, known))
+    joined.set(alias, await openAll(night, found.read, config, known, checksums))
   }
-  const opened = await openAll(night, main.read, config, known)
+  const opened = await openAll(night, main.read, config, known, checksums)
   const files = opened.map((open, at) => {
     const sources = new Map([[primary, [open]], ...joined])
     const mapping = settleMapping(feed, config, parts, sources)
@@ -180,9 +180,10 @@ const openAll = async (
   files: readonly DeliveredFile[],
   config: FeedConfig,
   known: ReadonlySet<string>,
+  checksums: KnownChecksums,
 ): Promise<OpenFile[]> => {
   const queue = new PQueue({ concurrency: 2 })
-  return queue.addAll(files.map((file) => () => openFile(night, file, config, known)))
+  return queue.addAll(files.map((file) => () => openKnown(night, file, config, known, checksums)))
 }
 
 /** Tells once a feed which columns came and go nowhere. */

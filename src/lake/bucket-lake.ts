@@ -24,6 +24,7 @@ export class BucketLake implements Lake {
   /** Large files under way at a time, each with two parts in memory. */
   readonly #uploads = new PQueue({ concurrency: 4 })
   readonly #local = new Map<string, Promise<string>>()
+  readonly #places = new Map<string, string>()
   /** The ETags of what this process wrote. */
   readonly #written = new Map<string, string>()
 
@@ -56,6 +57,14 @@ export class BucketLake implements Lake {
     const file = this.#fetch(key, listed)
     this.#local.set(key, file)
     return file
+  }
+
+  placeOf(key: string): string {
+    const ending = /(\.[a-z0-9]{1,8}){0,2}$/i.exec(key)?.[0] ?? ''
+    const place =
+      this.#places.get(key) ?? path.join(this.#spool, `object-${this.#places.size}${ending}`)
+    this.#places.set(key, place)
+    return place
   }
 
   /** What was downloaded is of the listed version, and ours. */
@@ -129,8 +138,7 @@ export class BucketLake implements Lake {
   }
 
   async #fetch(key: string, listed: LakeObject | undefined): Promise<string> {
-    const ending = /(\.[a-z0-9]{1,8}){0,2}$/i.exec(key)?.[0] ?? ''
-    const file = path.join(this.#spool, `object-${this.#local.size}${ending}`)
+    const file = this.placeOf(key)
     const object = await this.#store.head(key)
     if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes)) throw inputChanged(key)
     if (!object) throw gone(key)

@@ -32,6 +32,8 @@ export interface Lake {
    * object as a list gave it: throws `InputRefused` where it is known to be another by now.
    */
   localPath(key: string, listed?: LakeObject): Promise<string>
+  /** Where `localPath` will bring an object, or did; nothing may be there yet. */
+  placeOf(key: string): string
   /** Whether what `localPath` gave is still what was listed. */
   isUnchanged(listed: LakeObject): Promise<boolean>
   /** The object as text, or undefined where there is none. */

@@ -64,6 +64,10 @@ class LocalLake implements Lake {
     return this.#path(key)
   }
 
+  placeOf(key: string): string {
+    return this.#path(key)
+  }
+
   async isUnchanged(listed: LakeObject): Promise<boolean> {
     const stat = await fs.stat(this.#path(listed.key), { bigint: true }).catch(absent)
     return stat !== undefined && identityOf(stat) === this.#identities.get(listed)

@@ -52,7 +52,7 @@ export const ingestingAgain = async <T>(
   files: Files,
   feeds: string,
   look: (ingested: Ingested) => Promise<T>,
-  { parameters = '', verifyInputs = false } = {},
+  { parameters = '', verifyInputs = false, openLake = openLocalLake } = {},
 ): Promise<T> => {
   const spool = await mkdtemp(path.join(tmpdir(), 'empanel-ingest-'))
   await put(lakeFolder, 'inbox/.keep', '')
@@ -65,7 +65,7 @@ export const ingestingAgain = async <T>(
     pipeline: parsePipeline('test.yaml', `name: test\npolicy: caresource\n${feeds}`),
     policy: {} as Policy,
     baseline: undefined,
-    lake: await openLocalLake(lakeFolder),
+    lake: await openLake(lakeFolder),
     engine,
     spool,
     openEngine: (options) => openDuckDb({ spool, threads: 2, ...options }),

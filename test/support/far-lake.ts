@@ -17,12 +17,11 @@ export const farLake = async (folder: string, spool: string): Promise<FarLake> =
   const lake = await openLocalLake(folder)
   const fetched: string[] = []
   const local = new Map<string, Promise<string>>()
+  const placeOf = (key: string): string => path.join(spool, `far-${key.replaceAll('/', '-')}`)
   const fetchOnce = async (key: string): Promise<string> => {
     fetched.push(key)
-    const ending = /(\.[a-z0-9]+){0,2}$/i.exec(key)?.[0] ?? ''
-    const target = path.join(spool, `far-${fetched.length}${ending}`)
-    await copyFile(await lake.localPath(key), target)
-    return target
+    await copyFile(await lake.localPath(key), placeOf(key))
+    return placeOf(key)
   }
   return {
     fetched,
@@ -34,6 +33,7 @@ export const farLake = async (folder: string, spool: string): Promise<FarLake> =
       local.set(key, known)
       return known
     },
+    placeOf,
     isUnchanged: (listed) => lake.isUnchanged(listed),
     readText: (key) => lake.readText(key),
     write: (key, content) => lake.write(key, content),
