@@ -53,6 +53,13 @@ export interface GuardRail {
 
 export type RunStatus = 'complete' | 'held' | 'refused' | 'failed'
 
+/** What a stage took: by the wall clock, and of all processors together. */
+interface StageCost {
+  readonly stage: string
+  readonly seconds: number
+  readonly cpu_seconds: number
+}
+
 /** What a run tells of itself, filled by the stages and written when the run ends. */
 export interface ManifestDraft {
   readonly inputs: InputFile[]
@@ -65,7 +72,7 @@ export interface ManifestDraft {
   readonly audits: { readonly relation: string; readonly audit: string; readonly bad: number }[]
   readonly controlTotals: Record<string, number>
   readonly guardRails: GuardRail[]
-  readonly stages: { readonly stage: string; readonly seconds: number }[]
+  readonly stages: StageCost[]
   /** Settings that decide the result, by name. */
   readonly parameters: Record<string, unknown>
   /** Where the chain of requests ended when the run read it; `empanel verify` compares. */
