@@ -1,4 +1,4 @@
-import type { Assignment } from './assign.ts'
+import type { Settled } from './settle.ts'
 import { type Visits, ranking } from './visits.ts'
 
 export interface Attributed {
@@ -11,7 +11,7 @@ export interface Attributed {
 export const attribute = (
   members: Iterable<string>,
   visits: ReadonlyMap<string, ReadonlyMap<string, Visits>>,
-  { assigned, honoured, carriedSelf }: Pick<Assignment, 'assigned' | 'honoured' | 'carriedSelf'>,
+  { assigned, honoured, carriedSelf }: Pick<Settled, 'assigned' | 'honoured' | 'carriedSelf'>,
 ): Map<string, Attributed> => {
   const result = new Map<string, Attributed>()
   for (const id of members) {

@@ -1,5 +1,5 @@
 import { lastDay } from './dates.ts'
-import type { Prior } from './assign.ts'
+import type { Prior } from './settle.ts'
 import type { Member } from './members.ts'
 import type { AssignmentRow, Payer, SelectionRow } from './payer.ts'
 
@@ -46,7 +46,17 @@ export const carriable = (
   )
 }
 
-const residential = new Set(['nursing_facility', 'group_home'])
+const residential = new Set([
+  'nursing_facility',
+  'skilled_nursing_facility',
+  'assisted_living',
+  'residential_care',
+  'memory_care',
+  'group_home',
+  'adult_family_home',
+  'icf_iid',
+  'residential_treatment',
+])
 
 export const livesInFacility = (payer: Payer, member: Member): boolean =>
   payer.facilities.some(

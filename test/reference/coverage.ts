@@ -7,6 +7,7 @@ import type { CoverageRow, Payer } from './payer.ts'
  * them; else for the provider.
  */
 export const countsFor = (payer: Payer, member: Member, seen: string, day: string): string => {
+  if (payer.coverage.length === 0) return seen
   const had = pmpOn(payer, member.member_id, day)
   const pmp = payer.providers.find((row) => row.provider_id === had)
   if (!isEligiblePmp(pmp, member, payer.asOf)) return seen

@@ -1,4 +1,4 @@
-import type { Prior, VisitCounts } from './assign.ts'
+import type { Prior, VisitCounts } from './settle.ts'
 import { carriable } from './carry.ts'
 import type { Member } from './members.ts'
 import { type Start, type Tonight, failures, nextStart } from './starts.ts'
