@@ -2,7 +2,8 @@ import { appendFile, readFile, readdir, rm, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { type Canaries, makeCanaries } from '../support/canaries.ts'
-import { lenientPipeline, put, withFolder } from '../support/night.ts'
+import { csv, lenientPipeline, put, withFolder } from '../support/night.ts'
+import { member, panel } from '../support/small-payer.ts'
 import { type Watched, found, watched } from '../support/watched.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -127,6 +128,35 @@ describe('no command tells a value of a feed to anybody who watches', () => {
       await shown(0, 'requests', 'R1', ...desk)
       await shown(0, 'explain', 'request', 'R1')
       await silent(0, 'verify')
+    })
+  })
+
+  it('moves that are proposed, asked for, approved and carried out', async () => {
+    const ids = Array.from({ length: 6 }, (_, i) => `SECRETmember${i}`)
+    const crowded = {
+      'inbox/enrollment/a.csv': csv(ids.map((id) => member(id, { last_name: `SECRET of ${id}` }))),
+      'inbox/providers/a.csv': csv([panel('P1', { panel_capacity: '2' }), panel('P2')]),
+      'inbox/current_assignments/a.csv': csv(
+        ids.map((id) => ({
+          member_id: id,
+          provider_id: 'P1',
+          effective_date: '2025-01-01',
+          basis: 'geographic',
+        })),
+      ),
+    }
+    await expectNothingTold(crowded, async ({ pipeline, shown, silent }) => {
+      const desk = ['--pipeline', pipeline]
+      await silent(0, 'run', pipeline, '--as-of', AS_OF)
+      expect(await shown(0, 'rebalance', '--by', 'Ada', '--yes', ...desk)).toMatch(/P1/)
+      const [line = ''] = (await shown(0, 'requests', ...desk)).split('\n')
+      const [id = ''] = line.split(' ')
+      await shown(0, 'approve', id, '--by', 'Max', '--reason', 'SECRETreason', ...desk)
+      // Commands know today by the clock, and the night has to be after the approval.
+      const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+      const later = tomorrow > '2026-07-01' ? tomorrow : '2026-07-01'
+      await silent(0, 'run', pipeline, '--as-of', later)
+      expect(await shown(0, 'history', 'provider', 'P2', ...desk)).toMatch(/came +4 +reassigned/)
     })
   })
 
