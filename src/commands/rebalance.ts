@@ -53,7 +53,7 @@ export const rebalance = async (
   }
   const request = requestOf(proposal, run, options.by, effective, clock)
   if (options.out === undefined) return send([{ request, timed: false }], options, clock)
-  await writeFile(options.out, `${JSON.stringify(request)}\n`)
+  await writeFile(options.out, `${JSON.stringify(request)}\n`, { mode: 0o600 })
   process.stdout.write(`Written to ${options.out}: \`empanel request --file\` sends it.\n`)
   return exitCode.published
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { ConfigError } from '../pipeline/errors.ts'
 
+/** Settings are written into every manifest: a way in that stands in the URL would be too. */
+const hasNoSecret = (url: string): boolean => !/@|\?|#/.test(url)
+
 /** How the bucket of a lake is reached. Who may is never said here: the SDK finds credentials. */
 export const s3Config = z.strictObject({
   /** For stores other than AWS, such as https://objects.example.org. */
-  endpoint: z.url('expected a URL such as https://objects.example.org').optional(),
+  endpoint: z
+    .url('expected a URL such as https://objects.example.org')
+    .refine(hasNoSecret, 'expected a URL without a user, a password or a question in it')
+    .optional(),
   region: z.string().min(1, 'expected a name such as us-east-2').optional(),
   /** The bucket in the path and not in the host name. Default: yes where there is an endpoint. */
   path_style: z.boolean().optional(),

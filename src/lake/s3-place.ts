@@ -30,7 +30,8 @@ export const parseS3Url = (url: string): S3Place => {
   const parts = (match?.[2] ?? '').replace(/\/+$/, '').split('/')
   if (!match?.[1] || parts.slice(1).includes('') || parts.includes('..')) {
     throw new ConfigError(
-      `Expected --lake to be a folder or s3://bucket/prefix, found ${url}.`,
+      // Credentials that somebody put into it are told to nobody.
+      `Expected --lake to be a folder or s3://bucket/prefix, found ${url.replace(/\/\/.*@/, '//…@')}.`,
       "A bucket's name has 3 to 63 small letters, digits, dots and hyphens.",
     )
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { decideOn } from '../../src/commands/decide.ts'
@@ -63,6 +63,7 @@ describe('a rebalance', () => {
       await evening(folder, '2026-06-30', crowded)
       const file = path.join(folder, 'proposal.ndjson')
       const shown = await output(rebalance({ ...options(folder), out: file }, noon))
+      expect((await stat(file)).mode & 0o777).toBe(0o600)
       expect(shown).toMatch(/1 panel had 4 members too many\.\n4 moves would leave none of them/)
       expect(shown).toMatch(/P1 \(Provider P1\): 10 members for 6 seats, 4 would move\n/)
       const { moves } = JSON.parse(await readFile(file, 'utf8')) as {

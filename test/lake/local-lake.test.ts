@@ -62,6 +62,8 @@ test('what is written is for its owner only', async () => {
   await lake.writeFile('runs/a/y', local)
   const modes = await Promise.all(['x', 'y'].map((name) => stat(path.join(root, 'runs/a', name))))
   expect(modes.map(({ mode }) => mode & 0o777)).toEqual([0o600, 0o600])
+  const folders = await Promise.all(['runs', 'runs/a'].map((name) => stat(path.join(root, name))))
+  expect(folders.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700])
 })
 
 test('a sweep removes drafts of the dead, but no draft of a request or a close that may be on its way', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { withSpool } from '../../src/pipeline/spool.ts'
@@ -9,6 +9,7 @@ import { withSpool } from '../../src/pipeline/spool.ts'
 test('a spool is gone when the work has ended, well or not', async () => {
   const well = await withSpool(async (folder) => {
     await writeFile(path.join(folder, 'x'), '')
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
     return folder
   })
   let failed = ''
