@@ -9,7 +9,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   process.exit(2)
 }
 // A list of processes shows the command, and not whose id stands in its arguments.
-process.title = ['empanel', ...process.argv.slice(2, 3)].join(' ')
+const [, , command = ''] = process.argv
+process.title = /^[a-z-]+$/.test(command) ? `empanel ${command}` : 'empanel'
 // Node does not strip types below node_modules: an installed package runs its compiled twin.
 const installed = import.meta.url.includes('/node_modules/')
 const { main } = await import(installed ? '../dist/cli.js' : './cli.ts')

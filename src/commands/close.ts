@@ -31,7 +31,7 @@ export const close = async (
   const file = pipelineFile(options.pipeline)
   const pipeline = await loadPipeline(file)
   const policy = await loadPolicy(file, pipeline.policy)
-  const lake = await openLake(options.lake)
+  const lake = await openLake(options.lake, pipeline.settings.s3)
   const closed = await withSpool(async (spool) => {
     const engine = await openDuckDb({ spool })
     try {

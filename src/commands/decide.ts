@@ -22,8 +22,8 @@ export const decideOn = async (
   options: DecideOptions,
   clock: Clock = systemClock,
 ): Promise<ExitCode> => {
-  const { roles, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake)
+  const { roles, settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
+  const lake = await openLake(options.lake, settings.s3)
   const before = ledgerOf(await readLog(lake))
   const on = todayIn(zone, clock)
   const by = options.by.trim()

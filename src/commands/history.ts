@@ -34,8 +34,8 @@ export const history = async (
     asOf: options.asOf === undefined ? undefined : parseDate('--as-of', options.asOf),
     knownAt: options.knownAt === undefined ? undefined : parseDate('--known-at', options.knownAt),
   }
-  const { time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake)
+  const { settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
+  const lake = await openLake(options.lake, settings.s3)
   const run = await runOf(lake, options.run)
   const all = run ? await rowsOf(lake, run, subject, {}) : []
   const rows = run ? await rowsOf(lake, run, subject, times) : []

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { openDuckDb } from '../engine/duckdb-engine.ts'
 import type { Lake } from '../lake/lake.ts'
+import { loadPipeline } from '../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import type { Manifest } from '../pipeline/finish-manifest.ts'
 import type { Clock } from '../pipeline/night.ts'
@@ -14,7 +15,7 @@ import { tellProposal } from '../rebalance/tell.ts'
 import { canonicalJson, sha256 } from '../requests/canonical.ts'
 import type { Request } from '../requests/kinds.ts'
 import { parseRequest } from '../requests/parse.ts'
-import { openLake, parseDate, systemClock } from './context.ts'
+import { openLake, parseDate, pipelineFile, systemClock } from './context.ts'
 import { send } from './request.ts'
 
 interface RebalanceOptions {
@@ -41,7 +42,8 @@ export const rebalance = async (
     options.effectiveDate === undefined
       ? undefined
       : parseDate('--effective-date', options.effectiveDate)
-  const lake = await openLake(options.lake)
+  const { settings } = await loadPipeline(pipelineFile(options.pipeline))
+  const lake = await openLake(options.lake, settings.s3)
   const run = await chooseRun(lake, options.run)
   const proposal = await proposed(lake, run, months)
   const lines = tellProposal(proposal, run.as_of, months)

@@ -54,8 +54,8 @@ export const send = async (
   options: RequestOptions,
   clock: Clock,
 ): Promise<ExitCode> => {
-  const { roles, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake)
+  const { roles, settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
+  const lake = await openLake(options.lake, settings.s3)
   const plan = planRequests(await readLog(lake), sent, roles)
   process.stdout.write(await preview(lake, plan, todayIn(zone, clock)))
   if (plan.fresh.length === 0) return exitCode.published

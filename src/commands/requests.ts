@@ -26,8 +26,8 @@ export const requests = async (
 ): Promise<ExitCode> => {
   const named = options.asOf === undefined ? undefined : parseDate('--as-of', options.asOf)
   const known = options.knownAt === undefined ? undefined : parseDate('--known-at', options.knownAt)
-  const { time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake)
+  const { settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
+  const lake = await openLake(options.lake, settings.s3)
   const log = knownAt(await readLog(lake), known, zone)
   const all = book(log, named ?? known ?? todayIn(zone, clock))
   const chosen = (ids.length > 0 ? ids.map((id) => itemOf(all, id)) : [...all.values()]).filter(
