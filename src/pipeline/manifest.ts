@@ -77,6 +77,12 @@ export interface ManifestDraft {
   readonly parameters: Record<string, unknown>
   /** Where the chain of requests ended when the run read it; `empanel verify` compares. */
   requests_head?: { readonly seq: number; readonly hash: string }
+  /** How many practices' lists were rendered and copied, and what each says, by its name, to tell. */
+  lists?: {
+    readonly rendered: number
+    readonly copied: number
+    readonly contents: Readonly<Record<string, string>>
+  }
   /** What the geographic step proved about its answer. */
   certificate?: Record<string, unknown>
 }

@@ -1,31 +1,47 @@
-import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { Engine } from '../engine/engine.ts'
+import type { Column, Engine } from '../engine/engine.ts'
 import type { Night } from '../pipeline/night.ts'
 import { copyCsv } from '../pipeline/csv.ts'
 import { csvLine } from './csv-line.ts'
+import { ListFile } from './list-file.ts'
 import { listNames } from './list-name.ts'
 import type { Outbox } from './outbox.ts'
-
-/** Characters of one list that are held in memory; a longer list goes through a file. */
-const CHUNK = 1 << 18
+import { copyUnchanged, listContents } from './unchanged-lists.ts'
 
 /**
  * Writes `registry/<practice>.csv` for every practice of tonight's roster or of the registry, with
  * the header only where it has nobody, and `registry/index.csv`, which tells the file of each
- * practice. One sorted pass; what is held at a time is one chunk of one list.
+ * practice. What the baseline's list said already is copied from it, the rest is rendered.
  */
 export const writePracticeLists = async (night: Night, outbox: Outbox): Promise<void> => {
-  const { engine } = night
+  const { engine, log, manifest } = night
   const ids = await practiceIds(engine)
   const names = listNames(ids)
-  await writeIndex(night, outbox, ids, names)
   const columns = await engine.describe('publication.registry')
+  const query = linesByPractice(csvLine(columns))
+  const lists = await listContents(night, names, columns, query)
+  const copied = await copyUnchanged(night, outbox, lists)
+  await writeIndex(night, outbox, ids, names, copied)
+  await renderLists(night, outbox, names, columns, query)
+  const counts = { rendered: ids.length - copied.size, copied: copied.size }
+  const contents = Object.fromEntries(lists.map(({ name, content }) => [name, content]))
+  manifest.lists = { ...counts, contents }
+  log.info(counts, 'practice lists')
+}
+
+/** One sorted pass; what is held at a time is one chunk of one list. */
+const renderLists = async (
+  night: Night,
+  outbox: Outbox,
+  names: ReadonlyMap<string, string>,
+  columns: readonly Column[],
+  query: string,
+): Promise<void> => {
   const header = columns.map(({ name }) => name).join(',')
   let list: ListFile | undefined
   let practice: string | undefined
   try {
-    for await (const batch of engine.stream(linesByPractice(csvLine(columns)))) {
+    for await (const batch of night.engine.stream(query)) {
       const [practices = [], lines = []] = [batch.columns['practice'], batch.columns['line']]
       for (let row = 0; row < batch.rows; row++) {
         if (list === undefined || practices[row] !== practice) {
@@ -51,12 +67,12 @@ const practiceIds = async (engine: Engine): Promise<string[]> => {
 }
 
 /**
- * The lines of all lists: practices in order, in each those attributed, by rule and by dispute, those
+ * The lines of the lists that are not copied: practices in order, in each those attributed, by rule and by dispute, those
  * assigned, who left. A line is made before it is sorted: one text sorts for less than forty columns.
  */
 const linesByPractice = (line: string): string => `
-  select practice_list.practice_id as practice, registry.line
-  from publication.practice_list as practice_list
+  select list_file.practice_id as practice, registry.line
+  from publication.list_file as list_file
   left join (
     select
       practice_id,
@@ -71,9 +87,10 @@ const linesByPractice = (line: string): string => `
       ${line} as line
     from publication.registry
   ) as registry
-    on practice_list.practice_id = registry.practice_id
+    on list_file.practice_id = registry.practice_id
+  where not list_file.is_copied
   order by
-    practice_list.practice_id,
+    list_file.practice_id,
     registry.section_order,
     registry.provider_id,
     registry.member_id`
@@ -83,10 +100,13 @@ const writeIndex = async (
   outbox: Outbox,
   ids: readonly string[],
   names: ReadonlyMap<string, string>,
+  copied: ReadonlySet<string>,
 ): Promise<void> => {
-  await night.engine.run('create table publication.list_file (practice_id VARCHAR, file VARCHAR)')
+  await night.engine.run(
+    'create table publication.list_file (practice_id VARCHAR, file VARCHAR, is_copied BOOLEAN)',
+  )
   const appender = await night.engine.appender('publication', 'list_file')
-  appender.append([ids, ids.map((id) => `${names.get(id)}.csv`)])
+  appender.append([ids, ids.map((id) => `${names.get(id)}.csv`), ids.map((id) => copied.has(id))])
   appender.close()
   const file = path.join(night.spool, 'registry-index.csv')
   await copyCsv(
@@ -99,41 +119,4 @@ const writeIndex = async (
     file,
   )
   await outbox.put('registry/index.csv', file)
-}
-
-/** One practice's list while it is written. */
-class ListFile {
-  readonly #name: string
-  readonly #file: string
-  #handle: FileHandle | undefined
-  #text: string
-
-  constructor(spool: string, name: string, header: string) {
-    this.#name = `registry/${name}.csv`
-    this.#file = path.join(spool, `list-${name}.csv`)
-    this.#text = `${header}\n`
-  }
-
-  async add(line: string): Promise<void> {
-    this.#text += `${line}\n`
-    if (this.#text.length >= CHUNK) await this.#flush()
-  }
-
-  async finish(outbox: Outbox): Promise<void> {
-    if (!this.#handle) return outbox.putText(this.#name, this.#text)
-    await this.#flush()
-    await this.close()
-    await outbox.put(this.#name, this.#file)
-  }
-
-  /** Again is no mistake. */
-  async close(): Promise<void> {
-    await this.#handle?.close()
-  }
-
-  async #flush(): Promise<void> {
-    this.#handle ??= await open(this.#file, 'w', 0o600)
-    await this.#handle.writeFile(this.#text)
-    this.#text = ''
-  }
 }

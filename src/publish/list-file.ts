@@ -1,0 +1,43 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import path from 'node:path'
+import type { Outbox } from './outbox.ts'
+
+/** Characters of one list that are held in memory; a longer list goes through a file. */
+const CHUNK = 1 << 18
+
+/** One practice's list while it is written. */
+export class ListFile {
+  readonly #name: string
+  readonly #file: string
+  #handle: FileHandle | undefined
+  #text: string
+
+  constructor(spool: string, name: string, header: string) {
+    this.#name = `registry/${name}.csv`
+    this.#file = path.join(spool, `list-${name}.csv`)
+    this.#text = `${header}\n`
+  }
+
+  async add(line: string): Promise<void> {
+    this.#text += `${line}\n`
+    if (this.#text.length >= CHUNK) await this.#flush()
+  }
+
+  async finish(outbox: Outbox): Promise<void> {
+    if (!this.#handle) return outbox.putText(this.#name, this.#text)
+    await this.#flush()
+    await this.close()
+    await outbox.put(this.#name, this.#file)
+  }
+
+  /** Again is no mistake. */
+  async close(): Promise<void> {
+    await this.#handle?.close()
+  }
+
+  async #flush(): Promise<void> {
+    this.#handle ??= await open(this.#file, 'w', 0o600)
+    await this.#handle.writeFile(this.#text)
+    this.#text = ''
+  }
+}
