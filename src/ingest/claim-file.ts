@@ -3,7 +3,7 @@ import path from 'node:path'
 import { literal } from '../engine/engine.ts'
 import { keep, recall, spoolFolder } from '../pipeline/cache.ts'
 import type { Night } from '../pipeline/night.ts'
-import { scanClaims } from './claim-scan.ts'
+import { asParquet, scanClaims } from './claim-scan.ts'
 import { countJoined } from './fates.ts'
 import type { Fault } from './faults.ts'
 import { mapFile, takeFaults } from './map-files.ts'
@@ -12,19 +12,27 @@ import type { FeedPlan, PlannedFile } from './plan.ts'
 import { scanKey } from './scan-key.ts'
 import { addFaults, addFile, recordNumbers } from './work.ts'
 
-/** The lines of one file of claims, told apart; every file has `place` and `record`. */
+/** One file of claims that was read. */
 export interface ClaimFile {
   readonly planned: PlannedFile
   /** Names it in the cache; undefined where it isn't kept there. */
   readonly key: string | undefined
-  readonly files: Readonly<Record<ClaimPart, string>>
+  /** What was found of its lines, a Parquet file with a row for each. */
+  readonly scan: string
   readonly counts: ClaimCounts
   /** Its rows, read again or, where that costs an engine of its own, as they were read. */
   rows(): Promise<MappedFile>
 }
 
-export const claimParts = ['needed', 'passed_by', 'rejected'] as const
-export type ClaimPart = (typeof claimParts)[number]
+/**
+ * The lines told apart: `needed` by some model on some night, with all columns; accepted and
+ * `passed_by`, of which only a hash of the key stays; `rejected`, with what came.
+ */
+export const claimParts = {
+  needed: 'kept',
+  passed_by: 'accepted and not kept',
+  rejected: 'verdict is not null',
+} as const
 
 /** What became of the lines that could be taken apart, each counted by a query of its own. */
 interface ClaimCounts {
@@ -38,9 +46,8 @@ interface Facts extends ClaimCounts {
 }
 
 /**
- * Tells the lines of a file apart: `needed` by some model on some night, with all columns; accepted
- * and `passed_by`, of which only a hash of the key stays; `rejected`, with what came. A file that an
- * earlier night has read is not read again: what it found is in the cache, by content.
+ * Finds what a file of claims has. One that an earlier night has read is not read again: what was
+ * found is in the cache, by content.
  */
 export const readClaimFile = async (
   night: Night,
@@ -52,61 +59,47 @@ export const readClaimFile = async (
   const { open, rank } = planned
   await addFile(engine, plan.feed.name, open.file.key, rank)
   const key = await scanKey(engine, plan, planned, codes)
-  const known = key === undefined ? undefined : await recall(lake, 'claims', key, claimParts)
+  const known = key === undefined ? undefined : await recall(lake, 'claims', key, ['scan'])
   if (known) {
     const { faults, ...counts } = known.facts as Facts
     await addFaults(engine, plan.feed.name, open.file.key, rank, faults)
     const input = plan.inputs.get(open.file.key)
     if (input) input.cached = true
     const rows = async (): Promise<MappedFile> => (await mapFile(night, plan, planned)).mapped
-    return { planned, key, files: known.files, counts, rows }
+    return { planned, key, scan: known.files.scan, counts, rows }
   }
   const folder = await spoolFolder(spool, 'claims')
-  const scan = path.join(folder, 'scan.parquet')
+  const read = path.join(folder, 'scan.parquet')
   const { mapped, joined } = await mapFile(night, plan, planned)
   if (rank === 1) await countJoined(night, plan, joined)
   const table = `faults_claims_${rank}`
-  await engine.run(scanClaims(mapped, plan.contract, table, scan))
+  await engine.run(scanClaims(mapped, plan.contract, table, read))
   const faults = await takeFaults(night, plan, mapped, table)
-  const files = await tellApart(night, plan, rank, scan, folder)
+  const scan = faults.length === 0 ? read : await renumber(night, plan, rank, read)
   const counts = await count(night, scan)
-  await rm(scan)
-  if (key !== undefined) await keep(lake, 'claims', key, { files, facts: { ...counts, faults } })
-  return { planned, key, files, counts, rows: async () => mapped }
+  if (key !== undefined) {
+    await keep(lake, 'claims', key, { files: { scan }, facts: { ...counts, faults } })
+  }
+  return { planned, key, scan, counts, rows: async () => mapped }
 }
 
-const tellApart = async (
+/** Where records could not be taken apart, the place of a line among the others is not its number. */
+const renumber = async (
   { engine }: Night,
   plan: FeedPlan,
   rank: number,
   scan: string,
-  folder: string,
-): Promise<Record<ClaimPart, string>> => {
+): Promise<string> => {
+  const target = scan.replace(/scan\.parquet$/, 'numbered.parquet')
   const numbered = await recordNumbers(engine, plan.feed.name)
   const line = numbered(
-    `(select cast(${rank} as integer) as file_rank, * from read_parquet(${literal(scan)}))`,
+    `(select cast(${rank} as integer) as file_rank, * exclude (record) from read_parquet(${literal(scan)}))`,
   )
-  const columns = plan.contract.columns.map(({ name }) => name).join(', ')
-  const write = async (part: ClaimPart, select: string): Promise<string> => {
-    const target = path.join(folder, `${part}.parquet`)
-    await engine.run(`copy (${select}) to ${literal(target)} (format parquet)`)
-    return target
-  }
-  return {
-    needed: await write(
-      'needed',
-      `select place, record, key_hash, corrects, ${columns} from ${line} where kept`,
-    ),
-    passed_by: await write(
-      'passed_by',
-      `select place, key_hash from ${line} where accepted and not kept`,
-    ),
-    rejected: await write(
-      'rejected',
-      `select place, record, verdict, raw, rejected_member_id, rejected_provider_id
-       from ${line} where verdict is not null`,
-    ),
-  }
+  await engine.run(
+    `copy (select * exclude (file_rank) from ${line}) to ${literal(target)} ${asParquet}`,
+  )
+  await rm(scan)
+  return target
 }
 
 const count = async ({ engine }: Night, scan: string): Promise<ClaimCounts> => {

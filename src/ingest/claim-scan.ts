@@ -11,10 +11,14 @@ const byCode = `kept_code.procedure_code is not null or emergency_place.place_of
 /** A line that corrects others, or is part of a claim family. */
 const corrects = `(frequency_code in ('7', '8') or claim_status = 'reversed' or original_claim_id is not null) and ${standing}`
 
+/** How what was found is written: nobody looks for a single value in it. */
+export const asParquet = '(format parquet, write_bloom_filter false)'
+
 /**
  * A statement that reads a file of claims once and writes of every line its `place`, its fate and
  * `key_hash`, a hash of claim and line number (null where it can replace nothing); the contract's
- * columns only where a model may need it. It knows no date, so that its result serves every night.
+ * columns only where a model may need it, ids also of what is rejected. It knows no date, so that its
+ * result serves every night.
  */
 export const scanClaims = (
   file: MappedFile,
@@ -22,7 +26,11 @@ export const scanClaims = (
   faults: string,
   target: string,
 ): string => {
-  const columns = contract.columns.map(({ name }) => `case when kept then ${name} end as ${name}`)
+  const ids = ['member_id', 'provider_id']
+  const columns = contract.columns.map(
+    ({ name }) =>
+      `case when kept${ids.includes(name) ? ' or verdict is not null' : ''} then ${name} end as ${name}`,
+  )
   return `copy (
     with kept_code as (select procedure_code from run.kept_code),
     emergency_place as (
@@ -38,11 +46,9 @@ export const scanClaims = (
       left join emergency_place on emergency_place.place_of_service = line.place_of_service
       left join emergency_revenue on emergency_revenue.revenue_code = line.revenue_code
     )
-    select place, passes, accepted, verdict, raw, corrects, kept,
-      case when verdict is not null then member_id end as rejected_member_id,
-      case when verdict is not null then provider_id end as rejected_provider_id,
+    select place, place as record, passes, accepted, kept, corrects, verdict, raw,
       case when accepted and ${standing} then hash(claim_id, line_number) end as key_hash,
       ${columns.join(', ')}
     from judged
-  ) to ${literal(target)} (format parquet)`
+  ) to ${literal(target)} ${asParquet}`
 }

@@ -20,9 +20,9 @@ export const readVersions = async (
 ): Promise<string[]> => {
   const { engine, spool } = night
   await engine.run(`create table ingest.version as
-    with counting as (select key_hash from ingest.needed where kept)
+    with counting as (select key_hash from ingest.needed where counts)
     select file_rank, place, true as is_needed from ingest.needed
-    where not kept and key_hash in (select key_hash from counting)
+    where not counts and key_hash in (select key_hash from counting)
     union all
     select file_rank, place, false from ingest.passed_by
     where key_hash in (select key_hash from counting)`)
@@ -95,7 +95,7 @@ const countLetGo = ({ engine }: Night): Promise<void> =>
     with line as (
       select file_rank, place from ingest.passed_by
       union all
-      select file_rank, place from ingest.needed where not kept
+      select file_rank, place from ingest.needed where not counts
     )
     select line.file_rank, count(*) as lines
     from line

@@ -1,7 +1,7 @@
 import { type Engine, literal } from '../engine/engine.ts'
 import { verdictColumn } from '../feeds/sql/contract-sql.ts'
 import type { Night } from '../pipeline/night.ts'
-import { type ClaimFile, type ClaimPart, claimParts, readClaimFile } from './claim-file.ts'
+import { type ClaimFile, claimParts, readClaimFile } from './claim-file.ts'
 import { readVersions } from './claim-versions.ts'
 import { keepFates } from './fates.ts'
 import type { FeedPlan } from './plan.ts'
@@ -16,17 +16,18 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
   const { engine } = night
   const files = await readFiles(night, plan)
   const time = await timeThatCounts(engine)
-  for (const part of claimParts) {
-    await engine.run(`create view ingest.${part} as from ${linesOf(files, part, time)}`)
+  const lines = linesOf(files, time)
+  for (const [part, which] of Object.entries(claimParts)) {
+    await engine.run(`create view ingest.${part} as from ${lines} where ${which}`)
   }
   const versions = await readVersions(night, plan, files)
-  await viewClaims(night, plan, linesOf(files, 'needed', time), versions)
+  await viewClaims(night, plan, `${lines} where counts`, versions)
   await keepRejected(night)
   const counts = files.map(
     ({ planned, counts }) => [planned.rank, { ...counts, superseded: 0 }] as const,
   )
   await keepFates(night, plan, new Map(counts))
-  for (const part of claimParts) await engine.run(`drop view ingest.${part}`)
+  for (const part of Object.keys(claimParts)) await engine.run(`drop view ingest.${part}`)
 }
 
 const readFiles = async (night: Night, plan: FeedPlan): Promise<ClaimFile[]> => {
@@ -47,13 +48,13 @@ const readFiles = async (night: Night, plan: FeedPlan): Promise<ClaimFile[]> => 
 }
 
 /**
- * Reads one part of all files, with the file's rank: the reader counts files from 0. Of those that
- * are needed, `kept` is a line that counts tonight: it corrects, or lies in the time that is looked at.
+ * Reads what was found in all files, with the file's rank: the reader counts files from 0. A line
+ * that `counts` tonight is one that is needed and corrects, or lies in the time that is looked at.
  */
-const linesOf = (files: readonly ClaimFile[], part: ClaimPart, time: string): string => {
-  const paths = files.map((file) => literal(file.files[part])).join(', ')
-  const kept = part === 'needed' ? `, (corrects or coalesce(${time}, false)) as kept` : ''
-  return `(select *, cast(file_index + 1 as integer) as file_rank${kept} from read_parquet([${paths}]))`
+const linesOf = (files: readonly ClaimFile[], time: string): string => {
+  const paths = files.map(({ scan }) => literal(scan)).join(', ')
+  return `(select *, cast(file_index + 1 as integer) as file_rank,
+    kept and (corrects or coalesce(${time}, false)) as counts from read_parquet([${paths}]))`
 }
 
 const timeThatCounts = async (engine: Engine): Promise<string> => {
@@ -68,14 +69,14 @@ const timeThatCounts = async (engine: Engine): Promise<string> => {
 const viewClaims = async (
   { engine }: Night,
   { contract }: FeedPlan,
-  needed: string,
+  counting: string,
   versions: readonly string[],
 ): Promise<void> => {
   const columns = `${contract.columns.map(({ name }) => name).join(', ')}, file_rank, record`
   const others = versions.map((lines) => `union all ${lines}`)
   await engine.run('drop table raw.claims')
   await engine.run(
-    `create view raw.claims as select ${columns} from ${needed} where kept ${others.join(' ')}`,
+    `create view raw.claims as select ${columns} from ${counting} ${others.join(' ')}`,
   )
 }
 
@@ -83,6 +84,6 @@ const keepRejected = ({ engine }: Night): Promise<void> =>
   engine.run(`insert into raw.rejected_row
     select file.feed, file.file, line.file_rank, line.record,
       case when verdict = 'type:json' then null else ${verdictColumn('verdict')} end,
-      verdict, raw, rejected_member_id, rejected_provider_id
+      verdict, raw, member_id, provider_id
     from ingest.rejected as line
     join ingest.file as file on file.feed = 'claims' and file.file_rank = line.file_rank`)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Lake } from '../lake/lake.ts'
@@ -58,20 +59,21 @@ export const keep = async (
     await lake.writeFile(`${folder}${name}.parquet`, file)
     written[name] = { bytes: size, sha256 }
   }
-  await lake.write(`${folder}entry.json`, `${JSON.stringify({ files: written, facts })}\n`)
+  const entry = JSON.stringify({ files: written, facts })
+  await lake.write(`${folder}entry.json`, `${entry}\n${hashOf(entry)}\n`)
 }
 
 /** A new folder in the spool. */
 export const spoolFolder = (spool: string, name: string): Promise<string> =>
   mkdtemp(path.join(spool, `${name}-`))
 
+/** The entry's own checksum is its second line: a changed number is JSON too. */
 const parse = (text: string): Written | undefined => {
-  try {
-    return JSON.parse(text) as Written
-  } catch {
-    return undefined
-  }
+  const [entry = '', sha256] = text.split('\n')
+  return sha256 === hashOf(entry) ? (JSON.parse(entry) as Written) : undefined
 }
+
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const sound = async (
   lake: Lake,
