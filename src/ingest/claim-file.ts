@@ -20,6 +20,8 @@ export interface ClaimFile {
   /** What was found of its lines, a Parquet file with a row for each. */
   readonly scan: string
   readonly counts: ClaimCounts
+  /** Whether it has records that could not be taken apart. */
+  readonly hasFaults: boolean
   /** Its rows, read again or, where that costs an engine of its own, as they were read. */
   rows(): Promise<MappedFile>
 }
@@ -66,7 +68,7 @@ export const readClaimFile = async (
     const input = plan.inputs.get(open.file.key)
     if (input) input.cached = true
     const rows = async (): Promise<MappedFile> => (await mapFile(night, plan, planned)).mapped
-    return { planned, key, scan: known.files.scan, counts, rows }
+    return { planned, key, scan: known.files.scan, counts, hasFaults: faults.length > 0, rows }
   }
   const folder = await spoolFolder(spool, 'claims')
   const read = path.join(folder, 'scan.parquet')
@@ -80,7 +82,7 @@ export const readClaimFile = async (
   if (key !== undefined) {
     await keep(lake, 'claims', key, { files: { scan }, facts: { ...counts, faults } })
   }
-  return { planned, key, scan, counts, rows: async () => mapped }
+  return { planned, key, scan, counts, hasFaults: faults.length > 0, rows: async () => mapped }
 }
 
 /** Where records could not be taken apart, the place of a line among the others is not its number. */

@@ -4,6 +4,8 @@ import { type Engine, literal } from '../engine/engine.ts'
 import { keep, recall, spoolFolder } from '../pipeline/cache.ts'
 import type { Night } from '../pipeline/night.ts'
 import type { ClaimFile } from './claim-file.ts'
+import { rowsByLine } from './claim-lines.ts'
+import { asParquet } from './claim-scan.ts'
 import { checkedRows } from './mapped-file.ts'
 import type { FeedPlan } from './plan.ts'
 import { recordNumbers } from './work.ts'
@@ -21,10 +23,10 @@ export const readVersions = async (
   const { engine, spool } = night
   await engine.run(`create table ingest.version as
     with counting as (select key_hash from ingest.needed where counts)
-    select file_rank, place, true as is_needed from ingest.needed
+    select file_rank, place, key_hash, true as is_needed from ingest.needed
     where not counts and key_hash in (select key_hash from counting)
     union all
-    select file_rank, place, false from ingest.passed_by
+    select file_rank, place, key_hash, false from ingest.passed_by
     where key_hash in (select key_hash from counting)`)
   const found = await engine.all<{ file_rank: number; is_needed: boolean }>(
     'select distinct file_rank, is_needed from ingest.version order by file_rank, is_needed',
@@ -52,40 +54,62 @@ const writeNeeded = async ({ engine }: Night, plan: FeedPlan, folder: string): P
   await engine.run(`copy (select ${columns} from ingest.needed as line
     where exists (select * from ingest.version as version where is_needed
       and version.file_rank = line.file_rank and version.place = line.place))
-    to ${literal(target)} (format parquet)`)
+    to ${literal(target)} ${asParquet}`)
   return `select ${columns} from read_parquet(${literal(target)})`
 }
 
 /** The others are read again from their file, once for the same places. */
 const readAgain = async (
-  { engine, lake }: Night,
+  night: Night,
   plan: FeedPlan,
   file: ClaimFile,
   folder: string,
 ): Promise<string> => {
+  const { engine, lake } = night
   const { rank } = file.planned
-  const columns = columnsOf(plan)
-  const places = `from ingest.version where not is_needed and file_rank = ${rank}`
+  const places = `select place, key_hash from ingest.version where not is_needed and file_rank = ${rank}`
   const key = file.key === undefined ? undefined : await keyOf(engine, file.key, places)
   const known = key && (await recall(lake, 'claim-versions', key, ['versions']))
   const target = path.join(folder, `${rank}.parquet`)
   if (!known) {
-    const wanted = `place in (select place ${places})`
-    const rows = checkedRows(await file.rows(), plan.contract, undefined, wanted)
-    const numbered = await recordNumbers(engine, plan.feed.name)
-    const line = numbered(`(select cast(${rank} as integer) as file_rank, * from ${rows})`)
-    await engine.run(`copy (select ${columns}, record from ${line})
-      to ${literal(target)} (format parquet)`)
+    const mapped = await file.rows()
+    const csv = path.join(folder, `${rank}.csv`)
+    const picked = await rowsByLine(night, plan, file, mapped, places, csv)
+    if (!picked || !(await writeVersions(night, plan, rank, picked, places, target))) {
+      const wanted = `place in (select place from (${places}))`
+      const rows = checkedRows(mapped, plan.contract, undefined, wanted)
+      await writeVersions(night, plan, rank, rows, places, target)
+    }
     if (key) await keep(lake, 'claim-versions', key, { files: { versions: target }, facts: null })
   }
   const lines = literal(known ? known.files.versions : target)
-  return `select ${columns}, cast(${rank} as integer), record from read_parquet(${lines})`
+  return `select ${columnsOf(plan)}, cast(${rank} as integer), record from read_parquet(${lines})`
+}
+
+/** Whether all lines at these places, and no others, have the keys that they had. */
+const writeVersions = async (
+  { engine }: Night,
+  plan: FeedPlan,
+  rank: number,
+  rows: string,
+  places: string,
+  target: string,
+): Promise<boolean> => {
+  const numbered = await recordNumbers(engine, plan.feed.name)
+  const line = numbered(`(select cast(${rank} as integer) as file_rank, * from ${rows})`)
+  await engine.run(`copy (select ${columnsOf(plan)}, record, place from ${line})
+    to ${literal(target)} ${asParquet}`)
+  const found = await engine.first(`select 1 as one
+    from (${places}) as wanted full join read_parquet(${literal(target)}) as line
+      on wanted.place = line.place and wanted.key_hash = hash(line.claim_id, line.line_number)
+    where wanted.place is null or line.place is null limit 1`)
+  return found === undefined
 }
 
 /** Names these places of a file. */
 const keyOf = async (engine: Engine, file: string, places: string): Promise<string> => {
   const found = await engine.first<{ places: string }>(
-    `select string_agg(cast(place as varchar), ' ' order by place) as places ${places}`,
+    `select string_agg(cast(place as varchar), ' ' order by place) as places from (${places})`,
   )
   return createHash('sha256').update(`${file} ${found?.places}`).digest('hex')
 }

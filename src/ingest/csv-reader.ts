@@ -37,6 +37,27 @@ export const csvReader = (
     where coalesce(${header.fields.map((_, at) => `c${at + 1}`).join(', ')}, '') is not null)`
 }
 
+/** Reads a CSV file's lines whole, which costs a tenth of taking them apart. */
+export const lineReader = (
+  file: DeliveredFile,
+  path: string,
+  lineEnd: '\n' | '\r\n',
+  faults: string,
+): string => {
+  const options = [
+    'auto_detect = false',
+    'header = false',
+    `delim = e'\\x01'`,
+    `quote = ''`,
+    `escape = ''`,
+    `new_line = '${lineEnds[lineEnd]}'`,
+    `compression = '${file.gzip ? 'gzip' : 'none'}'`,
+    `columns = {line: 'VARCHAR'}`,
+    ...faultOptions(faults),
+  ]
+  return `(select row_number() over () as nth, line from read_csv(${literal(path)}, ${options.join(', ')}))`
+}
+
 /**
  * What becomes of records that can't be taken apart: they are kept in a table, every one. Also where
  * nobody asks for them: told to pass them over (`ignore_errors`), the engine drops records after a

@@ -1,6 +1,6 @@
 import { InputRefused } from '../pipeline/errors.ts'
 import { type CsvRecord, firstRecord } from './csv-record.ts'
-import { csvReader } from './csv-reader.ts'
+import { csvReader, lineReader } from './csv-reader.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import { fileHead } from './file-head.ts'
 import { forgiving } from './names.ts'
@@ -35,13 +35,37 @@ export const openCsv = async (
   }
   const matches = countKnown(header, known)
   if (matches < 2) refuseOtherDelimiter(file, text, delimiter, dialect, known, matches)
-  return {
-    file,
-    path,
+  return openedCsv(file, path, {
     delimiter,
     columns: header.fields.map((name, at) => ({ name: name.trim(), text: `c${at + 1}` })),
     hasHeader: matches >= Math.min(2, known.size) && isOfItsRows(text, header, delimiter, dialect),
-    reader: (faults) => csvReader(file, path, dialect, delimiter, header, faults),
+    dialect,
+    header,
+  })
+}
+
+interface CsvFacts extends Required<Pick<OpenFile, 'delimiter' | 'columns' | 'hasHeader'>> {
+  readonly dialect: Dialect
+  readonly header: CsvRecord
+}
+
+const openedCsv = (file: DeliveredFile, path: string, facts: CsvFacts): OpenFile => {
+  const { dialect, header, ...rest } = facts
+  const { lineEnd, blankLines } = header
+  const end =
+    lineEnd === '\r' || dialect.encoding !== 'utf-8' || blankLines > 0 ? undefined : lineEnd
+  return {
+    file,
+    path,
+    ...rest,
+    reader: (faults) => csvReader(file, path, dialect, rest.delimiter, header, faults),
+    ...(end && {
+      lines: {
+        all: (faults) => lineReader(file, path, end, faults),
+        end,
+        of: (other) => openedCsv({ ...file, gzip: false }, other, facts),
+      },
+    }),
   }
 }
 

@@ -27,6 +27,21 @@ export interface OpenFile {
    * Records that can't be taken apart go to the table `faults`; without it they are passed over.
    */
   reader(faults?: string): string
+  /** Where its records may be lines: what reads the file as such, to pick a few of them. */
+  readonly lines?: LineReader
+}
+
+/** Reads a file's lines as they are. */
+export interface LineReader {
+  /**
+   * A query in parentheses: `nth` line from 1, the header's with it, and its `line`. A line that is
+   * no text, or has too much of it, is missing and goes to the table `faults`.
+   */
+  all(faults: string): string
+  /** What a line ends with. */
+  readonly end: '\n' | '\r\n'
+  /** The same file with these of its lines alone, at another path. */
+  of(path: string): OpenFile
 }
 
 /** The names of a file's columns that may stand in an error or a log. */

@@ -14,13 +14,13 @@ import { codesKept } from './scan-key.ts'
  */
 export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { engine } = night
-  const files = await readFiles(night, plan)
+  const files = await probingWithFiles(night, () => readFiles(night, plan))
   const time = await timeThatCounts(engine)
   const lines = linesOf(files, time)
   for (const [part, which] of Object.entries(claimParts)) {
     await engine.run(`create view ingest.${part} as from ${lines} where ${which}`)
   }
-  const versions = await readVersions(night, plan, files)
+  const versions = await probingWithFiles(night, () => readVersions(night, plan, files))
   await viewClaims(night, plan, `${lines} where counts`, versions)
   await keepRejected(night)
   const counts = files.map(
@@ -33,18 +33,24 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
 const readFiles = async (night: Night, plan: FeedPlan): Promise<ClaimFile[]> => {
   const codes = await codesKept(night.engine)
   const files: ClaimFile[] = []
-  // A CSV file's rows are estimated far too low: left to itself, the engine builds the hash table of
-  // a join from the file and probes it with the handful of codes, and so holds the file whole.
-  await night.engine.run(`set disabled_optimizers = 'build_side_probe_side'`)
-  try {
-    for (const planned of plan.files) {
-      files.push(await readClaimFile(night, plan, planned, codes))
-      night.progress.advance()
-    }
-  } finally {
-    await night.engine.run('reset disabled_optimizers')
+  for (const planned of plan.files) {
+    files.push(await readClaimFile(night, plan, planned, codes))
+    night.progress.advance()
   }
   return files
+}
+
+/**
+ * A CSV file's rows are estimated far too low: left to itself, the engine builds the hash table of a
+ * join from the file and probes it with the handful of codes, and so holds the file whole.
+ */
+const probingWithFiles = async <T>({ engine }: Night, read: () => Promise<T>): Promise<T> => {
+  await engine.run(`set disabled_optimizers = 'build_side_probe_side'`)
+  try {
+    return await read()
+  } finally {
+    await engine.run('reset disabled_optimizers')
+  }
 }
 
 /**

@@ -103,6 +103,36 @@ describe('of the claim lines are kept', () => {
   })
 })
 
+describe('versions that are read again are found', () => {
+  const lines = [line('x'), line('a'), line('b', { provider_id: 'P\u00fc' }), line('c'), line('y')]
+  const counting = ['a', 'b', 'c'].map((id) => line(id, { procedure_code: code }))
+  const file = (end: string, more: readonly string[] = []): string =>
+    [header, ...more, ...lines, ''].join(end)
+  it.each([
+    ['by their lines', file('\n'), 2],
+    ['in lines that end with two characters', file('\r\n'), 2],
+    ['where the last line has no end', file('\n').trimEnd(), 2],
+    ['where a record has two lines', file('\n', [line('z', { provider_id: '"P\n2"' })]), 3],
+    ['where a line is empty', file('\n', ['']), 2],
+    ['where a record could not be taken apart', file('\n', ['broken']), 3],
+    ['where a line has what separates none', file('\n', [line('z', { provider_id: '\x01' })]), 3],
+  ])('%s', async (_, text, record) => {
+    const files = {
+      'inbox/claims/1.csv': text,
+      'inbox/claims/2.csv': [header, ...counting, ''].join('\n'),
+    }
+    await ingesting(withNeeded(files), usual, async (night) => {
+      expect(await kept(night)).toEqual([
+        ...['a', 'b', 'c'].map((id, at) => `${id} 1.${record + at}`),
+        ...['a', 'b', 'c'].map((id, at) => `${id} 2.${at + 1}`),
+      ])
+      expect(
+        await night.all('select provider_id from raw.claims where file_rank = 1 order by record'),
+      ).toEqual([{ provider_id: 'P1' }, { provider_id: 'P\u00fc' }, { provider_id: 'P1' }])
+    })
+  })
+})
+
 it('every line of claims has a fate, kept or not', async () => {
   const lines = [
     line('a', { procedure_code: code }),
