@@ -14,44 +14,53 @@ with claims as (select * from raw.claims),
 
 claim_family as (select * from evidence.claim_family),
 
-counted as (
-    select
-        claims.file_rank,
-        claims.record,
-        claims.claim_id,
-        claims.paid_date,
-        claims.claim_version,
-        coalesce(claim_family.family_id, claims.claim_id) as family_id,
-        case
-            when claims.frequency_code = '8' or claims.claim_status = 'reversed' then 'void'
-            when claims.frequency_code = '7' then 'replacement'
-            else 'original'
-        end as kind
+corrected_family as (
+    select coalesce(claim_family.family_id, claims.claim_id) as family_id
     from claims
     left join claim_family on claims.claim_id = claim_family.claim_id
-    where claims.claim_status not in ('denied', 'pending')
+    where
+        claims.claim_status not in ('denied', 'pending')
+        and (claims.frequency_code in ('7', '8') or claims.claim_status = 'reversed')
+    group by coalesce(claim_family.family_id, claims.claim_id)
 ),
 
-corrected_family as (
-    select family_id
-    from counted
-    where kind <> 'original'
-    group by family_id
+-- A claim that nothing joins to others is a family of its own.
+corrected_claim as (
+    select
+        claim_family.claim_id,
+        claim_family.family_id
+    from claim_family
+    inner join corrected_family on claim_family.family_id = corrected_family.family_id
+    union all
+    select
+        corrected_family.family_id as claim_id,
+        corrected_family.family_id
+    from corrected_family
+    left join claim_family on corrected_family.family_id = claim_family.claim_id
+    where claim_family.claim_id is null
 ),
 
 history as (
     select
-        counted.*,
+        claims.file_rank,
+        claims.record,
+        corrected_claim.family_id,
+        case
+            when claims.frequency_code = '8' or claims.claim_status = 'reversed' then 'void'
+            when claims.frequency_code = '7' then 'replacement'
+            else 'original'
+        end as kind,
         rank() over (
-            partition by counted.family_id
+            partition by corrected_claim.family_id
             order by
-                counted.paid_date nulls first,
-                counted.claim_version nulls first,
-                counted.file_rank nulls first,
-                counted.claim_id nulls first
+                claims.paid_date nulls first,
+                claims.claim_version nulls first,
+                claims.file_rank nulls first,
+                claims.claim_id nulls first
         ) as place
-    from counted
-    inner join corrected_family on counted.family_id = corrected_family.family_id
+    from claims
+    inner join corrected_claim on claims.claim_id = corrected_claim.claim_id
+    where claims.claim_status not in ('denied', 'pending')
 ),
 
 latest_correction as (

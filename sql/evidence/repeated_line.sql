@@ -18,37 +18,50 @@ with claims as (select * from raw.claims),
 
 corrected_line as (select * from evidence.corrected_line),
 
-repeated as (
+-- Few keys come more than once: only their lines are looked at more closely.
+several as (
     select
-        claims.claim_id,
-        claims.line_number
+        claim_id,
+        line_number
     from claims
+    where claim_status not in ('denied', 'pending')
+    group by claim_id, line_number
+    having count(*) > 1
+),
+
+standing as (
+    select claims.*
+    from claims
+    inner join several
+        on claims.claim_id = several.claim_id
+        and claims.line_number is not distinct from several.line_number
     left join corrected_line
         on claims.file_rank = corrected_line.file_rank
         and claims.record = corrected_line.record
     where
         claims.claim_status not in ('denied', 'pending')
         and corrected_line.record is null
-    group by claims.claim_id, claims.line_number
+),
+
+repeated as (
+    select
+        claim_id,
+        line_number
+    from standing
+    group by claim_id, line_number
     having count(*) > 1
 ),
 
 version as (
     select
-        claims.*,
-        cast(claims.service_date as varchar) as service_date_text,
-        cast(claims.allowed_amount as varchar) as allowed_amount_text,
-        cast(claims.paid_amount as varchar) as paid_amount_text
-    from claims
+        standing.*,
+        cast(standing.service_date as varchar) as service_date_text,
+        cast(standing.allowed_amount as varchar) as allowed_amount_text,
+        cast(standing.paid_amount as varchar) as paid_amount_text
+    from standing
     inner join repeated
-        on claims.claim_id = repeated.claim_id
-        and claims.line_number is not distinct from repeated.line_number
-    left join corrected_line
-        on claims.file_rank = corrected_line.file_rank
-        and claims.record = corrected_line.record
-    where
-        claims.claim_status not in ('denied', 'pending')
-        and corrected_line.record is null
+        on standing.claim_id = repeated.claim_id
+        and standing.line_number is not distinct from repeated.line_number
 ),
 
 final as (
