@@ -16,6 +16,7 @@ const schema = z.strictObject({
   hasHeader: z.boolean(),
   delimiter: z.string().optional(),
   reader: z.string(),
+  lines: z.strictObject({ all: z.string(), end: z.enum(['\n', '\r\n']) }).optional(),
 })
 
 /** What the header of a file said, as text; `how` names the way in which it was read. */
@@ -29,8 +30,10 @@ export type KnownOpening = z.output<typeof knownOpening>
 /** Keeps what was found in a header, so that the file need not be there to know it. */
 export const rememberOpening = (open: OpenFile, how: string): KnownOpening => {
   const { columns, hasHeader, delimiter } = open
-  const reader = open.reader(FAULTS).replaceAll(literal(open.path), FILE)
-  const text = JSON.stringify({ columns, hasHeader, delimiter, reader })
+  const plain = (query: string): string => query.replaceAll(literal(open.path), FILE)
+  const lines = open.lines && { all: plain(open.lines.all(FAULTS)), end: open.lines.end }
+  const reader = plain(open.reader(FAULTS))
+  const text = JSON.stringify({ columns, hasHeader, delimiter, reader, lines })
   return { how, text, sha256: sumOf(how, text) }
 }
 
@@ -42,7 +45,13 @@ export const openAgain = (
   path: string,
 ): OpenFile | undefined => {
   if (known?.how !== how || sumOf(how, known.text) !== known.sha256) return undefined
-  const { reader, delimiter, columns, hasHeader } = schema.parse(JSON.parse(known.text))
+  return openAt(schema.parse(JSON.parse(known.text)), file, path)
+}
+
+const openAt = (known: z.output<typeof schema>, file: DeliveredFile, path: string): OpenFile => {
+  const { reader, lines, delimiter, columns, hasHeader } = known
+  const of = (query: string, faults: string): string =>
+    query.replaceAll(FILE, () => literal(path)).replaceAll(FAULTS, () => faults)
   return {
     file,
     path,
@@ -53,8 +62,14 @@ export const openAgain = (
     })),
     hasHeader,
     ...(delimiter === undefined ? {} : { delimiter }),
-    reader: (faults = passedOver) =>
-      reader.replaceAll(FILE, () => literal(path)).replaceAll(FAULTS, () => faults),
+    reader: (faults = passedOver) => of(reader, faults),
+    ...(lines && {
+      lines: {
+        end: lines.end,
+        all: (faults) => of(lines.all, faults),
+        of: (other) => openAt(known, file, other),
+      },
+    }),
   }
 }
 

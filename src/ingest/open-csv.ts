@@ -52,8 +52,8 @@ interface CsvFacts extends Required<Pick<OpenFile, 'delimiter' | 'columns' | 'ha
 const openedCsv = (file: DeliveredFile, path: string, facts: CsvFacts): OpenFile => {
   const { dialect, header, ...rest } = facts
   const { lineEnd, blankLines } = header
-  const end =
-    lineEnd === '\r' || dialect.encoding !== 'utf-8' || blankLines > 0 ? undefined : lineEnd
+  const hasLines = !file.gzip && dialect.encoding === 'utf-8' && blankLines === 0
+  const end = hasLines && lineEnd !== '\r' ? lineEnd : undefined
   return {
     file,
     path,
@@ -61,9 +61,9 @@ const openedCsv = (file: DeliveredFile, path: string, facts: CsvFacts): OpenFile
     reader: (faults) => csvReader(file, path, dialect, rest.delimiter, header, faults),
     ...(end && {
       lines: {
-        all: (faults) => lineReader(file, path, end, faults),
+        all: (faults) => lineReader(path, end, faults),
         end,
-        of: (other) => openedCsv({ ...file, gzip: false }, other, facts),
+        of: (other) => openedCsv(file, other, facts),
       },
     }),
   }
