@@ -41,11 +41,11 @@ const isMark = ({ event }: LogLine): boolean =>
 export interface Mark {
   readonly event: string
   /** How long until the next. */
-  readonly ms: number
+  ms: number
 }
 
 /** From the lock on: each mark of a whole log but the last, after which the run is over. */
-export const marksOf = (stderr: string): readonly Mark[] => {
+export const marksOf = (stderr: string): Mark[] => {
   const marks = parsed(stderr).filter(isMark)
   return marks
     .slice(0, -1)

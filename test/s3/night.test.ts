@@ -9,7 +9,7 @@ import { copyInto, newPlace, openPlace } from './bucket.ts'
 
 const sample = fileURLToPath(new URL('../../sample-data/', import.meta.url))
 
-it('two nights in a bucket write the same bytes as on a folder, and every command reads them', async () => {
+it('two nights in a bucket write the same bytes as on a folder, and every command does the same there', async () => {
   await withFolder(async (folder) => {
     const place = await newPlace()
     const lake = await openPlace(place, folder)
@@ -23,7 +23,8 @@ it('two nights in a bucket write the same bytes as on a folder, and every comman
     const empanel = (args: readonly string[]) =>
       ended(start(args, undefined, { TMPDIR: temporary }))
     expect((await empanel(['init', '--lake', place])).exit).toBe(0)
-    const ids: string[] = []
+    /** Of each night, its run on the folder and its run in the bucket. */
+    const ids: string[][] = []
     for (const asOf of ['2026-06-30', '2026-07-01']) {
       const nights: Manifest[] = []
       for (const at of [local, place]) {
@@ -36,7 +37,7 @@ it('two nights in a bucket write the same bytes as on a folder, and every comman
       }
       expect(nights[1]?.outputs).toEqual(nights[0]?.outputs)
       expect(nights[1]?.inputs).toEqual(nights[0]?.inputs)
-      ids.push(nights[1]?.run_id ?? '')
+      ids.push(nights.map(({ run_id }) => run_id))
     }
     const commands = [
       ['runs'],
@@ -46,21 +47,38 @@ it('two nights in a bucket write the same bytes as on a folder, and every comman
       ['export', 'attribution.attributed_provider'],
       ['requests'],
       ['verify'],
+      ['close', '2026-06'],
+      ['export', 'publication.member_month'],
+      ['history', 'member', 'M0000001'],
+      ['history', 'provider', 'P00108'],
+      ['prune', '--keep', '1', '--days', '0'],
+      ['prune', '--cache', '--yes', '--json'],
     ]
-    for (const command of commands) {
-      const [here, there] = [
-        await empanel([...command, '--lake', local]),
-        await empanel([...command, '--lake', place]),
-      ]
-      expect(there.exit).toBe(0)
-      const named = /\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}/g
-      expect(there.stdout.replaceAll(named, '')).toBe(here.stdout.replaceAll(named, ''))
+    const said = async (at: string, command: readonly string[]): Promise<string> => {
+      const { exit, stdout } = await empanel([...command, '--lake', at])
+      expect({ command, exit }).toEqual({ command, exit: 0 })
+      return stdout.replaceAll(/\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}/g, 'RUN').replaceAll(at, 'LAKE')
     }
+    for (const command of commands) {
+      expect(await said(place, command)).toBe(await said(local, command))
+    }
+    for (const [night, [here = '', there = '']] of ids.entries()) {
+      const rebuilt = await said(place, ['replay', there])
+      expect({ night, rebuilt }).toEqual({ night, rebuilt: await said(local, ['replay', here]) })
+      expect(rebuilt).toContain('byte for byte')
+    }
+    const closes = (await lake.list('closes/')).map(({ key }) => key)
+    expect(closes).toHaveLength(5)
+    for (const key of closes.filter((name) => !name.endsWith('/manifest.json'))) {
+      const there = await readFile(await lake.localPath(key))
+      expect(there.equals(await readFile(path.join(local, key)))).toBe(true)
+    }
+    expect(await lake.list('cache/')).toEqual([])
     const parquet = path.join(folder, 'out.parquet')
     const relation = 'assignment.assigned_provider'
     const asked = ['export', relation, '--format', 'parquet', '--out', parquet, '--lake', place]
     expect((await empanel(asked)).exit).toBe(0)
-    const key = `runs/${ids[1]}/assignment/assigned_provider.parquet`
+    const key = `runs/${ids[1]?.[1]}/assignment/assigned_provider.parquet`
     const stored = await readFile(await lake.localPath(key))
     expect((await readFile(parquet)).equals(stored)).toBe(true)
     expect(await readdir(temporary)).toEqual([])
