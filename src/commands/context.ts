@@ -30,11 +30,17 @@ export const pipelineFile = (named: string | undefined): string =>
     ? fileURLToPath(new URL('../../pipelines/nightly.yaml', import.meta.url))
     : path.resolve(named)
 
-/** Bars for a person, JSON lines for a machine; never both. */
-export const voice = (stderr: NodeJS.WriteStream): { log: Logger; progress: Progress } =>
+/**
+ * Bars for a person, JSON lines for a machine; never both. `base` stands in every line: of a night that
+ * publishes nothing, what for it runs.
+ */
+export const voice = (
+  stderr: NodeJS.WriteStream,
+  base: Readonly<Record<string, string>> = {},
+): { log: Logger; progress: Progress } =>
   stderr.isTTY
     ? { log: pino({ level: 'silent' }), progress: terminalProgress(stderr) }
-    : { log: pino({ base: {} }, destination({ dest: 2, sync: true })), progress: silentProgress }
+    : { log: pino({ base }, destination({ dest: 2, sync: true })), progress: silentProgress }
 
 /** `value` if it is a day of the calendar written as YYYY-MM-DD. */
 export const parseDate = (option: string, value: string): string => {

@@ -45,7 +45,7 @@ export const replay = async (runId: string, options: ReplayOptions): Promise<Exi
         stages: nightlyStages,
         openEngine: openDuckDb,
         clock: systemClock,
-        ...voice(process.stderr),
+        ...voice(process.stderr, { replay_of: manifest.run_id }),
       })
       differences.push(...(await outputsDiffer(lake, manifest, again)))
     })

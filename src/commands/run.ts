@@ -37,7 +37,10 @@ export const run = async (pipeline: string | undefined, options: RunOptions): Pr
     stages: options.only ? readingStages : nightlyStages,
     openEngine: openDuckDb,
     clock: systemClock,
-    ...voice(process.stderr),
+    ...voice(process.stderr, {
+      ...(options.only ? { only: options.only } : {}),
+      ...(options.dryRun ? { dry_run: 'yes' } : {}),
+    }),
   })
   if (options.metrics !== undefined) {
     await writeFile(options.metrics, prometheus(metricsOf(result.manifest, result.exit)))

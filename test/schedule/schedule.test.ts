@@ -103,6 +103,9 @@ describe('empanel run --only ingest', () => {
         empanel(['run', '--lake', folder, '--as-of', '2026-06-30', '--only', 'ingest'])
       const first = await ahead()
       expect([first.exit, first.stdout]).toEqual([0, expect.stringMatching(/^Read ahead: 1 files/)])
+      expect(first.stderr.trim().split('\n')).toEqual(
+        first.stderr.match(/^\{.*"only":"ingest".*\}$/gm),
+      )
       expect((await ahead()).stdout).toMatch(/^Read ahead: 0 files of claims, 1 known already/)
       const lake = await openLocalLake(folder)
       expect(await lake.folders('runs/')).toEqual([])
