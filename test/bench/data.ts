@@ -1,8 +1,8 @@
+import { execFile } from 'node:child_process'
 import { mkdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { writeFirstNight } from '../../sample-data/generator/inbox.ts'
-import { readOptions } from '../../sample-data/generator/options.ts'
-import { writeSecondNight } from '../../sample-data/generator/second-night.ts'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { filesBelow } from './files.ts'
 import { toParquet } from './parquet.ts'
 import { type Size, bytesNeeded, nights, sizes } from './sizes.ts'
@@ -16,6 +16,12 @@ export interface Data {
   readonly parquet: string
   /** What arrives on the day after; the core system has loaded nothing yet. */
   readonly second: string
+}
+
+const generator = fileURLToPath(new URL('../../sample-data/generate.ts', import.meta.url))
+
+const generate = async (args: readonly string[]): Promise<void> => {
+  await promisify(execFile)(process.execPath, [generator, ...args])
 }
 
 const argumentsFor = (size: Size, out: string): string[] => {
@@ -34,11 +40,9 @@ export const makeData = async (root: string, size: Size): Promise<Data> => {
   await mkdir(folder, { recursive: true })
   await once(inbox, parameters, async (out) => {
     await refuseWithoutRoom(folder, size)
-    writeFirstNight(readOptions(argumentsFor(size, out)))
+    await generate(argumentsFor(size, out))
   })
-  await once(second, parameters, (out) =>
-    writeSecondNight(readOptions([...argumentsFor(size, out), '--night', '2'])),
-  )
+  await once(second, parameters, (out) => generate([...argumentsFor(size, out), '--night', '2']))
   await once(parquet, parameters, (out) =>
     toParquet(path.join(inbox, 'claims'), path.join(out, 'claims')),
   )
@@ -52,7 +56,7 @@ export const claimFiles = (folder: string): Promise<string[]> =>
 const once = async (
   folder: string,
   parameters: string,
-  make: (out: string) => Promise<void> | void,
+  make: (out: string) => Promise<void>,
 ): Promise<void> => {
   const note = `${folder}.made`
   if ((await readFile(note, 'utf8').catch(() => '')) === parameters) return

@@ -1,3 +1,4 @@
+import { listsOf } from './kinds.ts'
 import { type Measure, type Results, type Sample, type SizeResult, best } from './results.ts'
 import { sizes } from './sizes.ts'
 
@@ -17,12 +18,6 @@ const stage = (sample: Sample | undefined, ...names: string[]): number =>
 /** Reading all feeds, claims above all; evidence; attribution. */
 export const evidence = (sample: Sample | undefined): number =>
   stage(sample, 'ingest', 'gather', 'attribute')
-
-/** The pass over the registry that writes the practices' lists, and its query. */
-export const lists = (sample: Sample | undefined): number =>
-  (sample?.statements ?? [])
-    .filter(({ label }) => label.endsWith('from publication.practice_list'))
-    .reduce((sum, statement) => sum + statement.cpu, 0)
 
 const usable = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
@@ -76,7 +71,7 @@ export const goalsOf = (result: SizeResult): Goal[] => {
       night?.cpu ?? Number.NaN,
       '%',
     ),
-    ratio('practice lists ÷ scan of the claims', 0.1, lists(night), csv),
+    ratio('practice lists ÷ scan of the claims', 0.1, listsOf(night?.statements ?? []), csv),
     ratio(
       'full night with half the memory ÷ with the default, less 1',
       10,

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Manifest } from '../../src/pipeline/finish-manifest.ts'
 import { measureScript } from './child.ts'
 import { type Data, claimFiles } from './data.ts'
+import { kindsOf } from './kinds.ts'
 import { coldLake, parquetLake, usualLake, warmLake } from './lakes.ts'
 import { measureNight } from './night.ts'
 import { type Measure, type Sample, type SizeResult, measures } from './results.ts'
@@ -75,7 +76,7 @@ const note = (
     peak,
     exit,
     ...(stages && { stages }),
-    ...(statements && { statements }),
+    ...(statements && { statements, kinds: kindsOf(statements) }),
   }
   samples[name] = [...(samples[name] ?? []), kept]
   say(`${name}: ${cpu.toFixed(1)} CPU-s, ${wall.toFixed(1)} s, ${Math.round(peak / 2 ** 20)} MiB`)

@@ -21,7 +21,7 @@ export const plotCost = ({ sizes: found }: Results): string => {
     }),
   }))
   const all = lines.flatMap(({ points }) => points)
-  const [minX, maxX] = decades(all.map(({ members }) => members))
+  const [minX, maxX] = decades(sizeNames.map((size) => sizes[size].members))
   const [minY, maxY] = decades(all.map(({ cpu }) => cpu))
   const x = (members: number): number =>
     LEFT + ((Math.log10(members) - minX) / (maxX - minX)) * (WIDTH - LEFT - RIGHT)
@@ -37,16 +37,22 @@ export const plotCost = ({ sizes: found }: Results): string => {
     parts.push(text(LEFT - 8, y(10 ** power) + 4, grouped(10 ** power), 'end'))
   }
   parts.push(text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, 'members', 'middle'))
-  for (const { points, colour, name } of lines) {
+  let lowest = 0
+  const highestFirst = lines.toSorted(
+    (a, b) => (b.points.at(-1)?.cpu ?? 0) - (a.points.at(-1)?.cpu ?? 0),
+  )
+  for (const { points, colour, name } of highestFirst) {
     const last = points.at(-1)
     if (!last) continue
+    // Labels of lines that end close together are moved apart.
+    lowest = Math.max(y(last.cpu) + 4, lowest + 15)
     parts.push(
       path(
         points.map(({ members, cpu }) => [x(members), y(cpu)]),
         colour,
       ),
       ...points.map(({ members, cpu }) => dot(x(members), y(cpu), colour)),
-      text(x(last.members) + 10, y(last.cpu) + 4, `${name}${slope(points)}`),
+      text(x(last.members) + 10, lowest, `${name}${slope(points)}`),
     )
   }
   return svg(WIDTH, HEIGHT, parts)

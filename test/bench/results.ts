@@ -25,6 +25,8 @@ export interface Sample {
   readonly exit: number | null
   readonly stages?: Readonly<Record<string, { readonly wall: number; readonly cpu: number }>>
   readonly statements?: readonly StatementCost[]
+  /** All statements, by the kind of work that they do. */
+  readonly kinds?: readonly StatementCost[]
 }
 
 /** What was found of one size. */

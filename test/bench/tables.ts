@@ -1,4 +1,5 @@
-import { type Goal, goalsOf, growthGoal, lists, peakGoal } from './goals.ts'
+import { type Goal, goalsOf, growthGoal, peakGoal } from './goals.ts'
+import { listsOf } from './kinds.ts'
 import { type Measure, type Results, type SizeResult, best } from './results.ts'
 import { type Size, sizeNames, sizes } from './sizes.ts'
 
@@ -89,21 +90,21 @@ const stages = (result: SizeResult): string => {
       ...all.map((stage) => [stage, ...cells(stage)]),
       [
         'of publish: practice lists',
-        ...nights.flatMap((name) => [number(lists(best(result, name)), 1), '']),
+        ...nights.flatMap((name) => [number(listsOf(best(result, name)?.statements ?? []), 1), '']),
       ],
     ],
   )
 }
 
-/** The dearest statements of a full night. */
-const profile = (result: SizeResult, count: number): string => {
+/** Where a full night's time goes. */
+const profile = (result: SizeResult, from: 'kinds' | 'statements', count: number): string => {
   const night = best(result, 'cold')
   return table(
-    ['statement', 'times', 'CPU-s', 'share'],
-    (night?.statements ?? [])
+    [from === 'kinds' ? 'work' : 'statement', 'statements', 'CPU-s', 'share'],
+    (night?.[from] ?? [])
       .slice(0, count)
       .map(({ label, times, cpu }) => [
-        `\`${label}\``,
+        from === 'kinds' ? label : `\`${label}\``,
         String(times),
         number(cpu, 1),
         `${number((cpu / (night?.cpu ?? 1)) * 100, 0)} %`,
@@ -120,8 +121,10 @@ const section = (size: Size, result: SizeResult): string => {
     measured(result),
     'By stage, each night’s best round:',
     stages(result),
-    'The dearest statements of the full night:',
-    profile(result, 25),
+    'Where the full night’s CPU-seconds go, by the kind of work:',
+    profile(result, 'kinds', 99),
+    'The dearest statements (`after:` is what our own code does until the next one):',
+    profile(result, 'statements', 15),
     ...(reference
       ? [
           `Reference: ${number(reference.members, 0)} sampled members, ${number(reference.rows, 0)} rows of assignment and attribution, ${number(reference.differ, 0)} differ from the plain second implementation of the rules.`,
