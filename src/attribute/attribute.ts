@@ -1,4 +1,5 @@
 import { buildRoom } from '../models/build.ts'
+import { dropUnread } from '../models/drop-unread.ts'
 import { stage } from '../pipeline/stage.ts'
 
 /** Decides who is accountable for each eligible member: by claims, by their choice, by assignment. */
@@ -6,5 +7,8 @@ export const attribute = stage({
   name: 'attribute',
   reads: ['run', 'book', 'baseline', 'staging', 'evidence', 'assignment'],
   writes: 'attribution',
-  run: (night) => buildRoom(night, 'attribution'),
+  run: async (night) => {
+    await buildRoom(night, 'attribution')
+    await dropUnread(night.engine, 'attribution', 'attribution')
+  },
 })

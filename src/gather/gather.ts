@@ -1,4 +1,5 @@
 import { buildRoom } from '../models/build.ts'
+import { dropUnread } from '../models/drop-unread.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { makeClaimFamilies } from './claim-families.ts'
@@ -12,6 +13,7 @@ export const gather = stage({
     await buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies })
     await report(night)
     await noteFates(night)
+    await dropUnread(night.engine, 'evidence', 'evidence')
   },
 })
 

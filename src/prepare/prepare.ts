@@ -1,4 +1,5 @@
 import { buildRoom } from '../models/build.ts'
+import { dropUnread } from '../models/drop-unread.ts'
 import { findRelations } from '../models/find.ts'
 import { stage } from '../pipeline/stage.ts'
 import { recallBaseline } from './baseline.ts'
@@ -18,5 +19,6 @@ export const prepare = stage({
     const makers = { 'staging.coverage_candidate': makeCoverageCandidates }
     await buildRoom(night, 'staging', makers, all)
     await noteUntakenLines(night)
+    await dropUnread(night.engine, 'raw', 'staging', all)
   },
 })

@@ -1,4 +1,5 @@
 import { buildRoom } from '../models/build.ts'
+import { dropUnread } from '../models/drop-unread.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { makeGuardRails } from './guard-rails.ts'
@@ -14,6 +15,7 @@ export const reconcile = stage({
   run: async (night) => {
     await buildRoom(night, 'reconciliation', { 'reconciliation.guard_rail': makeGuardRails })
     await noteTotals(night)
+    await dropUnread(night.engine, 'reconciliation', 'reconciliation')
   },
 })
 

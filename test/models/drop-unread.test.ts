@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest'
+import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
+import { dropUnread } from '../../src/models/drop-unread.ts'
+import { findRelations } from '../../src/models/find.ts'
+import { withFolder } from '../support/night.ts'
+
+const left = (from: 'evidence' | 'raw', built: 'staging' | 'evidence'): Promise<string[]> =>
+  withFolder(async (spool) => {
+    const engine = await openDuckDb({ spool })
+    await engine.run(`create schema ${from}`)
+    const names = findRelations().flatMap(({ name, room, header }) => [
+      ...(room === from ? [name] : []),
+      ...header.inputs.filter((input) => input.startsWith(`${from}.`)),
+    ])
+    for (const name of new Set(names)) await engine.run(`create table ${name} (x INTEGER)`)
+    await dropUnread(engine, from, built)
+    const rows = await engine.all<{ name: string }>(
+      `select table_name as name from information_schema.tables where table_schema = '${from}'`,
+    )
+    engine.close()
+    return rows.map(({ name }) => name)
+  })
+
+it('drops the tables that no later room reads, and keeps what is public or still to be read', async () => {
+  const evidence = await left('evidence', 'evidence')
+  expect(evidence).not.toContain('claim_line')
+  expect(evidence).toEqual(expect.arrayContaining(['visit', 'visit_summary', 'rendered_service']))
+})
+
+it('keeps what a later room reads, and not only the next one', async () => {
+  const raw = await left('raw', 'staging')
+  expect(raw).not.toContain('enrollment')
+  expect(raw).toEqual(expect.arrayContaining(['claims', 'rejected_row', 'scheduled_visits']))
+})
