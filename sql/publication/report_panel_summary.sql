@@ -42,23 +42,52 @@ last_line as (
     group by member_id
 ),
 
-recent_month as (
-    select 12 * year(parameter.as_of) + month(parameter.as_of) - ago.months as month_index
-    from run.parameter as parameter
-    cross join (
-        values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11)
-    ) as ago (months)
+recent_year as (
+    select
+        12 * year(as_of) + month(as_of) - 11 as first_month,
+        12 * year(as_of) + month(as_of) as last_month
+    from run.parameter
+),
+
+covered as (
+    select
+        span.member_id,
+        greatest(
+            12 * year(span.coverage_start) + month(span.coverage_start), recent_year.first_month
+        ) as from_month,
+        least(
+            12 * year(span.coverage_end) + month(span.coverage_end), recent_year.last_month
+        ) as to_month
+    from staging.coverage_span as span
+    cross join recent_year
+    where
+        12 * year(span.coverage_start) + month(span.coverage_start) <= recent_year.last_month
+        and 12 * year(span.coverage_end) + month(span.coverage_end) >= recent_year.first_month
+),
+
+-- Spans overlap: up to which month those before have counted already.
+counted as (
+    select
+        member_id,
+        from_month,
+        to_month,
+        coalesce(
+            max(to_month) over (
+                partition by member_id
+                order by from_month asc nulls last, to_month asc nulls last
+                rows between unbounded preceding and 1 preceding
+            ),
+            0
+        ) as counted_to
+    from covered
 ),
 
 member_month as (
     select
-        span.member_id,
-        count(distinct recent_month.month_index) as months
-    from staging.coverage_span as span
-    inner join recent_month
-        on 12 * year(span.coverage_start) + month(span.coverage_start) <= recent_month.month_index
-        and 12 * year(span.coverage_end) + month(span.coverage_end) >= recent_month.month_index
-    group by span.member_id
+        member_id,
+        sum(greatest(0, to_month - greatest(from_month, counted_to + 1) + 1)) as months
+    from counted
+    group by member_id
 ),
 
 lined as (
