@@ -7,6 +7,10 @@ import type { Sites } from './sites.ts'
 /** Sites in a leaf of the tree. */
 const LEAF = 6
 
+/** Numbers of a node's box: its corners, the least price, and one to make it a power of two. */
+const BOX = 8
+const LEAST = 6
+
 /**
  * Finds the sites that a group may be given by their cost (distance and terms) plus price, over all of them: a k-d tree of
  * points on the sphere, whose nodes know the least price and the classes of members below them.
@@ -20,16 +24,16 @@ export class SiteIndex {
   readonly #order: Int32Array
   readonly #points: Float64Array
   readonly #groupPoint = new Float64Array(3)
-  /** By node, in preorder: the box, the range of `#order`, and the right child (the left is next). */
-  readonly #low: number[] = []
-  readonly #high: number[] = []
-  readonly #start: number[] = []
-  readonly #end: number[] = []
-  readonly #right: number[] = []
+  /** By node, in preorder: low and high corner of its box, and the least price below it. */
+  readonly #box: Float64Array
+  /** Likewise: the range of `#order`, and the right child (the left is next). */
+  readonly #start: Int32Array
+  readonly #end: Int32Array
+  readonly #right: Int32Array
+  readonly #nodes: number
   /** By node: one bit a class that some site below takes. */
   readonly #words: number
   readonly #classes: Int32Array
-  readonly #leastPrice: Float64Array
   #price: Float64Array
   readonly #stack = new Int32Array(256)
   readonly #stackBound = new Float64Array(256)
@@ -52,10 +56,14 @@ export class SiteIndex {
     for (let site = 0; site < sites.count; site++) {
       placeOnSphere(this.#points, site, sites.latitude[site]!, sites.longitude[site]!)
     }
-    if (sites.count > 0) this.#build(0, sites.count)
+    const nodes = Math.max(0, 2 * sites.count - 1)
+    this.#box = new Float64Array(BOX * nodes)
+    this.#start = new Int32Array(nodes)
+    this.#end = new Int32Array(nodes)
+    this.#right = new Int32Array(nodes)
+    this.#nodes = sites.count > 0 ? this.#build(0, sites.count, 0) : 0
     this.#words = Math.ceil(groups.classes / 32)
     this.#classes = this.#classBits()
-    this.#leastPrice = new Float64Array(this.#start.length)
     this.#price = new Float64Array(sites.count)
     this.found = new Int32Array(most)
     this.foundCost = new Int32Array(most)
@@ -65,17 +73,18 @@ export class SiteIndex {
   /** Prices ≥ 0 by site, from now on; a site at Infinity is never found. */
   setPrices(price: Float64Array): void {
     this.#price = price
-    const least = this.#leastPrice
-    for (let node = least.length - 1; node >= 0; node--) {
+    const box = this.#box
+    for (let node = this.#nodes - 1; node >= 0; node--) {
       const right = this.#right[node]!
+      let least = Infinity
       if (right !== NONE) {
-        least[node] = Math.min(least[node + 1]!, least[right]!)
-        continue
+        least = Math.min(box[BOX * (node + 1) + LEAST]!, box[BOX * right + LEAST]!)
+      } else {
+        for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
+          least = Math.min(least, price[this.#order[i]!]!)
+        }
       }
-      least[node] = Infinity
-      for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
-        least[node] = Math.min(least[node]!, price[this.#order[i]!]!)
-      }
+      box[BOX * node + LEAST] = least
     }
   }
 
@@ -95,27 +104,36 @@ export class SiteIndex {
     let count = this.#findTied(group, most, below)
     let limit = count === most ? this.#foundKey[most - 1]! : below
     let height = 0
-    if (this.#start.length > 0) {
+    if (this.#nodes > 0 && (this.#classes[word]! & bit) !== 0) {
       stack[height] = 0
       bounds[height++] = this.#bound(0, group)
     }
     while (height > 0) {
       const node = stack[--height]!
       if (bounds[height]! > limit) continue
-      if ((this.#classes[node * this.#words + word]! & bit) === 0) continue
       const right = this.#right[node]!
       if (right === NONE) {
         count = this.#scan(node, group, most, below, count)
         if (count === most) limit = this.#foundKey[most - 1]!
         continue
       }
-      const leftBound = this.#bound(node + 1, group)
-      const rightBound = this.#bound(right, group)
+      const left = node + 1
+      const takesLeft = (this.#classes[left * this.#words + word]! & bit) !== 0
+      const takesRight = (this.#classes[right * this.#words + word]! & bit) !== 0
+      const leftBound = takesLeft ? this.#bound(left, group) : Infinity
+      const rightBound = takesRight ? this.#bound(right, group) : Infinity
+      // The nearer one comes off the stack first.
       const leftFirst = leftBound <= rightBound
-      stack[height] = leftFirst ? right : node + 1
-      bounds[height++] = leftFirst ? rightBound : leftBound
-      stack[height] = leftFirst ? node + 1 : right
-      bounds[height++] = leftFirst ? leftBound : rightBound
+      const later = leftFirst ? rightBound : leftBound
+      const sooner = leftFirst ? leftBound : rightBound
+      if (later <= limit && later < Infinity) {
+        stack[height] = leftFirst ? right : left
+        bounds[height++] = later
+      }
+      if (sooner <= limit && sooner < Infinity) {
+        stack[height] = leftFirst ? left : right
+        bounds[height++] = sooner
+      }
     }
     return count
   }
@@ -125,15 +143,14 @@ export class SiteIndex {
     const x = this.#groupPoint[0]!
     const y = this.#groupPoint[1]!
     const z = this.#groupPoint[2]!
-    const low = this.#low
-    const high = this.#high
-    const at = 3 * node
-    const dx = Math.max(low[at]! - x, 0, x - high[at]!)
-    const dy = Math.max(low[at + 1]! - y, 0, y - high[at + 1]!)
-    const dz = Math.max(low[at + 2]! - z, 0, z - high[at + 2]!)
+    const box = this.#box
+    const at = BOX * node
+    const dx = Math.max(box[at]! - x, 0, x - box[at + 3]!)
+    const dy = Math.max(box[at + 1]! - y, 0, y - box[at + 4]!)
+    const dz = Math.max(box[at + 2]! - z, 0, z - box[at + 5]!)
     const distance = nearestPossible(dx * dx + dy * dy + dz * dz)
     if (distance > this.#reach) return Infinity
-    return distance + this.#leastPrice[node]! + this.#leastExtra(group, distance)
+    return distance + box[at + LEAST]! + this.#leastExtra(group, distance)
   }
 
   #scan(node: number, group: number, most: number, below: number, soFar: number): number {
@@ -252,25 +269,25 @@ export class SiteIndex {
     return Math.min(count + 1, most)
   }
 
-  #build(start: number, end: number): number {
-    const node = this.#start.length
-    this.#start.push(start)
-    this.#end.push(end)
-    this.#right.push(NONE)
-    const axis = this.#box(start, end)
-    if (end - start <= LEAF) return node
+  /** Builds the node and all below it; gives the number after the last. */
+  #build(start: number, end: number, node: number): number {
+    this.#start[node] = start
+    this.#end[node] = end
+    this.#right[node] = NONE
+    const axis = this.#enclose(start, end, node)
+    if (end - start <= LEAF) return node + 1
     const points = this.#points
     this.#order
       .subarray(start, end)
       .sort((a, b) => points[3 * a + axis]! - points[3 * b + axis]! || a - b)
     const middle = (start + end) >> 1
-    this.#build(start, middle)
-    this.#right[node] = this.#build(middle, end)
-    return node
+    const right = this.#build(start, middle, node + 1)
+    this.#right[node] = right
+    return this.#build(middle, end, right)
   }
 
-  /** Appends the box around some sites and returns its longest axis. */
-  #box(start: number, end: number): number {
+  /** Draws the box around some sites and returns its longest axis. */
+  #enclose(start: number, end: number, node: number): number {
     let longest = 0
     let length = -1
     for (let axis = 0; axis < 3; axis++) {
@@ -281,8 +298,8 @@ export class SiteIndex {
         low = Math.min(low, at)
         high = Math.max(high, at)
       }
-      this.#low.push(low)
-      this.#high.push(high)
+      this.#box[BOX * node + axis] = low
+      this.#box[BOX * node + 3 + axis] = high
       if (high - low > length) {
         length = high - low
         longest = axis
@@ -294,8 +311,8 @@ export class SiteIndex {
   #classBits(): Int32Array {
     const { takes, classes } = this.#groups
     const types = this.#sites.types.length
-    const bits = new Int32Array(this.#start.length * this.#words)
-    for (let node = this.#start.length - 1; node >= 0; node--) {
+    const bits = new Int32Array(this.#nodes * this.#words)
+    for (let node = this.#nodes - 1; node >= 0; node--) {
       const right = this.#right[node]!
       const at = node * this.#words
       if (right !== NONE) {
