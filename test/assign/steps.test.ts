@@ -26,7 +26,7 @@ beforeEach(async () => {
   await night.engine.run(`
     insert into run.parameter by name select date '2026-06-30' as as_of,
       date '2026-06-30' as change_effective_date, false as has_system_of_record,
-      60 as max_distance_miles;
+      60 as max_distance_miles, 'en' as usual_language;
     insert into run.feed by name select 'facilities' as feed, false as delivered;
     insert into staging.panel by name
       select provider_id, true as on_roster, true as is_pmp, true as may_be_given,
@@ -67,7 +67,10 @@ const decide = async (byDistance?: string): Promise<void> => {
     pair_distance: 'select *, cast(1 as double) as distance_miles from assignment.pair',
     geographic: `select member_id, cast(${given} as varchar) as provider_id,
       cast(${byDistance ? 2 : 'null'} as double) as distance_miles,
-      cast(${byDistance ? 'null' : "'no_room_in_reach'"} as varchar) as reason
+      cast(${byDistance ? 'null' : "'no_room_in_reach'"} as varchar) as reason,
+      cast(null as double) as cost_miles,
+      cast(null as varchar) as nearest_provider_id,
+      cast(null as double) as nearest_distance_miles
       from assignment.geographic_member`,
   }
   const makers = relations
