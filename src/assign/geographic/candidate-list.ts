@@ -21,39 +21,31 @@ export function nearestCandidates(groups: number, index: SiteIndex, most: number
     sites: new Int32Array(0),
     costs: new Int32Array(0),
   }
-  const list = extend(none, index, most, (group) => {
+  const list = extend(none, most, (group) => {
     const found = index.cheapest(group, most, Infinity)
     completeBelow[group] = found < most ? Infinity : index.foundCost[most - 1]!
-    return found
+    return index
   })
   return { ...list, completeBelow }
 }
 
 /**
- * The list with, for each group, up to `most` further sites: the cheapest of those that cost less
- * than `below` of the group. The caller sees to it that none of those is on the list already. Prices
- * are never negative, so where all sites nearer than `below` are on the list there is none.
+ * The list with, for each group, what `search` of the group found further, at most `most` sites: it
+ * gives the index that it asked, if it found any. The caller sees to it that none is on the list already.
  */
 export function widen(
   list: CandidateList,
-  index: SiteIndex,
   most: number,
-  below: (group: number) => number,
+  search: (group: number) => SiteIndex | undefined,
 ): CandidateList {
-  const { completeBelow } = list
-  const wider = extend(list, index, most, (group) => {
-    const limit = below(group)
-    return limit <= completeBelow[group]! ? 0 : index.cheapest(group, most, limit)
-  })
-  return { ...wider, completeBelow }
+  return { ...extend(list, most, search), completeBelow: list.completeBelow }
 }
 
-/** The lists of `list`, each followed by as many of `index.found` as `search` of the group says. */
+/** The lists of `list`, each followed by what the index found that `search` of the group gives. */
 function extend(
   list: Omit<CandidateList, 'completeBelow'>,
-  index: SiteIndex,
   most: number,
-  search: (group: number) => number,
+  search: (group: number) => SiteIndex | undefined,
 ): Omit<CandidateList, 'completeBelow'> {
   const groups = list.offsets.length - 1
   const offsets = new Int32Array(groups + 1)
@@ -63,7 +55,8 @@ function extend(
   for (let group = 0; group < groups; group++) {
     const start = list.offsets[group]!
     const end = list.offsets[group + 1]!
-    const found = search(group)
+    const index = search(group)
+    const found = index?.count ?? 0
     while (size + end - start + found > sites.length) {
       sites = grown(sites, most)
       costs = grown(costs, most)
@@ -72,9 +65,10 @@ function extend(
       sites[size] = list.sites[i]!
       costs[size] = list.costs[i]!
     }
-    for (let i = 0; i < found; i++, size++) {
-      sites[size] = index.found[i]!
-      costs[size] = index.foundCost[i]!
+    if (index) {
+      sites.set(index.found.subarray(0, found), size)
+      costs.set(index.foundCost.subarray(0, found), size)
+      size += found
     }
     offsets[group + 1] = size
   }

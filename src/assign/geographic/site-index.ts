@@ -37,7 +37,8 @@ export class SiteIndex {
   #price: Float64Array
   readonly #stack = new Int32Array(256)
   readonly #stackBound = new Float64Array(256)
-  /** What the last search found, best first. */
+  /** What the last search found, best first, and how many. */
+  count = 0
   readonly found: Int32Array
   readonly foundCost: Int32Array
   readonly #foundKey: Float64Array
@@ -135,6 +136,7 @@ export class SiteIndex {
         bounds[height++] = sooner
       }
     }
+    this.count = count
     return count
   }
 

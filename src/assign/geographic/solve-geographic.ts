@@ -1,4 +1,4 @@
-import { nearestCandidates, widen } from './candidate-list.ts'
+import { nearestCandidates } from './candidate-list.ts'
 import { certify, shortageOf } from './certificate.ts'
 import { distribute } from './distribute.ts'
 import { toUnits } from './great-circle.ts'
@@ -9,12 +9,10 @@ import type { GeographicInput, GeographicResult } from './problem.ts'
 import { optimise, seatNearest } from './simplex.ts'
 import { SiteIndex } from './site-index.ts'
 import { mergeIntoSites } from './sites.ts'
+import { WiderSearch } from './wider-search.ts'
 
 /** Nearest sites that each group weighs from the start. */
 const FIRST_CANDIDATES = 12
-
-/** Further sites that a group takes on in one round, of those that its price would rather have. */
-const MORE_CANDIDATES = 6
 
 /**
  * The exact optimum, by a network simplex over few candidates that takes on more until the prices
@@ -38,12 +36,12 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
   const before = list.offsets
   seatNearest(tree, list)
+  const search = new WiderSearch(index, sites, groups, reach)
   let rounds = 0
   for (let size = -1; size !== list.sites.length; rounds++) {
     size = list.sites.length
     optimise(tree, list)
-    index.setPrices(pricesOf(tree))
-    list = widen(list, index, MORE_CANDIDATES, (group) => tree.groupPrice(group))
+    list = search.widen(list, pricesOf(tree), (group) => tree.groupPrice(group))
   }
 
   const proof = certify(tree, groups, pricesOf(tree), terms)

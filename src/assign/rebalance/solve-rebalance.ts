@@ -1,4 +1,4 @@
-import { type CandidateList, nearestCandidates, widen } from '../geographic/candidate-list.ts'
+import { type CandidateList, nearestCandidates } from '../geographic/candidate-list.ts'
 import { Seats } from '../geographic/distribute.ts'
 import { greatCircle, toUnits } from '../geographic/great-circle.ts'
 import { type Groups, groupMembers } from '../geographic/groups.ts'
@@ -7,6 +7,7 @@ import { type GeographicInput, NONE } from '../geographic/problem.ts'
 import { optimise, seatNearest } from '../geographic/simplex.ts'
 import { SiteIndex } from '../geographic/site-index.ts'
 import { mergeIntoSites } from '../geographic/sites.ts'
+import { WiderSearch } from '../geographic/wider-search.ts'
 
 /** Members who may leave panels that have too many, and the panels that may take them. */
 export interface RebalanceInput extends GeographicInput {
@@ -18,9 +19,8 @@ export interface RebalanceInput extends GeographicInput {
   readonly stay: Int32Array
 }
 
-/** Sites that a group weighs from the start, and further ones in one round. */
+/** Sites that a group weighs from the start. */
 const FIRST_CANDIDATES = 12
-const MORE_CANDIDATES = 6
 
 /**
  * The moves that leave the fewest members in excess, with the fewest moves and then the least added
@@ -52,12 +52,12 @@ export function solveRebalance(input: RebalanceInput): Int32Array {
 
   index.setPrices(prices())
   let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
+  const search = new WiderSearch(index, sites, groups, reach)
   seatNearest(tree, withHomes(list, home, extra, sites.count, input.stay))
   for (let size = -1; size !== list.sites.length;) {
     size = list.sites.length
     optimise(tree, withHomes(list, home, extra, sites.count, input.stay))
-    index.setPrices(prices())
-    list = widen(list, index, MORE_CANDIDATES, (group) => tree.groupPrice(group) - extra[group]!)
+    list = search.widen(list, prices(), (group) => tree.groupPrice(group) - extra[group]!)
   }
   return movesOf(input, groups, new Seats(sites, input.panels.room, tree), tree, sites.count)
 }
