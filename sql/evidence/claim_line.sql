@@ -53,6 +53,20 @@ earlier_version as (
 
 npi_provider as (select * from evidence.npi_provider),
 
+-- Few lines name an NPI: only those are held against it.
+resolved as (
+    select
+        claims.file_rank,
+        claims.record,
+        npi_provider.provider_id
+    from claims
+    inner join npi_provider
+        on claims.provider_npi = npi_provider.provider_npi
+        and coalesce(claims.billing_tin, '') = npi_provider.billing_tin
+        and claims.member_id = npi_provider.member_id
+    where claims.provider_id is null
+),
+
 final as (
     select
         claims.file_rank,
@@ -61,7 +75,7 @@ final as (
         claims.line_number,
         claims.claim_status <> 'denied' as is_final,
         claims.member_id,
-        coalesce(claims.provider_id, npi_provider.provider_id) as provider_id,
+        coalesce(claims.provider_id, resolved.provider_id) as provider_id,
         claims.service_date,
         claims.procedure_code,
         claims.place_of_service,
@@ -78,10 +92,9 @@ final as (
     left join earlier_version
         on claims.file_rank = earlier_version.file_rank
         and claims.record = earlier_version.record
-    left join npi_provider
-        on claims.provider_npi = npi_provider.provider_npi
-        and coalesce(claims.billing_tin, '') = npi_provider.billing_tin
-        and claims.member_id = npi_provider.member_id
+    left join resolved
+        on claims.file_rank = resolved.file_rank
+        and claims.record = resolved.record
     where
         claims.claim_status <> 'pending'
         and claims.service_date is not null
