@@ -93,15 +93,27 @@ const dismissals = async (engine: Engine): Promise<Map<string, string[]>> => {
 const countWithin = (miles: number, panels: readonly Panel[], person: Person): number => {
   const degrees = miles / MILES_PER_DEGREE
   const units = toUnits(miles)
+  const { latitude, longitude } = person
+  const isWithin = (panel: Panel): boolean =>
+    serves(panel, person) &&
+    greatCircle(latitude, longitude, panel.latitude, panel.longitude) <= units
   let count = 0
-  for (let i = firstFrom(panels, person.latitude - degrees); i < panels.length; i++) {
-    const panel = panels[i]
-    if (!panel || panel.latitude > person.latitude + degrees) break
-    if (!serves(panel, person)) continue
-    const { latitude, longitude } = person
-    if (greatCircle(latitude, longitude, panel.latitude, panel.longitude) > units) continue
-    count += 1
-    if (count === ENOUGH) break
+  // From the person outwards, since those who suffice are seldom far away.
+  let south = firstFrom(panels, latitude)
+  let north = south
+  while (count < ENOUGH) {
+    const above = panels[north]
+    const below = panels[south - 1]
+    const isAbove = above !== undefined && above.latitude <= latitude + degrees
+    const isBelow = below !== undefined && below.latitude >= latitude - degrees
+    if (!isAbove && !isBelow) break
+    if (isAbove && (!isBelow || above.latitude - latitude <= latitude - below.latitude)) {
+      north += 1
+      if (isWithin(above)) count += 1
+    } else if (isBelow) {
+      south -= 1
+      if (isWithin(below)) count += 1
+    }
   }
   return count
 }
