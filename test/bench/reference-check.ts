@@ -93,7 +93,9 @@ const compare = async (
     ...[...attribute(eligible.keys(), visits, { ...settled, assigned: given })].map(
       ([id, { provider, type }]) => {
         const [first, second] = type === 'claims' ? ranking(visits.get(id)) : []
-        const evidence = [first?.[1].visits ?? 0, first?.[1].allowed ?? 0, first?.[1].last]
+        // Where nobody is attributed, nothing is told of visits.
+        const none = type === null ? null : 0
+        const evidence = [first?.[1].visits ?? none, first?.[1].allowed ?? none, first?.[1].last]
         const rest = [...evidence, second?.[0], second?.[1].visits]
         return `attributed ${[id, provider, type, ...rest].map(plain).join(' ')}`
       },
