@@ -1,8 +1,9 @@
 import { openDuckDb } from '../engine/duckdb-engine.ts'
 import type { PipelineConfig } from '../config/pipeline.ts'
 import type { Policy } from '../config/policy.ts'
+import type { Lake } from '../lake/lake.ts'
 import { openLocalLake } from '../lake/local-lake.ts'
-import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
+import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import type { Manifest } from '../pipeline/finish-manifest.ts'
 import { replayLake } from '../pipeline/replay-lake.ts'
 import { outputsDiffer, sourcesDiffer, versionsDiffer } from '../pipeline/replay.ts'
@@ -15,6 +16,11 @@ import { nightlyStages } from './nightly.ts'
 interface ReplayOptions {
   readonly lake: string
   readonly json?: boolean
+}
+
+interface Settings {
+  readonly pipeline: PipelineConfig
+  readonly policy: Policy
 }
 
 interface Replayed {
@@ -36,19 +42,7 @@ export const replay = async (runId: string, options: ReplayOptions): Promise<Exi
   const differences = await sourcesDiffer(lake, manifest)
   const versions = versionsDiffer(manifest)
   if (differences.length === 0) {
-    await withSpool(async (folder) => {
-      const { manifest: again } = await runNight({
-        ...settings,
-        lake: replayLake(lake, manifest, await openLocalLake(folder)),
-        asOf: manifest.as_of,
-        dryRun: false,
-        stages: nightlyStages,
-        openEngine: openDuckDb,
-        clock: systemClock,
-        ...voice(process.stderr, { replay_of: manifest.run_id }),
-      })
-      differences.push(...(await outputsDiffer(lake, manifest, again)))
-    })
+    differences.push(...(await rebuilt(lake, manifest, settings, versions)))
   }
   const identical = differences.length === 0
   const result: Replayed = {
@@ -61,6 +55,32 @@ export const replay = async (runId: string, options: ReplayOptions): Promise<Exi
   return identical ? exitCode.published : exitCode.failed
 }
 
+/** What comes out differently. Another version may not know what to make of an old run's settings. */
+const rebuilt = async (
+  lake: Lake,
+  manifest: Manifest,
+  settings: Settings,
+  versions: readonly string[],
+): Promise<string[]> =>
+  withSpool(async (folder) => {
+    try {
+      const { manifest: again } = await runNight({
+        ...settings,
+        lake: replayLake(lake, manifest, await openLocalLake(folder)),
+        asOf: manifest.as_of,
+        dryRun: false,
+        stages: nightlyStages,
+        openEngine: openDuckDb,
+        clock: systemClock,
+        ...voice(process.stderr, { replay_of: manifest.run_id }),
+      })
+      return await outputsDiffer(lake, manifest, again)
+    } catch (error) {
+      if (versions.length === 0 || error instanceof EmpanelError) throw error
+      return ['This version cannot rebuild it; the version that wrote it can.']
+    }
+  })
+
 const told = ({ run_id: id, identical, files, differences }: Replayed): string =>
   identical
     ? `Run ${id} was rebuilt: all ${files} files came out byte for byte.\n`
@@ -71,11 +91,7 @@ const told = ({ run_id: id, identical, files, differences }: Replayed): string =
       ].join('\n')
 
 /** The pipeline and the policy as they were, from the manifest. */
-const settingsOf = ({
-  run_id: id,
-  parameters,
-  version,
-}: Manifest): { pipeline: PipelineConfig; policy: Policy } => {
+const settingsOf = ({ run_id: id, parameters, version }: Manifest): Settings => {
   const { pipeline, policy } = parameters
   if (!pipeline || !policy) {
     throw new ConfigError(

@@ -118,6 +118,26 @@ describe('replay', () => {
     })
   })
 
+  it('says so of a run whose settings only another version knows', async () => {
+    await withFolder(async (folder) => {
+      const [first] = await twoNights(folder)
+      const file = path.join(folder, `runs/${first}/manifest.json`)
+      const manifest = await readFile(file, 'utf8')
+      await writeFile(
+        file,
+        manifest
+          .replace(/"empanel": "[^"]*"/, '"empanel": "0.0.1"')
+          .replace('"cost_terms"', '"terms_of_old"'),
+      )
+      const [exit, { differences }] = await replayed(folder, first)
+      expect(exit).toBe(1)
+      expect(differences).toEqual([
+        expect.stringMatching(/^The version of empanel was 0\.0\.1, and is /),
+        'This version cannot rebuild it; the version that wrote it can.',
+      ])
+    })
+  })
+
   it('says what to do for a run that there is not', async () => {
     await withFolder(async (folder) => {
       await fill(folder)
