@@ -121,8 +121,10 @@ const take = async (trial: Trial, relation: Relation, source: Relation): Promise
   await engine.run(`create view ${tableOf(relation)} as select ${columns.join(', ')} from ${from}`)
 }
 
-/** The model's query; of pairs only those of members whom the trial is about. */
+/** Of these a trial makes only the rows of members whom it is about. */
+const byMember = ['assignment.pair', 'evidence.visit_summary']
+
 const narrowed = ({ only }: Trial, { name, sql = '' }: Relation): string =>
-  only === undefined || name !== 'assignment.pair'
+  only === undefined || !byMember.includes(name)
     ? sql
-    : `select * from (${sql}) as pair where member_id in (${only})`
+    : `select * from (${sql}) as every where member_id in (${only})`
