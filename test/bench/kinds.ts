@@ -1,9 +1,11 @@
 import type { StatementCost } from './usage.ts'
 
-const lists = /select from publication\.practice_list$/
+const lists = /select from publication\.(practice_list|list_file)$/
+
+const LISTS = 'practice lists: the pass over the registry, the files, their checksums'
 
 const kinds: readonly (readonly [pattern: RegExp, kind: string])[] = [
-  [lists, 'practice lists: the pass over the registry, the files, their checksums'],
+  [lists, LISTS],
   [/^(after: )?copy to (scan|needed|#)\.parquet$/, 'claims: read, judged, what may count kept'],
   [/^(create|insert) ingest\./, 'the other feeds: read and judged'],
   [/^(create|insert) (raw|run|book|baseline|places)\./, 'what the rooms start from'],
@@ -31,6 +33,6 @@ export const kindsOf = (statements: readonly StatementCost[]): StatementCost[] =
     }))
     .toSorted((a, b) => b.cpu - a.cpu)
 
-/** What the practices' lists cost of a night. */
-export const listsOf = (statements: readonly StatementCost[]): number =>
-  statements.reduce((sum, { label, cpu }) => sum + (lists.test(label) ? cpu : 0), 0)
+/** What the practices' lists cost of a night, by its kinds of work; not a number where that is not known. */
+export const listsOf = (work: readonly StatementCost[] = []): number =>
+  work.find(({ label }) => label === LISTS)?.cpu ?? Number.NaN

@@ -90,7 +90,7 @@ const stages = (result: SizeResult): string => {
       ...all.map((stage) => [stage, ...cells(stage)]),
       [
         'of publish: practice lists',
-        ...nights.flatMap((name) => [number(listsOf(best(result, name)?.statements ?? []), 1), '']),
+        ...nights.flatMap((name) => [number(listsOf(best(result, name)?.kinds), 1), '']),
       ],
     ],
   )
