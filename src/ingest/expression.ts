@@ -1,7 +1,7 @@
 import { type Engine, SqlSyntaxError } from '../engine/engine.ts'
 import { ConfigError } from '../pipeline/errors.ts'
 import { meant } from '../pipeline/meant.ts'
-import { MOST_GROWTH, growthOf } from './growth.ts'
+import { MOST_GROWTH, type Node, growthOf } from './growth.ts'
 
 /** A column that an expression names: `zip` or `patients.zip`. */
 export interface ColumnReference {
@@ -32,9 +32,6 @@ const allowedClasses: ReadonlySet<string> = new Set([
   'FUNCTION',
   'OPERATOR',
 ])
-
-/** A part of the engine's syntax tree. */
-export type Node = Readonly<Record<string, unknown>>
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
 

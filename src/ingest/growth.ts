@@ -1,4 +1,5 @@
-import type { Node } from './expression.ts'
+/** A node of the engine's syntax tree. */
+export type Node = Readonly<Record<string, unknown>>
 
 /** So many times as long may an expression make a text; beyond it a row could fill the memory. */
 export const MOST_GROWTH = 10_000
