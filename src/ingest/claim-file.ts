@@ -9,6 +9,7 @@ import type { Fault } from './faults.ts'
 import { mapFile, takeFaults } from './map-files.ts'
 import type { MappedFile } from './mapped-file.ts'
 import type { FeedPlan, PlannedFile } from './plan.ts'
+import { refuseReplaced } from './replaced.ts'
 import { scanKey } from './scan-key.ts'
 import { addFaults, addFile, recordNumbers } from './work.ts'
 
@@ -80,6 +81,7 @@ export const readClaimFile = async (
   const scan = faults.length === 0 ? read : await renumber(night, plan, rank, read)
   const counts = await count(night, scan)
   if (key !== undefined) {
+    await refuseReplaced(lake, open.file)
     await keep(lake, 'claims', key, { files: { scan }, facts: { ...counts, faults } })
   }
   return { planned, key, scan, counts, hasFaults: faults.length > 0, rows: async () => mapped }

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { type Engine, literal } from '../engine/engine.ts'
 import { keep, recall, spoolFolder } from '../pipeline/cache.ts'
+import { inputChanged } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
 import type { ClaimFile } from './claim-file.ts'
 import { rowsByLine } from './claim-lines.ts'
 import { asParquet } from './claim-scan.ts'
 import { checkedRows } from './mapped-file.ts'
 import type { FeedPlan } from './plan.ts'
+import { refuseReplaced } from './replaced.ts'
 import { recordNumbers } from './work.ts'
 
 /**
@@ -78,8 +80,10 @@ const readAgain = async (
     if (!picked || !(await writeVersions(night, plan, rank, picked, places, target))) {
       const wanted = `place in (select place from (${places}))`
       const rows = checkedRows(mapped, plan.contract, undefined, wanted)
-      await writeVersions(night, plan, rank, rows, places, target)
+      const isWhole = await writeVersions(night, plan, rank, rows, places, target)
+      if (!isWhole) throw inputChanged(file.planned.open.file.key)
     }
+    await refuseReplaced(lake, file.planned.open.file)
     if (key) await keep(lake, 'claim-versions', key, { files: { versions: target }, facts: null })
   }
   const lines = literal(known ? known.files.versions : target)

@@ -37,12 +37,15 @@ export const csvReader = (
     where coalesce(${header.fields.map((_, at) => `c${at + 1}`).join(', ')}, '') is not null)`
 }
 
-/** Reads a CSV file's lines whole, which costs a tenth of taking them apart. */
+/**
+ * Reads a CSV file's lines whole, which costs a tenth of taking them apart. The engine takes a file
+ * apart by something: here by what no file has.
+ */
 export const lineReader = (path: string, lineEnd: '\n' | '\r\n', faults: string): string => {
   const options = [
     'auto_detect = false',
     'header = false',
-    `delim = e'\\x01'`,
+    `delim = e'\\x01\\x02\\x03\\x04'`,
     `quote = ''`,
     `escape = ''`,
     `new_line = '${lineEnds[lineEnd]}'`,

@@ -1,4 +1,4 @@
-import { EmpanelError, inputChanged } from '../pipeline/errors.ts'
+import { EmpanelError } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { type FeedPlan, planFeeds } from './plan.ts'
@@ -6,6 +6,7 @@ import { writeQuarantine } from './quarantine.ts'
 import { readClaims } from './read-claims.ts'
 import { readable } from './readable.ts'
 import { readRows } from './read-rows.ts'
+import { refuseReplaced } from './replaced.ts'
 import { createRelations, dropWork } from './work.ts'
 
 /**
@@ -34,10 +35,9 @@ export const ingest = stage({
   },
 })
 
-/** What was read and what the checksums in the manifest are of should be one and the same. */
 const refuseChanged = async ({ lake }: Night, { files, joined }: FeedPlan): Promise<void> => {
   for (const { file } of [...files.map(({ open }) => open), ...joined]) {
-    if (!(await lake.isUnchanged(file.listed))) throw inputChanged(file.key)
+    await refuseReplaced(lake, file)
   }
 }
 

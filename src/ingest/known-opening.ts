@@ -45,7 +45,8 @@ export const openAgain = (
   path: string,
 ): OpenFile | undefined => {
   if (known?.how !== how || sumOf(how, known.text) !== known.sha256) return undefined
-  return openAt(schema.parse(JSON.parse(known.text)), file, path)
+  const { data } = schema.safeParse(JSON.parse(known.text))
+  return data && openAt(data, file, path)
 }
 
 const openAt = (known: z.output<typeof schema>, file: DeliveredFile, path: string): OpenFile => {

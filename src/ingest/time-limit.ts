@@ -15,10 +15,15 @@ export const withinMinutes = async <T>(
   work: (isOver: IsOver) => Promise<T>,
 ): Promise<T> => {
   let isOver = false
-  const timer = setTimeout(() => {
-    isOver = true
-    engine.interrupt()
-  }, minutes * 60_000)
+  const end = Date.now() + minutes * 60_000
+  // Asked for each second: between two statements there is nothing to interrupt.
+  const timer = setInterval(
+    () => {
+      isOver = Date.now() >= end
+      if (isOver) engine.interrupt()
+    },
+    Math.min(1000, minutes * 60_000),
+  )
   try {
     return await work(() => isOver)
   } catch (error) {
@@ -28,6 +33,6 @@ export const withinMinutes = async <T>(
       'See what its expressions do to each row; if they are meant, raise `settings: { max_mapping_minutes: … }` in the pipeline file.',
     )
   } finally {
-    clearTimeout(timer)
+    clearInterval(timer)
   }
 }
