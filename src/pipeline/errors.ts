@@ -49,12 +49,17 @@ export const inputChanged = (key: string): InputRefused =>
     'See that deliveries have ended, or come under new names, and start again.',
   )
 
+/** Told of the engine's own errors too, which say it after the name of a file. */
+const NO_ROOM =
+  'expected room for temporary files in TMPDIR, found its disk full. A night needs about as much there as its claims take up.'
+
 /**
  * The first line of a foreign error without what stands between its first quote and its last (a value
  * of the data may hold quotes and line ends itself), and where it came from.
  */
 export const describeUnexpected = (error: unknown): string => {
   if (!(error instanceof Error)) return 'an unexpected error'
+  if (/No space left on device|ENOSPC/.test(error.message)) return NO_ROOM
   const [first = ''] = error.message.replace(/["'`](.*["'`]|.*)/s, '…').split('\n')
   const where = error.stack?.split('\n').find((line) => /^\s+at .*\/src\//.test(line)) ?? ''
   return `unexpected ${error.name}: ${first} ${where.trim()}`.trim()

@@ -20,6 +20,11 @@ describe('an error that nobody expected', () => {
     expect(describeUnexpected(error)).toBe('unexpected Error: boom at z (/app/src/z.ts:2:3)')
   })
 
+  it('of a full disk says which', () => {
+    const error = new Error("IO Error: Could not write file '/tmp/x': No space left on device")
+    expect(describeUnexpected(error)).toMatch(/^expected room for temporary files in TMPDIR/)
+  })
+
   it('may be anything that was thrown', () => {
     expect(describeUnexpected('SECRET')).toBe('an unexpected error')
   })

@@ -69,8 +69,10 @@ describe.runIf(mounts)('a disk', () => {
     await withFolder(async (folder) => {
       const lake = path.join(folder, 'lake')
       await fill(lake)
-      await withMount(['-t', 'tmpfs', '-o', 'size=60k', 'tmpfs'], async (spool) => {
-        expect((await ended(night(lake, { TMPDIR: spool }))).exit).toBe(1)
+      await withMount(['-t', 'tmpfs', '-o', 'size=12k', 'tmpfs'], async (spool) => {
+        const full = await ended(night(lake, { TMPDIR: spool }))
+        expect(full.exit).toBe(1)
+        expect(full.stderr).toMatch(/expected room for temporary files/)
       })
       expect(await (await openLocalLake(lake)).readText('published.json')).toBeUndefined()
       expect((await ended(night(lake))).exit).toBe(0)
