@@ -3,7 +3,7 @@ import type { PipelineConfig } from '../config/pipeline.ts'
 import type { Policy } from '../config/policy.ts'
 import type { Lake } from '../lake/lake.ts'
 import { openLocalLake } from '../lake/local-lake.ts'
-import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../pipeline/errors.ts'
+import { ConfigError, type ExitCode, exitCode } from '../pipeline/errors.ts'
 import type { Manifest } from '../pipeline/finish-manifest.ts'
 import { replayLake } from '../pipeline/replay-lake.ts'
 import { outputsDiffer, sourcesDiffer, versionsDiffer } from '../pipeline/replay.ts'
@@ -76,7 +76,7 @@ const rebuilt = async (
       })
       return await outputsDiffer(lake, manifest, again)
     } catch (error) {
-      if (versions.length === 0 || error instanceof EmpanelError) throw error
+      if (versions.length === 0 || !(error instanceof TypeError)) throw error
       return ['This version cannot rebuild it; the version that wrote it can.']
     }
   })
