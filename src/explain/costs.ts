@@ -1,7 +1,7 @@
 import type { CostRow } from './member-facts.ts'
 import { type Names, named } from './named.ts'
 
-const shown = (miles: number): string => miles.toFixed(1)
+const shown = (miles: number): string => miles.toFixed(2)
 
 /** What the PMP given by distance costs and what the nearest would, with every part that counts. */
 export const tellCosts = (costs: readonly CostRow[], names: Names): string[] => {
@@ -10,7 +10,7 @@ export const tellCosts = (costs: readonly CostRow[], names: Names): string[] => 
   const same = given !== undefined && given.provider_id === nearest?.provider_id
   return [
     ...(given ? [`  ${same ? 'The nearest, and given' : 'Given'}: ${tell(given, names)}`] : []),
-    ...(nearest && !same ? [`  The nearest that might be given: ${tell(nearest, names)}`] : []),
+    ...(nearest && !same ? [`  The nearest, room aside: ${tell(nearest, names)}`] : []),
   ]
 }
 

@@ -28,15 +28,15 @@ test('the parts of the PMP given, and of the nearest that was not', () => {
     }),
   ]
   expect(tellCosts(costs, new Map())).toEqual([
-    '  Given: P2 costs 16.8 miles: 13.8 away, 3.0 for being beyond the access standard of 10.0 miles.',
-    "  The nearest that might be given: P1 costs 25.4 miles: 6.9 away, 2.0 for being none of the household's PMPs, 10.0 for being none whom the member knows, 5.0 for not speaking the member's language, 1.5 for its tier of quality.",
+    '  Given: P2 costs 16.82 miles: 13.82 away, 3.00 for being beyond the access standard of 10.00 miles.',
+    "  The nearest, room aside: P1 costs 25.41 miles: 6.91 away, 2.00 for being none of the household's PMPs, 10.00 for being none whom the member knows, 5.00 for not speaking the member's language, 1.50 for its tier of quality.",
   ])
 })
 
 test('the nearest is told once where it was given, and nothing where only miles count', () => {
   const costs = [row('given', 'P1', {}), row('nearest', 'P1', {})]
   expect(tellCosts(costs, new Map())).toEqual([
-    '  The nearest, and given: P1 costs 6.9 miles: 6.9 away.',
+    '  The nearest, and given: P1 costs 6.91 miles: 6.91 away.',
   ])
   expect(tellCosts([], new Map())).toEqual([])
 })
