@@ -86,7 +86,7 @@ export const goalsOf = (result: SizeResult): Goal[] => {
 export const peakGoal = (result: SizeResult, goal: number): Goal => ({
   name: 'largest resident set of the full night',
   goal,
-  reached: usable((best(result, 'cold')?.peak ?? Number.NaN) / 2 ** 30),
+  reached: usable(Math.max(...(result.samples.cold ?? []).map(({ peak }) => peak)) / 2 ** 30),
   unit: 'GiB',
 })
 
@@ -94,14 +94,18 @@ export const peakGoal = (result: SizeResult, goal: number): Goal => ({
 export const growthGoal = ({ sizes: found }: Results): Goal | undefined => {
   const measured = (['S', 'M', 'L'] as const).flatMap((size) => {
     const night = found[size] && best(found[size], 'cold')
-    return night ? [{ members: sizes[size].members, cpu: night.cpu }] : []
+    return night ? [{ members: sizes[size].members, cpu: night.cpu, code: found[size]?.code }] : []
   })
   const [first, last] = [measured[0], measured.at(-1)]
   if (!first || !last || first === last) return undefined
   return {
     name: 'exponent of CPU against members',
     goal: 1.05,
-    reached: Math.log(last.cpu / first.cpu) / Math.log(last.members / first.members),
+    // Of two programs there is nothing to compare.
+    reached:
+      first.code === last.code
+        ? Math.log(last.cpu / first.cpu) / Math.log(last.members / first.members)
+        : undefined,
     unit: '',
   }
 }
