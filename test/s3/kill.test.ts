@@ -7,7 +7,7 @@ import { kinds } from './places.ts'
 import { randomNumbers } from './random-numbers.ts'
 
 /** On each lake, at the least; they are spread over the marks of the log. */
-const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 104)
+const KILLS = Number(process.env['EMPANEL_KILLS'] ?? 56)
 
 const SEED = Number(process.env['EMPANEL_SEED'] ?? Date.now() % 1_000_000)
 
