@@ -67,8 +67,9 @@ const practiceIds = async (engine: Engine): Promise<string[]> => {
 }
 
 /**
- * The lines of the lists that are not copied: practices in order, in each those attributed, by rule and by dispute, those
- * assigned, who left. A line is made before it is sorted: one text sorts for less than forty columns.
+ * The lines of the lists that are not copied: practices in order, in each those attributed, by rule
+ * and by dispute, those assigned, who left. A line is made before it is sorted: one text sorts for
+ * less than forty columns.
  */
 const linesByPractice = (line: string): string => `
   select list_file.practice_id as practice, registry.line

@@ -6,6 +6,7 @@ import {
   type GeographicMembers,
   type GeographicPanels,
   gender,
+  roomForMembers,
 } from '../../src/assign/geographic/problem.ts'
 
 /** How large a payer is, and its seats for each member. */
@@ -44,17 +45,7 @@ export function geographicPayer({ members, panels, capacity }: Size): Geographic
 
 function livingIn(region: Region, total: number): GeographicMembers {
   const ids = Array.from({ length: total }, (_, i) => `M${String(i).padStart(9, '0')}`)
-  const members = {
-    ids,
-    latitude: new Float64Array(total),
-    longitude: new Float64Array(total),
-    line: new Int32Array(total),
-    state: new Int32Array(total),
-    zip: new Int32Array(total),
-    age: new Int32Array(total),
-    gender: new Uint8Array(total),
-    household: new Int32Array(total),
-  }
+  const members = roomForMembers(ids, total)
   let member = 0
   for (let home = 0; member < total; home++) {
     const random = new Random(1, 'home', home)

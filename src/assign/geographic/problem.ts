@@ -31,6 +31,19 @@ export interface GeographicMembers {
   readonly household: Int32Array
 }
 
+/** Columns for so many members, to be filled; `ids` may still grow. */
+export const roomForMembers = (ids: readonly string[], total: number): GeographicMembers => ({
+  ids,
+  latitude: new Float64Array(total),
+  longitude: new Float64Array(total),
+  line: new Int32Array(total),
+  state: new Int32Array(total),
+  zip: new Int32Array(total),
+  age: new Int32Array(total),
+  gender: new Uint8Array(total),
+  household: new Int32Array(total),
+})
+
 /** Panels that are open and may be given, column-wise and in any order. */
 export interface GeographicPanels {
   readonly ids: readonly string[]

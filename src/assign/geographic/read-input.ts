@@ -5,6 +5,7 @@ import {
   type GeographicPanels,
   NONE,
   gender,
+  roomForMembers,
 } from './problem.ts'
 import { Dictionary, countRows, numberOr, visitRows } from './read-columns.ts'
 
@@ -36,17 +37,7 @@ export async function readMembers(
   const total = await countRows(engine, relation)
   const households = new Dictionary()
   const ids: string[] = []
-  const members = {
-    ids,
-    latitude: new Float64Array(total),
-    longitude: new Float64Array(total),
-    line: new Int32Array(total),
-    state: new Int32Array(total),
-    zip: new Int32Array(total),
-    age: new Int32Array(total),
-    gender: new Uint8Array(total),
-    household: new Int32Array(total),
-  }
+  const members = roomForMembers(ids, total)
   const query = `
     select member_id, latitude, longitude, line_of_business, state, zip, age, gender, household_id
     from ${relation}

@@ -1,5 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { Refusal } from './problem.ts'
+import { withPlaces } from './places.ts'
 import { visitRows } from './read-columns.ts'
 
 /**
@@ -9,14 +10,7 @@ import { visitRows } from './read-columns.ts'
 export async function readRefusals(engine: Engine): Promise<Refusal[]> {
   const refusals: Refusal[] = []
   const query = `
-    with member as (
-      select member_id, row_number() over (order by member_id) - 1 as place
-      from assignment.geographic_member
-    ),
-    panel as (
-      select provider_id, row_number() over (order by provider_id) - 1 as place
-      from assignment.geographic_panel
-    )
+    ${withPlaces}
     select member.place as member, panel.place as panel
     from assignment.dismissed
     inner join member using (member_id)

@@ -1,5 +1,6 @@
 import type { Cell, Engine } from '../../engine/engine.ts'
 import { toUnits } from './great-circle.ts'
+import { withPlaces } from './places.ts'
 import type { CostTerms } from './problem.ts'
 import { Dictionary, countRows, numberOr, visitRows } from './read-columns.ts'
 import { readList } from './read-input.ts'
@@ -91,14 +92,7 @@ const panelTiers = `
   order by geographic_panel.provider_id`
 
 const tiedPanels = `
-  with member as (
-    select member_id, row_number() over (order by member_id) - 1 as place
-    from assignment.geographic_member
-  ),
-  panel as (
-    select provider_id, row_number() over (order by provider_id) - 1 as place
-    from assignment.geographic_panel
-  )
+  ${withPlaces}
   select
     member.place as member,
     panel.place as panel,
