@@ -11,7 +11,8 @@ const ROOT = -1
  *
  * Nodes: site j is j, group g is `sites + g`. A group's parent is a site (or the root), a site's
  * parent a group (or the root), so prices of groups follow from those of sites and only the sites'
- * are kept; groups without children, nearly all, take no part in walks over subtrees.
+ * are kept. Walks step from site to site, over the group between them: they touch the small arrays
+ * of sites and little of the large ones.
  *
  * The tree stays strongly feasible (every node can send one more member towards the root), which
  * with the choice of the leaving arc below rules out cycling.
@@ -28,14 +29,23 @@ export class PanelTree {
   readonly up: Int32Array
   readonly flow: Int32Array
   readonly cost: Float64Array
-  /** Distance to the root in arcs, kept for sites. */
+  /**
+   * By site, and one more that stands for the root: its distance to the root in arcs, and its children
+   * (the sites whose parents are groups of this one) as a doubly linked list.
+   */
   readonly #depth: Int32Array
-  /** Children, as doubly linked lists: a group's sites, and a site's groups that have sites. */
   readonly #first: Int32Array
   readonly #next: Int32Array
   readonly #previous: Int32Array
+  /** By group: the sites whose parent it is. */
+  readonly #children: Int32Array
   readonly #path: Int32Array
   readonly #stack: Int32Array
+  /** What the last search for a cycle found above the group (A) and above the site (B). */
+  #leastA = UNLIMITED
+  #leastB = UNLIMITED
+  #cutA = ROOT
+  #cutB = ROOT
   pivots = 0
 
   /** All groups left out. `room` counts members; a site with room 0 can take no part. */
@@ -51,12 +61,14 @@ export class PanelTree {
     this.flow = new Int32Array(nodes)
     this.flow.set(counts, sites)
     this.cost = new Float64Array(nodes).fill(leftOutCost, sites)
-    this.#depth = new Int32Array(sites).fill(1)
-    this.#first = new Int32Array(nodes).fill(ROOT)
-    this.#next = new Int32Array(nodes).fill(ROOT)
-    this.#previous = new Int32Array(nodes).fill(ROOT)
+    this.#depth = new Int32Array(sites + 1).fill(1)
+    this.#depth[sites] = 0
+    this.#first = new Int32Array(sites + 1).fill(ROOT)
+    this.#next = new Int32Array(sites).fill(ROOT)
+    this.#previous = new Int32Array(sites).fill(ROOT)
+    this.#children = new Int32Array(counts.length)
     this.#path = new Int32Array(nodes)
-    this.#stack = new Int32Array(nodes)
+    this.#stack = new Int32Array(sites)
   }
 
   /** What one more member in group `group` would cost. */
@@ -83,43 +95,74 @@ export class PanelTree {
   /** Brings the arc from a group to a site into the tree; its reduced cost must be negative. */
   enterSite(group: number, site: number, cost: number): void {
     const from = this.sites + group
-    let a = from
-    let b = site
-    let depthA = this.#depthOf(from)
-    let depthB = this.#depth[site]!
-    let leastA = UNLIMITED
-    let leastB = UNLIMITED
-    let cutA = ROOT
-    let cutB = ROOT
-    // Of equal minima the last arc on the cycle from its top leaves: strictly less while climbing
-    // from the group, less or equal while climbing from the site.
-    while (a !== b) {
-      if (depthA >= depthB) {
-        const spare = this.#spareDown(a)
-        if (spare < leastA) {
-          leastA = spare
-          cutA = a
-        }
-        a = this.up[a]!
-        depthA--
-      } else {
-        const spare = this.#spareUp(b)
-        if (spare <= leastB) {
-          leastB = spare
-          cutB = b
-        }
-        b = this.up[b]!
-        depthB--
-      }
-    }
-    const moved = Math.min(leastA, leastB)
+    const top = this.#findCycle(from, site)
+    const moved = Math.min(this.#leastA, this.#leastB)
     if (moved > 0) {
-      for (let node = from; node !== a; node = this.up[node]!) this.#sendDown(node, moved)
-      for (let node = site; node !== a; node = this.up[node]!) this.#sendUp(node, moved)
+      for (let node = from; node !== top; node = this.up[node]!) this.#sendDown(node, moved)
+      for (let node = site; node !== top; node = this.up[node]!) this.#sendUp(node, moved)
     }
     this.pivots++
-    if (leastB <= leastA) this.#hang(site, cutB, from, cost, moved)
-    else this.#hang(from, cutA, site, cost, moved)
+    if (this.#leastB <= this.#leastA) this.#hang(site, this.#cutB, from, cost, moved)
+    else this.#hang(from, this.#cutA, site, cost, moved)
+  }
+
+  /**
+   * Climbs from a group and a site to where their ways to the root meet, and gives that node. Notes
+   * the node of each way that can spare least: of equals the last on the cycle from its top, which is
+   * the lowest above the group and the highest above the site.
+   */
+  #findCycle(from: number, site: number): number {
+    const { sites, up, flow } = this
+    const depth = this.#depth
+    const level = this.#depthOf(from)
+    this.#leastA = this.#leastB = UNLIMITED
+    let b = site
+    while (depth[b]! > level) {
+      if (up[b] === from) {
+        this.#noteB(b)
+        return from
+      }
+      b = this.#climbB(b)
+    }
+    this.#leastA = flow[from]!
+    this.#cutA = from
+    let a = up[from] === ROOT ? sites : up[from]!
+    while (a !== b) {
+      if (depth[a]! < depth[b]!) {
+        b = this.#climbB(b)
+      } else if (depth[a] === depth[b] && up[a] === up[b] && up[a] !== ROOT) {
+        this.#noteB(b)
+        return up[a]!
+      } else {
+        a = this.#climbA(a)
+      }
+    }
+    return a === sites ? ROOT : a
+  }
+
+  /** From a site to the next one above it, noting what can flow down between them. */
+  #climbA(site: number): number {
+    const group = this.up[site]!
+    const node = group === ROOT ? site : group
+    const spare = group === ROOT ? this.load[site]! : this.flow[group]!
+    if (spare < this.#leastA) {
+      this.#leastA = spare
+      this.#cutA = node
+    }
+    return this.#above(group)
+  }
+
+  /** Likewise what can flow up. */
+  #climbB(site: number): number {
+    this.#noteB(site)
+    return this.#above(this.up[site]!)
+  }
+
+  #noteB(site: number): void {
+    const spare = this.#spareUp(site)
+    if (spare > this.#leastB) return
+    this.#leastB = spare
+    this.#cutB = site
   }
 
   /** Brings in the arc that leaves members of the group out; its reduced cost must be negative. */
@@ -213,77 +256,123 @@ export class PanelTree {
    * this cost and flow: every arc between the two turns round.
    */
   #hang(end: number, cut: number, parent: number, cost: number, flow: number): void {
+    const { sites, up } = this
+    const rise = this.#priceUnder(parent, end, cost) - this.#priceOf(end)
     const path = this.#path
     let length = 0
-    for (let node = end; ; node = this.up[node]!) {
+    for (let node = end; ; node = up[node]!) {
       path[length++] = node
       if (node === cut) break
     }
-    for (let i = 0; i < length; i++) this.#unlist(path[i]!)
+    for (let i = 0; i < length; i++) {
+      const node = path[i]!
+      if (node < sites) this.#unlist(node)
+    }
+    for (let i = 0; i < length; i++) {
+      const node = path[i]!
+      const home = i === 0 ? parent : path[i - 1]!
+      if (node >= sites && this.#children[node - sites]! > 0) this.#moveChildren(node, home)
+    }
     for (let i = length - 2; i >= 0; i--) {
       const node = path[i]!
       const above = path[i + 1]!
-      this.up[above] = node
+      up[above] = node
       this.flow[above] = this.flow[node]!
       this.cost[above] = this.cost[node]!
     }
-    this.up[end] = parent
+    up[end] = parent
     this.cost[end] = cost
     this.flow[end] = flow
-    for (let i = 0; i < length; i++) this.#list(path[i]!)
-    this.#price(end)
-  }
-
-  /** Computes price and depth anew below and at `top`. */
-  #price(top: number): void {
-    const { sites, up, price, cost } = this
-    const stack = this.#stack
-    let height = 0
-    stack[height++] = top
-    while (height > 0) {
-      const node = stack[--height]!
-      if (node < sites) {
-        const group = up[node]!
-        if (group === ROOT) {
-          price[node] = 0
-          this.#depth[node] = 1
-        } else {
-          price[node] = this.groupPrice(group - sites) - cost[node]!
-          this.#depth[node] = this.#depthOf(group) + 1
-        }
-      }
-      for (let child = this.#first[node]!; child !== ROOT; child = this.#next[child]!) {
-        stack[height++] = child
+    for (let i = 0; i < length; i++) {
+      const node = path[i]!
+      if (node < sites) this.#list(node, this.#above(up[node]!))
+    }
+    if (end < sites) this.#shift(end, this.#above(parent), rise)
+    else if (this.#children[end - sites]! > 0) {
+      // Its children are on the list of its new home, beside those of other groups.
+      const home = parent === ROOT ? sites : parent
+      for (let child = this.#first[home]!; child !== ROOT; child = this.#next[child]!) {
+        if (up[child] === end) this.#shift(child, home, rise)
       }
     }
   }
 
-  /** Takes a node off its parent's list, and a group that loses its last site off its own parent's. */
-  #unlist(node: number): void {
-    const parent = this.up[node]!
-    if (parent === ROOT || (node >= this.sites && this.#first[node] === ROOT)) return
-    const before = this.#previous[node]!
-    const after = this.#next[node]!
-    if (before === ROOT) this.#first[parent] = after
-    else this.#next[before] = after
-    if (after !== ROOT) this.#previous[after] = before
-    const last = before === ROOT && after === ROOT
-    if (!last || parent < this.sites) return
-    // The group is a leaf now: unlist it as it was while it still had a child.
-    this.#first[parent] = node
-    this.#unlist(parent)
-    this.#first[parent] = ROOT
+  /** The price of a site, or of a group. */
+  #priceOf(node: number): number {
+    return node < this.sites ? this.price[node]! : this.groupPrice(node - this.sites)
   }
 
-  /** Puts a node on its parent's list, and a group with its first site on its own parent's. */
-  #list(node: number): void {
-    const parent = this.up[node]!
-    if (parent === ROOT || (node >= this.sites && this.#first[node] === ROOT)) return
-    const head = this.#first[parent]!
-    this.#first[parent] = node
-    this.#next[node] = head
-    this.#previous[node] = ROOT
-    if (head !== ROOT) this.#previous[head] = node
-    else if (parent >= this.sites) this.#list(parent)
+  /** What the price of `node` is with this parent, over an arc of this cost. */
+  #priceUnder(parent: number, node: number, cost: number): number {
+    if (parent === ROOT) return node < this.sites ? 0 : cost
+    return node < this.sites ? this.#priceOf(parent) - cost : this.#priceOf(parent) + cost
+  }
+
+  /** The site, or the root, that a group is a child of; the root where there is no group. */
+  #above(group: number): number {
+    const home = group === ROOT ? ROOT : this.up[group]!
+    return home === ROOT ? this.sites : home
+  }
+
+  /** Raises the price at and below a site by as much, and computes the distances to the root anew. */
+  #shift(top: number, above: number, rise: number): void {
+    const { price } = this
+    const depth = this.#depth
+    const first = this.#first
+    const next = this.#next
+    const stack = this.#stack
+    depth[top] = this.up[top] === ROOT ? 1 : depth[above]! + 2
+    price[top]! += rise
+    let height = 0
+    stack[height++] = top
+    while (height > 0) {
+      const site = stack[--height]!
+      const below = depth[site]! + 2
+      for (let child = first[site]!; child !== ROOT; child = next[child]!) {
+        depth[child] = below
+        price[child]! += rise
+        // Most have no children.
+        if (first[child] !== ROOT) stack[height++] = child
+      }
+    }
+  }
+
+  /** Puts the children of a group that moves to the site `home` (or the root) on the list there. */
+  #moveChildren(group: number, home: number): void {
+    const to = home === ROOT ? this.sites : home
+    let left = this.#children[group - this.sites]!
+    for (let child = this.#first[this.#above(group)]!; left > 0;) {
+      const after = this.#next[child]!
+      if (this.up[child] === group) {
+        this.#unlist(child)
+        this.#list(child, to)
+        left--
+      }
+      child = after
+    }
+  }
+
+  /** Takes a site off the list of the site above it. */
+  #unlist(site: number): void {
+    const group = this.up[site]!
+    if (group === ROOT) return
+    this.#children[group - this.sites]!--
+    const before = this.#previous[site]!
+    const after = this.#next[site]!
+    if (before === ROOT) this.#first[this.#above(group)] = after
+    else this.#next[before] = after
+    if (after !== ROOT) this.#previous[after] = before
+  }
+
+  /** Puts a site on the list of the site `above`, or of the root; its own parent must be a group. */
+  #list(site: number, above: number): void {
+    const group = this.up[site]!
+    if (group === ROOT) return
+    this.#children[group - this.sites]!++
+    const head = this.#first[above]!
+    this.#first[above] = site
+    this.#next[site] = head
+    this.#previous[site] = ROOT
+    if (head !== ROOT) this.#previous[head] = site
   }
 }
