@@ -8,6 +8,7 @@ import { auditsOf } from './audits.ts'
 import { columnsDiffer } from './columns.ts'
 import { tableOf } from './empty.ts'
 import { findRelations, relationsOf } from './find.ts'
+import { importsAsNames } from './import-names.ts'
 import { inOrder } from './order.ts'
 import { knownColumns, type Relation } from './relation.ts'
 import type { Room } from './rooms.ts'
@@ -72,7 +73,7 @@ const buildRelation = async <N extends Workshop>(
 
 const createTable = async (engine: Engine, relation: Relation, sql: string): Promise<void> => {
   try {
-    await engine.run(`create table ${tableOf(relation)} as\n${sql}`)
+    await engine.run(`create table ${tableOf(relation)} as\n${importsAsNames(sql)}`)
   } catch (error) {
     throw new EmpanelError(`${relation.file}: ${withoutValues(error)}`, exitCode.failed)
   }
