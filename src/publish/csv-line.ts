@@ -1,5 +1,5 @@
 import { type Column, identifier } from '../engine/engine.ts'
-import { spreadsheetSafe } from '../pipeline/csv.ts'
+import { spreadsheetSafe, startsHarmless } from '../pipeline/csv.ts'
 
 /**
  * A SQL expression for one line of a CSV file, without its end: RFC 4180 quoting, empty for null,
@@ -13,10 +13,12 @@ const csvField = ({ name, type }: Column): string => {
   const column = identifier(name)
   if (type !== 'VARCHAR') return `coalesce(cast(${column} as varchar), '')`
   const text = spreadsheetSafe(column)
-  // Most values are plain: one look tells, and only the others take a second.
+  // Most values are plain: looks that cost little tell, and only the others take the patterns.
+  const special = [`','`, `'"'`, 'chr(10)', 'chr(13)']
+  const isSpecial = special.map((character) => `contains(${column}, ${character})`).join(' or ')
   return `case
     when ${column} is null then ''
-    when not regexp_matches(${column}, '^[=+@\\t\\r-]|^$|[,"\\r\\n]') then ${column}
+    when ${startsHarmless(column)} and not (${isSpecial}) then ${column}
     when ${column} = '' or regexp_matches(${column}, '[,"\\r\\n]')
       then '"' || replace(${text}, '"', '""') || '"'
     else ${text}

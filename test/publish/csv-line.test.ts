@@ -18,6 +18,13 @@ const texts = [
   '"',
   "'",
   '\rx',
+  '\tx',
+  '@x',
+  '-5',
+  '.5',
+  '=1,"x"',
+  'Zoë, jr',
+  'ñ',
 ]
 
 it('writes the bytes that a whole file of these rows would have', async () => {
