@@ -5,6 +5,12 @@ import { type MappedFile, checkedRows } from './mapped-file.ts'
 /** A line that counts for something, or did; the others replace nothing and correct nothing. */
 const standing = `claim_status not in ('denied', 'pending')`
 
+/**
+ * Stands for claim and line number, null where a line can replace nothing. The same for two keys by
+ * a chance of one in 2^63, so that it only finds candidates.
+ */
+export const keyHash = 'cast(hash(claim_id, line_number) >> 1 as bigint)'
+
 /** A line that some model may need, whatever the night: by its code, denied or not. */
 const byCode = `kept_code.procedure_code is not null or emergency_place.place_of_service is not null or emergency_revenue.revenue_code is not null`
 
@@ -20,7 +26,7 @@ export const asParquet =
 
 /**
  * A statement that reads a file of claims once and writes of every line its `place`, its fate and
- * `key_hash`, a hash of claim and line number (null where it can replace nothing); the contract's
+ * `key_hash` (null where it can replace nothing); the contract's
  * columns only where a model may need it, ids also of what is rejected. It knows no date, so that its
  * result serves every night.
  */
@@ -51,7 +57,7 @@ export const scanClaims = (
       left join emergency_revenue on emergency_revenue.revenue_code = line.revenue_code
     )
     select place, place as record, passes, accepted, kept, corrects, verdict, raw,
-      case when accepted and ${standing} then hash(claim_id, line_number) end as key_hash,
+      case when accepted and ${standing} then ${keyHash} end as key_hash,
       ${columns.join(', ')}
     from judged
   ) to ${literal(target)} ${asParquet}`

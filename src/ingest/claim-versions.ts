@@ -6,7 +6,7 @@ import { inputChanged } from '../pipeline/errors.ts'
 import type { Night } from '../pipeline/night.ts'
 import type { ClaimFile } from './claim-file.ts'
 import { rowsByLine } from './claim-lines.ts'
-import { asParquet } from './claim-scan.ts'
+import { asParquet, keyHash } from './claim-scan.ts'
 import { checkedRows } from './mapped-file.ts'
 import type { FeedPlan } from './plan.ts'
 import { refuseReplaced } from './replaced.ts'
@@ -15,7 +15,8 @@ import { recordNumbers } from './work.ts'
 /**
  * Queries for the lines that share a key with a line that counts tonight, and don't count themselves:
  * a later version that does not qualify still removes the one that did. Hashes find them; the models
- * compare the columns. Says in `raw.claim_passed_by` how many accepted lines were let go.
+ * compare the columns. Says in `raw.claim_passed_by` how many accepted lines were let go, and in
+ * `raw.claim_shared_key` which keys have several lines.
  */
 export const readVersions = async (
   night: Night,
@@ -24,12 +25,9 @@ export const readVersions = async (
 ): Promise<string[]> => {
   const { engine, spool } = night
   await engine.run(`create table ingest.version as
-    with counting as (select key_hash from ingest.needed where counts)
-    select file_rank, place, key_hash, true as is_needed from ingest.needed
-    where not counts and key_hash in (select key_hash from counting)
-    union all
-    select file_rank, place, key_hash, false from ingest.passed_by
-    where key_hash in (select key_hash from counting)`)
+    with counting as (select key_hash from ingest.line where counts and key_hash is not null)
+    select file_rank, place, key_hash, kept as is_needed from ingest.line
+    where not counts and key_hash in (select key_hash from counting)`)
   const found = await engine.all<{ file_rank: number; is_needed: boolean }>(
     'select distinct file_rank, is_needed from ingest.version order by file_rank, is_needed',
   )
@@ -42,6 +40,7 @@ export const readVersions = async (
     if (file && !isNeeded) versions.push(await readAgain(night, plan, file, folder))
   }
   await countLetGo(night)
+  await tellShared(night)
   await engine.run('drop table ingest.version')
   return versions
 }
@@ -52,7 +51,7 @@ const columnsOf = ({ contract }: FeedPlan): string =>
 /** Lines of a time that does not count tonight are at hand with all their columns. */
 const writeNeeded = async ({ engine }: Night, plan: FeedPlan, folder: string): Promise<string> => {
   const target = path.join(folder, 'needed.parquet')
-  const columns = `${columnsOf(plan)}, file_rank, record`
+  const columns = `${columnsOf(plan)}, file_rank, record, key_hash`
   await engine.run(`copy (select ${columns} from ingest.needed as line
     where exists (select * from ingest.version as version where is_needed
       and version.file_rank = line.file_rank and version.place = line.place))
@@ -87,7 +86,8 @@ const readAgain = async (
     if (key) await keep(lake, 'claim-versions', key, { files: { versions: target }, facts: null })
   }
   const lines = literal(known ? known.files.versions : target)
-  return `select ${columnsOf(plan)}, cast(${rank} as integer), record from read_parquet(${lines})`
+  return `select ${columnsOf(plan)}, cast(${rank} as integer), record, key_hash
+    from read_parquet(${lines})`
 }
 
 /** Whether all lines at these places, and no others, have the keys that they had. */
@@ -101,11 +101,11 @@ const writeVersions = async (
 ): Promise<boolean> => {
   const numbered = await recordNumbers(engine, plan.feed.name)
   const line = numbered(`(select cast(${rank} as integer) as file_rank, * from ${rows})`)
-  await engine.run(`copy (select ${columnsOf(plan)}, record, place from ${line})
+  await engine.run(`copy (select ${columnsOf(plan)}, record, place, ${keyHash} as key_hash from ${line})
     to ${literal(target)} ${asParquet}`)
   const found = await engine.first(`select 1 as one
     from (${places}) as wanted full join read_parquet(${literal(target)}) as line
-      on wanted.place = line.place and wanted.key_hash = hash(line.claim_id, line.line_number)
+      on wanted.place = line.place and wanted.key_hash = line.key_hash
     where wanted.place is null or line.place is null limit 1`)
   return found === undefined
 }
@@ -131,3 +131,10 @@ const countLetGo = ({ engine }: Night): Promise<void> =>
       on version.file_rank = line.file_rank and version.place = line.place
     where version.place is null
     group by line.file_rank`)
+
+const tellShared = ({ engine }: Night): Promise<void> =>
+  engine.run(`insert into raw.claim_shared_key
+    select key_hash from ingest.line where counts and key_hash is not null
+    group by key_hash having count(*) > 1
+    union
+    select key_hash from ingest.version`)

@@ -44,6 +44,15 @@ const claimPassedBy: Columns = {
   },
 }
 
+/** What claim lines have beside the contract's columns. */
+const claimKey: Columns = {
+  key_hash: {
+    type: 'BIGINT',
+    meaning:
+      'Stands for claim_id and line_number; null for a denied or pending line. Two keys may have the same by chance.',
+  },
+}
+
 /** What ingest makes: a relation a feed, one for each list in it, the rejected rows and the counts. */
 export const rawRelations = (): Relation[] => [
   ...feeds.flatMap((feed) => [feedRelation(feed), ...listRelations(feed)]),
@@ -54,13 +63,23 @@ export const rawRelations = (): Relation[] => [
     ['file_rank'],
     claimPassedBy,
   ),
+  relation(
+    'claim_shared_key',
+    'The key_hash of raw.claims that more than one of its lines has: versions of a line, as good as always.',
+    ['key_hash'],
+    claimKey,
+  ),
   relation('file_fate', 'What became of the rows of a file.', ['feed', 'file'], fileFate),
 ]
 
 const feedRelation = (feed: Feed): Relation => {
   const { columns, keyColumns } = compileContract(feed)
   const typed = columns.map(({ name, type }) => [name, { type, meaning: meaningOf(feed, name) }])
-  return relation(feed.name, feed.summary, keyColumns, { ...Object.fromEntries(typed), ...origin })
+  return relation(feed.name, feed.summary, keyColumns, {
+    ...Object.fromEntries(typed),
+    ...origin,
+    ...(feed.name === 'claims' ? claimKey : {}),
+  })
 }
 
 const listRelations = (feed: Feed): Relation[] =>

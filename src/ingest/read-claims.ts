@@ -17,8 +17,9 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
   const files = await probingWithFiles(night, () => readFiles(night, plan))
   const time = await timeThatCounts(engine)
   const lines = linesOf(files, time)
+  await engine.run(`create view ingest.line as from ${lines}`)
   for (const [part, which] of Object.entries(claimParts)) {
-    await engine.run(`create view ingest.${part} as from ${lines} where ${which}`)
+    await engine.run(`create view ingest.${part} as from ingest.line where ${which}`)
   }
   const versions = await probingWithFiles(night, () => readVersions(night, plan, files))
   await viewClaims(night, plan, `${lines} where counts`, versions)
@@ -28,6 +29,7 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
   )
   await keepFates(night, plan, new Map(counts))
   for (const part of Object.keys(claimParts)) await engine.run(`drop view ingest.${part}`)
+  await engine.run('drop view ingest.line')
 }
 
 const readFiles = async (night: Night, plan: FeedPlan): Promise<ClaimFile[]> => {
@@ -78,7 +80,7 @@ const viewClaims = async (
   counting: string,
   versions: readonly string[],
 ): Promise<void> => {
-  const columns = `${contract.columns.map(({ name }) => name).join(', ')}, file_rank, record`
+  const columns = `${contract.columns.map(({ name }) => name).join(', ')}, file_rank, record, key_hash`
   const others = versions.map((lines) => `union all ${lines}`)
   await engine.run('drop table raw.claims')
   await engine.run(

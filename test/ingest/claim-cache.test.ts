@@ -42,6 +42,7 @@ const read = async (files: Files = {}, feeds = usual, parameters = ''): Promise<
         claims: await all('select * from raw.claims order by file_rank, record'),
         rejected: await all('select * from raw.rejected_row order by file, record'),
         fates: await all('select * from raw.file_fate order by file'),
+        sharedKeys: await all('select * from raw.claim_shared_key order by key_hash'),
         passedBy: await all('select * from raw.claim_passed_by order by file_rank'),
       },
     }),

@@ -101,6 +101,31 @@ describe('of the claim lines are kept', () => {
       expect(await kept(night)).toEqual(['a 1.1', 'a 2.2', 'a 3.1'])
     })
   })
+
+  it('with a hash of their key, and told of those that share one and may replace another', async () => {
+    const qualified = (id: string, more: Partial<Record<string, string>> = {}): string =>
+      line(id, { procedure_code: code, ...more })
+    const first = [qualified('a'), qualified('b'), qualified('c'), line('x'), line('x')]
+    const second = [
+      line('a'),
+      qualified('b'),
+      qualified('c', { claim_status: 'denied' }),
+      qualified('c', { line_number: '2' }),
+    ]
+    await read([first, second], async ({ all }) => {
+      const shared = await all(`
+        select claim_id, file_rank, record from raw.claims
+        where key_hash in (select key_hash from raw.claim_shared_key)
+        order by claim_id, file_rank, record`)
+      expect(
+        shared.map((row) => `${row['claim_id']} ${row['file_rank']}.${row['record']}`),
+      ).toEqual(['a 1.1', 'a 2.1', 'b 1.2', 'b 2.2'])
+      expect(await all('select count(*) as keys from raw.claim_shared_key')).toEqual([{ keys: 2 }])
+      expect(await all('select claim_status from raw.claims where key_hash is null')).toEqual([
+        { claim_status: 'denied' },
+      ])
+    })
+  })
 })
 
 describe('versions that are read again are found', () => {
