@@ -7,9 +7,10 @@ import type { Sites } from './sites.ts'
 /** Sites in a leaf of the tree. */
 const LEAF = 6
 
-/** Numbers of a node's box: its corners, the least price, and one to make it a power of two. */
+/** Numbers of a node's box: its corners, the least price, and the least rise of a price. */
 const BOX = 8
 const LEAST = 6
+const LEAST_RISE = 7
 
 /**
  * Finds the sites that a group may be given by their cost (distance and terms) plus price, over all of them: a k-d tree of
@@ -35,10 +36,15 @@ export class SiteIndex {
   readonly #words: number
   readonly #classes: Int32Array
   #price: Float64Array
+  #rise: Float64Array
+  /** A site whose price rose by as much is too dear for the search under way. */
+  #margin = Infinity
   readonly #stack = new Int32Array(256)
   readonly #stackBound = new Float64Array(256)
   /** What the last search found, best first, and how many. */
   count = 0
+  /** No site that it did not find, `seen` ones aside, has less cost + price than this. */
+  beyond = 0
   readonly found: Int32Array
   readonly foundCost: Int32Array
   readonly #foundKey: Float64Array
@@ -66,35 +72,46 @@ export class SiteIndex {
     this.#words = Math.ceil(groups.classes / 32)
     this.#classes = this.#classBits()
     this.#price = new Float64Array(sites.count)
+    this.#rise = this.#price
     this.found = new Int32Array(most)
     this.foundCost = new Int32Array(most)
     this.#foundKey = new Float64Array(most)
   }
 
-  /** Prices ≥ 0 by site, from now on; a site at Infinity is never found. */
-  setPrices(price: Float64Array): void {
+  /**
+   * Prices ≥ 0 by site, from now on; a site at Infinity is never found. `rise` is how much each rose
+   * since the searches that `cheapest` is told of.
+   */
+  setPrices(price: Float64Array, rise = price): void {
     this.#price = price
+    this.#rise = rise
     const box = this.#box
     for (let node = this.#nodes - 1; node >= 0; node--) {
       const right = this.#right[node]!
       let least = Infinity
+      let leastRise = Infinity
       if (right !== NONE) {
-        least = Math.min(box[BOX * (node + 1) + LEAST]!, box[BOX * right + LEAST]!)
+        const [a, b] = [BOX * (node + 1), BOX * right]
+        least = Math.min(box[a + LEAST]!, box[b + LEAST]!)
+        leastRise = Math.min(box[a + LEAST_RISE]!, box[b + LEAST_RISE]!)
       } else {
         for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
           least = Math.min(least, price[this.#order[i]!]!)
+          leastRise = Math.min(leastRise, rise[this.#order[i]!]!)
         }
       }
       box[BOX * node + LEAST] = least
+      box[BOX * node + LEAST_RISE] = leastRise
     }
   }
 
   /**
    * The sites in reach that may take this group with the least cost + price, where that is less
    * than `below`; at most `most` of them; of equals the lower site. Fills `found` and `foundCost`
-   * and returns how many.
+   * and returns how many. Before prices rose no site that is wanted had less than `seen`.
    */
-  cheapest(group: number, most: number, below: number): number {
+  cheapest(group: number, most: number, below: number, seen = -Infinity): number {
+    this.#margin = below - seen
     const point = this.#groupPoint
     placeOnSphere(point, 0, this.#groups.latitude[group]!, this.#groups.longitude[group]!)
     const memberClass = this.#groups.class[group]!
@@ -137,6 +154,7 @@ export class SiteIndex {
       }
     }
     this.count = count
+    this.beyond = count === most ? limit : below
     return count
   }
 
@@ -147,6 +165,7 @@ export class SiteIndex {
     const z = this.#groupPoint[2]!
     const box = this.#box
     const at = BOX * node
+    if (box[at + LEAST_RISE]! >= this.#margin) return Infinity
     const dx = Math.max(box[at]! - x, 0, x - box[at + 3]!)
     const dy = Math.max(box[at + 1]! - y, 0, y - box[at + 4]!)
     const dz = Math.max(box[at + 2]! - z, 0, z - box[at + 5]!)
@@ -163,11 +182,13 @@ export class SiteIndex {
     const sites = this.#sites
     const points = this.#points
     const keys = this.#foundKey
+    const margin = this.#margin
     const typesAt = groups.class[group]! * sites.types.length
     let count = soFar
     for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
       const site = this.#order[i]!
       if (groups.takes[typesAt + sites.type[site]!] === 0) continue
+      if (this.#rise[site]! >= margin) continue
       const price = this.#price[site]!
       const limit = count === most ? keys[most - 1]! : below
       const dx = points[3 * site]! - x

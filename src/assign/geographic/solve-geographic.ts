@@ -32,11 +32,12 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   const most = reach + (groups.costs?.most ?? 0)
   const tree = new PanelTree(counts, sites.room, (sites.count + 2) * (most + 1))
 
-  index.setPrices(pricesOf(tree))
+  const none = pricesOf(tree)
+  index.setPrices(none)
   let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
   const before = list.offsets
   seatNearest(tree, list)
-  const search = new WiderSearch(index, sites, groups, reach)
+  const search = new WiderSearch(index, list, none)
   let rounds = 0
   for (let size = -1; size !== list.sites.length; rounds++) {
     size = list.sites.length

@@ -1,27 +1,24 @@
 import { type CandidateList, widen } from './candidate-list.ts'
-import type { Groups } from './groups.ts'
-import { SiteIndex } from './site-index.ts'
-import type { Sites } from './sites.ts'
+import type { SiteIndex } from './site-index.ts'
 
 /** Further sites that a group takes on in one round, of those that its price would rather have. */
 const MORE_CANDIDATES = 6
 
 /**
- * Holds prices against all sites in reach, round after round. A group whose own price did not rise
- * since a round that showed it all it would rather have need look only at sites that fell.
+ * Holds prices against all sites in reach, round after round. Each round leaves a bound below which a
+ * group has no site off its list, and the next one looks only where prices rose too little to keep it.
  */
 export class WiderSearch {
-  readonly #all: SiteIndex
-  readonly #fallen: SiteIndex
-  /** Prices of the last round, and by group its price then, where it saw all sites below it. */
-  #before: Float64Array | undefined
+  readonly #index: SiteIndex
+  /** Prices of the last round, and by group what no site off its list cost less than then. */
+  #before: Float64Array
   readonly #seen: Float64Array
 
-  /** `index` of the sites and groups, whose prices this sets; `reach` as it has it. */
-  constructor(index: SiteIndex, sites: Sites, groups: Groups, reach: number) {
-    this.#all = index
-    this.#fallen = new SiteIndex(sites, groups, reach, MORE_CANDIDATES)
-    this.#seen = new Float64Array(groups.count).fill(-Infinity)
+  /** `index`: of the sites and groups; its prices, as yet those that `list` was made with, are set here. */
+  constructor(index: SiteIndex, list: CandidateList, prices: Float64Array) {
+    this.#index = index
+    this.#before = prices
+    this.#seen = list.completeBelow.slice()
   }
 
   /**
@@ -34,21 +31,21 @@ export class WiderSearch {
     below: (group: number) => number,
   ): CandidateList {
     const before = this.#before
+    const index = this.#index
+    const seen = this.#seen
     this.#before = prices
-    this.#all.setPrices(prices)
-    if (before) {
-      this.#fallen.setPrices(
-        prices.map((price, site) => (price < before[site]! ? price : Infinity)),
-      )
-    }
+    // A site that takes nobody stays at Infinity.
+    const rise = prices.map((price, site) => (price === Infinity ? price : price - before[site]!))
+    index.setPrices(prices, rise)
     return widen(list, MORE_CANDIDATES, (group) => {
       const limit = below(group)
-      const seen = this.#seen[group]!
-      this.#seen[group] = limit
-      if (limit <= list.completeBelow[group]!) return undefined
-      const index = before && limit <= seen ? this.#fallen : this.#all
-      const found = index.cheapest(group, MORE_CANDIDATES, limit)
-      if (found === MORE_CANDIDATES) this.#seen[group] = -Infinity
+      const complete = list.completeBelow[group]!
+      if (limit <= complete) {
+        seen[group] = complete
+        return undefined
+      }
+      const found = index.cheapest(group, MORE_CANDIDATES, limit, seen[group]!)
+      seen[group] = Math.max(index.beyond, complete)
       return found === 0 ? undefined : index
     })
   }

@@ -50,9 +50,10 @@ export function solveRebalance(input: RebalanceInput): Int32Array {
       .slice(0, sites.count)
       .map((price, site) => (room[site] === 0 ? Infinity : Math.max(0, price)))
 
-  index.setPrices(prices())
+  const none = prices()
+  index.setPrices(none)
   let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
-  const search = new WiderSearch(index, sites, groups, reach)
+  const search = new WiderSearch(index, list, none)
   seatNearest(tree, withHomes(list, home, extra, sites.count, input.stay))
   for (let size = -1; size !== list.sites.length;) {
     size = list.sites.length
