@@ -12,16 +12,20 @@ export interface CandidateList {
 
 /**
  * The nearest sites of each group, at most `most`. The index must have no prices yet but 0 and, of sites
- * that take nobody, Infinity.
+ * that take nobody, Infinity. `order` holds every group once: neighbours after one another are quicker.
  */
-export function nearestCandidates(groups: number, index: SiteIndex, most: number): CandidateList {
-  const completeBelow = new Float64Array(groups)
+export function nearestCandidates(
+  order: Int32Array,
+  index: SiteIndex,
+  most: number,
+): CandidateList {
+  const completeBelow = new Float64Array(order.length)
   const none = {
-    offsets: new Int32Array(groups + 1),
+    offsets: new Int32Array(order.length + 1),
     sites: new Int32Array(0),
     costs: new Int32Array(0),
   }
-  const list = extend(none, most, (group) => {
+  const list = extend(none, order, most, (group) => {
     const found = index.cheapest(group, most, Infinity)
     completeBelow[group] = found < most ? Infinity : index.foundCost[most - 1]!
     return index
@@ -35,44 +39,55 @@ export function nearestCandidates(groups: number, index: SiteIndex, most: number
  */
 export function widen(
   list: CandidateList,
+  order: Int32Array,
   most: number,
   search: (group: number) => SiteIndex | undefined,
 ): CandidateList {
-  return { ...extend(list, most, search), completeBelow: list.completeBelow }
+  return { ...extend(list, order, most, search), completeBelow: list.completeBelow }
 }
 
 /** The lists of `list`, each followed by what the index found that `search` of the group gives. */
 function extend(
   list: Omit<CandidateList, 'completeBelow'>,
+  order: Int32Array,
   most: number,
   search: (group: number) => SiteIndex | undefined,
 ): Omit<CandidateList, 'completeBelow'> {
-  const groups = list.offsets.length - 1
-  const offsets = new Int32Array(groups + 1)
-  let sites = new Int32Array(list.sites.length + groups)
-  let costs = new Int32Array(sites.length)
+  const groups = order.length
+  const starts = new Int32Array(groups)
+  const counts = new Int32Array(groups)
+  let found = new Int32Array(groups + most)
+  let foundCosts = new Int32Array(found.length)
   let size = 0
-  for (let group = 0; group < groups; group++) {
-    const start = list.offsets[group]!
-    const end = list.offsets[group + 1]!
+  for (const group of order) {
     const index = search(group)
-    const found = index?.count ?? 0
-    while (size + end - start + found > sites.length) {
-      sites = grown(sites, most)
-      costs = grown(costs, most)
+    if (index === undefined) continue
+    if (size + index.count > found.length) {
+      found = grown(found, most)
+      foundCosts = grown(foundCosts, most)
     }
-    for (let i = start; i < end; i++, size++) {
-      sites[size] = list.sites[i]!
-      costs[size] = list.costs[i]!
-    }
-    if (index) {
-      sites.set(index.found.subarray(0, found), size)
-      costs.set(index.foundCost.subarray(0, found), size)
-      size += found
-    }
-    offsets[group + 1] = size
+    found.set(index.found.subarray(0, index.count), size)
+    foundCosts.set(index.foundCost.subarray(0, index.count), size)
+    starts[group] = size
+    counts[group] = index.count
+    size += index.count
   }
-  return { offsets, sites: sites.slice(0, size), costs: costs.slice(0, size) }
+  const offsets = new Int32Array(groups + 1)
+  const sites = new Int32Array(list.sites.length + size)
+  const costs = new Int32Array(sites.length)
+  for (let group = 0; group < groups; group++) {
+    let at = offsets[group]!
+    for (let i = list.offsets[group]!; i < list.offsets[group + 1]!; i++, at++) {
+      sites[at] = list.sites[i]!
+      costs[at] = list.costs[i]!
+    }
+    for (let i = starts[group]!; i < starts[group]! + counts[group]!; i++, at++) {
+      sites[at] = found[i]!
+      costs[at] = foundCosts[i]!
+    }
+    offsets[group + 1] = at
+  }
+  return { offsets, sites, costs }
 }
 
 function grown(array: Int32Array, least: number): Int32Array<ArrayBuffer> {

@@ -4,6 +4,7 @@ import { distribute } from './distribute.ts'
 import { toUnits } from './great-circle.ts'
 import { groupMembers } from './groups.ts'
 import { nearestOf } from './nearest-possible.ts'
+import { alongCurve } from './neighbours.ts'
 import { PanelTree } from './panel-tree.ts'
 import type { GeographicInput, GeographicResult } from './problem.ts'
 import { optimise, seatNearest } from './simplex.ts'
@@ -34,10 +35,11 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
 
   const none = pricesOf(tree)
   index.setPrices(none)
-  let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
+  const order = alongCurve(groups.latitude, groups.longitude)
+  let list = nearestCandidates(order, index, FIRST_CANDIDATES)
   const before = list.offsets
   seatNearest(tree, list)
-  const search = new WiderSearch(index, list, none)
+  const search = new WiderSearch(index, order, list, none)
   let rounds = 0
   for (let size = -1; size !== list.sites.length; rounds++) {
     size = list.sites.length

@@ -10,13 +10,15 @@ const MORE_CANDIDATES = 6
  */
 export class WiderSearch {
   readonly #index: SiteIndex
+  readonly #order: Int32Array
   /** Prices of the last round, and by group what no site off its list cost less than then. */
   #before: Float64Array
   readonly #seen: Float64Array
 
   /** `index`: of the sites and groups; its prices, as yet those that `list` was made with, are set here. */
-  constructor(index: SiteIndex, list: CandidateList, prices: Float64Array) {
+  constructor(index: SiteIndex, order: Int32Array, list: CandidateList, prices: Float64Array) {
     this.#index = index
+    this.#order = order
     this.#before = prices
     this.#seen = list.completeBelow.slice()
   }
@@ -37,7 +39,7 @@ export class WiderSearch {
     // A site that takes nobody stays at Infinity.
     const rise = prices.map((price, site) => (price === Infinity ? price : price - before[site]!))
     index.setPrices(prices, rise)
-    return widen(list, MORE_CANDIDATES, (group) => {
+    return widen(list, this.#order, MORE_CANDIDATES, (group) => {
       const limit = below(group)
       const complete = list.completeBelow[group]!
       if (limit <= complete) {

@@ -2,6 +2,7 @@ import { type CandidateList, nearestCandidates } from '../geographic/candidate-l
 import { Seats } from '../geographic/distribute.ts'
 import { greatCircle, toUnits } from '../geographic/great-circle.ts'
 import { type Groups, groupMembers } from '../geographic/groups.ts'
+import { alongCurve } from '../geographic/neighbours.ts'
 import { PanelTree } from '../geographic/panel-tree.ts'
 import { type GeographicInput, NONE } from '../geographic/problem.ts'
 import { optimise, seatNearest } from '../geographic/simplex.ts'
@@ -52,8 +53,9 @@ export function solveRebalance(input: RebalanceInput): Int32Array {
 
   const none = prices()
   index.setPrices(none)
-  let list = nearestCandidates(groups.count, index, FIRST_CANDIDATES)
-  const search = new WiderSearch(index, list, none)
+  const order = alongCurve(groups.latitude, groups.longitude)
+  let list = nearestCandidates(order, index, FIRST_CANDIDATES)
+  const search = new WiderSearch(index, order, list, none)
   seatNearest(tree, withHomes(list, home, extra, sites.count, input.stay))
   for (let size = -1; size !== list.sites.length;) {
     size = list.sites.length
