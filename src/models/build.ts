@@ -28,7 +28,7 @@ export type Maker<N> = (night: N) => Promise<void>
  * Builds all relations of a room, each after its inputs: a SQL model as a table, one that code makes
  * by its maker in `makers`, which go by the relation's whole name (`assignment.geographic`). What
  * comes out is held against the header's columns and audits; row counts and audits go to the
- * manifest.
+ * manifest. `whenBuilt` is called with each relation that passed.
  * @throws EmpanelError where a relation is not what its header says, or an audit finds bad rows.
  */
 export const buildRoom = async <N extends Workshop>(
@@ -36,6 +36,7 @@ export const buildRoom = async <N extends Workshop>(
   room: Room,
   makers: Readonly<Record<string, Maker<N>>> = {},
   all: readonly Relation[] = findRelations(),
+  whenBuilt: (relation: Relation) => Promise<void> = async () => {},
 ): Promise<void> => {
   const relations = inOrder(relationsOf(room, all))
   const made = relations.filter(({ sql }) => sql === undefined).map(({ name }) => name)
@@ -48,6 +49,7 @@ export const buildRoom = async <N extends Workshop>(
   night.progress.start(room, relations.length)
   for (const relation of relations) {
     await buildRelation(night, relation, makers[relation.name], all)
+    await whenBuilt(relation)
     night.progress.advance()
   }
 }

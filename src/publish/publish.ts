@@ -4,9 +4,18 @@ import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { Outbox } from './outbox.ts'
 import { writePracticeLists } from './practice-lists.ts'
+import { Shelf } from './shelf.ts'
 import { writeNotices } from './write-notices.ts'
-import { writeRelations } from './write-relations.ts'
-import { writeReports } from './write-reports.ts'
+
+/** What this stage reads itself, once all models are built. */
+const readLast = [
+  'run.parameter',
+  'publication.notice',
+  'publication.notice_outbox',
+  'publication.practice_list',
+  'publication.registry',
+  'publication.report_alerts',
+]
 
 /**
  * Builds what consumers read, and writes it into the run: public relations, reports, each
@@ -28,13 +37,13 @@ export const publish = stage({
   writes: 'publication',
   run: async (night) => {
     const all = findRelations()
-    await buildRoom(night, 'publication', {}, all)
-    await noteAlerts(night)
     const outbox = new Outbox(night)
-    await writeRelations(night, outbox, all)
-    await writeReports(night, outbox, all)
+    const shelf = await Shelf.open(night, outbox, all, readLast)
+    await buildRoom(night, 'publication', {}, all, (relation) => shelf.add(relation))
+    await noteAlerts(night)
     await writePracticeLists(night, outbox)
     await writeNotices(night, outbox)
+    await shelf.clear()
     await outbox.close()
   },
 })

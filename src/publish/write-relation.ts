@@ -1,22 +1,19 @@
 import path from 'node:path'
 import { type Engine, identifier, literal } from '../engine/engine.ts'
 import { tableOf } from '../models/empty.ts'
-import { publicRelations } from '../models/public.ts'
 import type { Relation } from '../models/relation.ts'
 import type { Night } from '../pipeline/night.ts'
 import type { Outbox } from './outbox.ts'
 
-/** Writes every public relation as `<schema>/<relation>.parquet`. */
-export const writeRelations = async (
+/** Writes a relation as `<schema>/<relation>.parquet`. */
+export const writeRelation = async (
   night: Night,
   outbox: Outbox,
-  all: readonly Relation[],
+  relation: Relation,
 ): Promise<void> => {
-  for (const relation of publicRelations(all)) {
-    const file = path.join(night.spool, `${relation.name}.parquet`)
-    await copyParquet(night.engine, relation, file)
-    await outbox.put(`${relation.room}/${relation.model}.parquet`, file)
-  }
+  const file = path.join(night.spool, `${relation.name}.parquet`)
+  await copyParquet(night.engine, relation, file)
+  await outbox.put(`${relation.room}/${relation.model}.parquet`, file)
 }
 
 /**

@@ -1,0 +1,82 @@
+import { baselineRelations } from '../models/baseline.ts'
+import { tableOf } from '../models/empty.ts'
+import { relationsOf } from '../models/find.ts'
+import type { Relation } from '../models/relation.ts'
+import type { Night } from '../pipeline/night.ts'
+import type { Outbox } from './outbox.ts'
+import { writeRelation } from './write-relation.ts'
+import { isReport, writeReport } from './write-report.ts'
+
+/**
+ * The tables that stand while publication is built. Each is written, if it is public or a report, and
+ * dropped as soon as nothing reads it any more: at a million members whatever stands takes memory
+ * from what follows, and CPU to be compressed and put aside.
+ */
+export class Shelf {
+  readonly #night: Night
+  readonly #outbox: Outbox
+  readonly #standing: Map<string, Relation>
+  readonly #unbuilt: Set<Relation>
+  readonly #readLast: readonly string[]
+
+  private constructor(
+    night: Night,
+    outbox: Outbox,
+    standing: readonly Relation[],
+    unbuilt: readonly Relation[],
+    readLast: readonly string[],
+  ) {
+    this.#night = night
+    this.#outbox = outbox
+    this.#standing = new Map(standing.map((relation) => [relation.name, relation]))
+    this.#unbuilt = new Set(unbuilt)
+    this.#readLast = readLast
+  }
+
+  /** What stands by now, of `all` and of the baseline. `readLast` are kept until all else is done. */
+  static async open(
+    night: Night,
+    outbox: Outbox,
+    all: readonly Relation[],
+    readLast: readonly string[],
+  ): Promise<Shelf> {
+    const tables = await night.engine.all<{ name: string }>(
+      `select table_schema || '.' || table_name as name from information_schema.tables
+       where table_catalog = current_database() and table_type = 'BASE TABLE'`,
+    )
+    const names = new Set(tables.map(({ name }) => name))
+    const standing = [...all, ...baselineRelations(all)].filter(({ name }) => names.has(name))
+    const shelf = new Shelf(night, outbox, standing, relationsOf('publication', all), readLast)
+    await shelf.#clearUnread()
+    return shelf
+  }
+
+  /** `relation` is built and audited: what only it read can go. */
+  async add(relation: Relation): Promise<void> {
+    this.#unbuilt.delete(relation)
+    this.#standing.set(relation.name, relation)
+    await this.#clearUnread()
+  }
+
+  /** Nothing reads anything any more. */
+  async clear(): Promise<void> {
+    for (const relation of this.#standing.values()) await this.#finish(relation)
+  }
+
+  async #clearUnread(): Promise<void> {
+    const later = [...this.#unbuilt]
+    const kept = new Set([...this.#readLast, ...later.flatMap(({ header }) => header.inputs)])
+    // An audit may read any room before its own without saying so.
+    const audits = later.flatMap(({ header }) => Object.values(header.audits)).join('\n')
+    for (const [name, relation] of this.#standing) {
+      if (!kept.has(name) && !audits.includes(name)) await this.#finish(relation)
+    }
+  }
+
+  async #finish(relation: Relation): Promise<void> {
+    if (relation.header.public) await writeRelation(this.#night, this.#outbox, relation)
+    if (isReport(relation)) await writeReport(this.#night, this.#outbox, relation)
+    await this.#night.engine.run(`drop table ${tableOf(relation)}`)
+    this.#standing.delete(relation.name)
+  }
+}
