@@ -7,14 +7,18 @@ import type { Sites } from './sites.ts'
 /** Sites in a leaf of the tree. */
 const LEAF = 6
 
-/** Numbers of a node's box: its corners, the least price, and the least rise of a price. */
-const BOX = 8
-const LEAST = 6
-const LEAST_RISE = 7
+/** Numbers of a node's box: its low and its high corner. */
+const BOX = 6
+
+/**
+ * Classes of members for which nodes know the least price apart; the last stands for all others. Where
+ * seats are short for one line of business, what takes another is cheap, and tells it nothing.
+ */
+const KINDS = 32
 
 /**
  * Finds the sites that a group may be given by their cost (distance and terms) plus price, over all of them: a k-d tree of
- * points on the sphere, whose nodes know the least price and the classes of members below them.
+ * points on the sphere, whose nodes know the least price below them for each class of members.
  */
 export class SiteIndex {
   readonly #sites: Sites
@@ -25,20 +29,23 @@ export class SiteIndex {
   readonly #order: Int32Array
   readonly #points: Float64Array
   readonly #groupPoint = new Float64Array(3)
-  /** By node, in preorder: low and high corner of its box, and the least price below it. */
+  /** By node, in preorder: low and high corner of its box. */
   readonly #box: Float64Array
   /** Likewise: the range of `#order`, and the right child (the left is next). */
   readonly #start: Int32Array
   readonly #end: Int32Array
   readonly #right: Int32Array
   readonly #nodes: number
-  /** By node: one bit a class that some site below takes. */
-  readonly #words: number
-  readonly #classes: Int32Array
+  readonly #kinds: number
+  /** At `type * kinds + kind`: whether such a site takes some member of the kind. */
+  readonly #takes: Uint8Array
+  /** By node and kind, in turn: the least price and the least rise below; Infinity where none takes them. */
+  readonly #least: Float64Array
   #price: Float64Array
   #rise: Float64Array
   /** A site whose price rose by as much is too dear for the search under way. */
   #margin = Infinity
+  #kind = 0
   readonly #stack = new Int32Array(256)
   readonly #stackBound = new Float64Array(256)
   /** What the last search found, best first, and how many. */
@@ -69,10 +76,11 @@ export class SiteIndex {
     this.#end = new Int32Array(nodes)
     this.#right = new Int32Array(nodes)
     this.#nodes = sites.count > 0 ? this.#build(0, sites.count, 0) : 0
-    this.#words = Math.ceil(groups.classes / 32)
-    this.#classes = this.#classBits()
-    this.#price = new Float64Array(sites.count)
-    this.#rise = this.#price
+    this.#kinds = Math.min(KINDS, groups.classes)
+    this.#takes = this.#takesByKind()
+    this.#least = new Float64Array(2 * this.#kinds * this.#nodes)
+    this.#price = this.#rise = new Float64Array(sites.count)
+    this.setPrices(this.#price)
     this.found = new Int32Array(most)
     this.foundCost = new Int32Array(most)
     this.#foundKey = new Float64Array(most)
@@ -85,23 +93,31 @@ export class SiteIndex {
   setPrices(price: Float64Array, rise = price): void {
     this.#price = price
     this.#rise = rise
-    const box = this.#box
+    const row = 2 * this.#kinds
+    const least = this.#least.fill(Infinity)
     for (let node = this.#nodes - 1; node >= 0; node--) {
       const right = this.#right[node]!
-      let least = Infinity
-      let leastRise = Infinity
-      if (right !== NONE) {
-        const [a, b] = [BOX * (node + 1), BOX * right]
-        least = Math.min(box[a + LEAST]!, box[b + LEAST]!)
-        leastRise = Math.min(box[a + LEAST_RISE]!, box[b + LEAST_RISE]!)
-      } else {
-        for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
-          least = Math.min(least, price[this.#order[i]!]!)
-          leastRise = Math.min(leastRise, rise[this.#order[i]!]!)
+      if (right === NONE) this.#lowerLeaf(node)
+      else {
+        for (let at = 0; at < row; at++) {
+          least[row * node + at] = Math.min(least[row * (node + 1) + at]!, least[row * right + at]!)
         }
       }
-      box[BOX * node + LEAST] = least
-      box[BOX * node + LEAST_RISE] = leastRise
+    }
+  }
+
+  #lowerLeaf(node: number): void {
+    const kinds = this.#kinds
+    const least = this.#least
+    for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
+      const site = this.#order[i]!
+      const takes = kinds * this.#sites.type[site]!
+      for (let kind = 0; kind < kinds; kind++) {
+        if (this.#takes[takes + kind] === 0) continue
+        const at = 2 * (kinds * node + kind)
+        least[at] = Math.min(least[at]!, this.#price[site]!)
+        least[at + 1] = Math.min(least[at + 1]!, this.#rise[site]!)
+      }
     }
   }
 
@@ -114,17 +130,15 @@ export class SiteIndex {
     this.#margin = below - seen
     const point = this.#groupPoint
     placeOnSphere(point, 0, this.#groups.latitude[group]!, this.#groups.longitude[group]!)
-    const memberClass = this.#groups.class[group]!
-    const word = memberClass >> 5
-    const bit = 1 << (memberClass & 31)
+    this.#kind = Math.min(this.#groups.class[group]!, KINDS - 1)
     const stack = this.#stack
     const bounds = this.#stackBound
     let count = this.#findTied(group, most, below)
     let limit = count === most ? this.#foundKey[most - 1]! : below
     let height = 0
-    if (this.#nodes > 0 && (this.#classes[word]! & bit) !== 0) {
+    if (this.#nodes > 0) {
       stack[height] = 0
-      bounds[height++] = this.#bound(0, group)
+      bounds[height++] = this.#bound(0, group, limit)
     }
     while (height > 0) {
       const node = stack[--height]!
@@ -136,10 +150,8 @@ export class SiteIndex {
         continue
       }
       const left = node + 1
-      const takesLeft = (this.#classes[left * this.#words + word]! & bit) !== 0
-      const takesRight = (this.#classes[right * this.#words + word]! & bit) !== 0
-      const leftBound = takesLeft ? this.#bound(left, group) : Infinity
-      const rightBound = takesRight ? this.#bound(right, group) : Infinity
+      const leftBound = this.#bound(left, group, limit)
+      const rightBound = this.#bound(right, group, limit)
       // The nearer one comes off the stack first.
       const leftFirst = leftBound <= rightBound
       const later = leftFirst ? rightBound : leftBound
@@ -158,20 +170,22 @@ export class SiteIndex {
     return count
   }
 
-  /** No untied site below the node has less cost + price; Infinity where all are out of reach. */
-  #bound(node: number, group: number): number {
+  /** No untied site below the node has less cost + price; Infinity where all are out of reach or too dear. */
+  #bound(node: number, group: number, limit: number): number {
+    const of = 2 * (this.#kinds * node + this.#kind)
+    const price = this.#least[of]!
+    if (price > limit || this.#least[of + 1]! >= this.#margin) return Infinity
     const x = this.#groupPoint[0]!
     const y = this.#groupPoint[1]!
     const z = this.#groupPoint[2]!
     const box = this.#box
     const at = BOX * node
-    if (box[at + LEAST_RISE]! >= this.#margin) return Infinity
     const dx = Math.max(box[at]! - x, 0, x - box[at + 3]!)
     const dy = Math.max(box[at + 1]! - y, 0, y - box[at + 4]!)
     const dz = Math.max(box[at + 2]! - z, 0, z - box[at + 5]!)
     const distance = nearestPossible(dx * dx + dy * dy + dz * dz)
     if (distance > this.#reach) return Infinity
-    return distance + box[at + LEAST]! + this.#leastExtra(group, distance)
+    return distance + price + this.#leastExtra(group, distance)
   }
 
   #scan(node: number, group: number, most: number, below: number, soFar: number): number {
@@ -331,27 +345,16 @@ export class SiteIndex {
     return longest
   }
 
-  #classBits(): Int32Array {
+  #takesByKind(): Uint8Array {
     const { takes, classes } = this.#groups
     const types = this.#sites.types.length
-    const bits = new Int32Array(this.#nodes * this.#words)
-    for (let node = this.#nodes - 1; node >= 0; node--) {
-      const right = this.#right[node]!
-      const at = node * this.#words
-      if (right !== NONE) {
-        for (let word = 0; word < this.#words; word++) {
-          bits[at + word] =
-            bits[(node + 1) * this.#words + word]! | bits[right * this.#words + word]!
-        }
-        continue
-      }
-      for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
-        const type = this.#sites.type[this.#order[i]!]!
-        for (let c = 0; c < classes; c++) {
-          if (takes[c * types + type] === 1) bits[at + (c >> 5)]! |= 1 << (c & 31)
-        }
+    const byKind = new Uint8Array(types * this.#kinds)
+    for (let own = 0; own < classes; own++) {
+      for (let type = 0; type < types; type++) {
+        const at = type * this.#kinds + Math.min(own, KINDS - 1)
+        byKind[at]! |= takes[own * types + type]!
       }
     }
-    return bits
+    return byKind
   }
 }
