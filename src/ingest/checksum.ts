@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
+import { readParts } from './read-parts.ts'
 import { RecordGuard } from './record-guard.ts'
 import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
 
@@ -27,12 +28,18 @@ export const checksum = async (
   { limit, delimiter }: Expectations,
 ): Promise<string> => {
   const hash = createHash('sha256')
+  const guard = file.format === 'parquet' ? undefined : new RecordGuard(file, delimiter)
+  if (!file.gzip) {
+    for await (const part of readParts(path)) {
+      hash.update(part)
+      guard?.look(part)
+    }
+    return hash.digest('hex')
+  }
   const packed = createReadStream(path, { highWaterMark: 1 << 20 })
   packed.on('data', (part) => hash.update(part))
-  const guard = file.format === 'parquet' ? undefined : new RecordGuard(file, delimiter)
   try {
-    if (file.gzip) await pipeline(packed, createGunzip(), watched(file.key, limit, guard))
-    else await pipeline(packed, watched(file.key, undefined, guard))
+    await pipeline(packed, createGunzip(), watched(file.key, limit, guard))
   } catch (error) {
     if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
     throw new InputRefused(
@@ -44,18 +51,14 @@ export const checksum = async (
 }
 
 /** Takes so many bytes, looks at them, and keeps none. */
-const watched = (
-  key: string,
-  limit: string | undefined,
-  guard: RecordGuard | undefined,
-): Writable => {
-  let left = limit === undefined ? Infinity : bytesOf(limit)
+const watched = (key: string, limit: string, guard: RecordGuard | undefined): Writable => {
+  let left = bytesOf(limit)
   return new Writable({
     highWaterMark: 1 << 20,
     write: (part: Buffer, _encoding, done) => {
       left -= part.length
       try {
-        if (left < 0) throw tooMuchUnpacked(key, limit ?? '')
+        if (left < 0) throw tooMuchUnpacked(key, limit)
         guard?.look(part)
         done()
       } catch (error) {

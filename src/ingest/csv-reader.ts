@@ -38,25 +38,6 @@ export const csvReader = (
 }
 
 /**
- * Reads a CSV file's lines whole, which costs a tenth of taking them apart. The engine takes a file
- * apart by something: here by what no file has.
- */
-export const lineReader = (path: string, lineEnd: '\n' | '\r\n', faults: string): string => {
-  const options = [
-    'auto_detect = false',
-    'header = false',
-    `delim = e'\\x01\\x02\\x03\\x04'`,
-    `quote = ''`,
-    `escape = ''`,
-    `new_line = '${lineEnds[lineEnd]}'`,
-    `compression = 'none'`,
-    `columns = {line: 'VARCHAR'}`,
-    ...faultOptions(faults),
-  ]
-  return `(select row_number() over () as nth, line from read_csv(${literal(path)}, ${options.join(', ')}))`
-}
-
-/**
  * What becomes of records that can't be taken apart: they are kept in a table, every one. Also where
  * nobody asks for them: told to pass them over (`ignore_errors`), the engine drops records after a
  * broken quote in silence.

@@ -16,7 +16,7 @@ const schema = z.strictObject({
   hasHeader: z.boolean(),
   delimiter: z.string().optional(),
   reader: z.string(),
-  lines: z.strictObject({ all: z.string(), end: z.enum(['\n', '\r\n']) }).optional(),
+  lines: z.strictObject({ end: z.enum(['\n', '\r\n']) }).optional(),
 })
 
 /** What the header of a file said, as text; `how` names the way in which it was read. */
@@ -31,7 +31,7 @@ export type KnownOpening = z.output<typeof knownOpening>
 export const rememberOpening = (open: OpenFile, how: string): KnownOpening => {
   const { columns, hasHeader, delimiter } = open
   const plain = (query: string): string => query.replaceAll(literal(open.path), FILE)
-  const lines = open.lines && { all: plain(open.lines.all(FAULTS)), end: open.lines.end }
+  const lines = open.lines && { end: open.lines.end }
   const reader = plain(open.reader(FAULTS))
   const text = JSON.stringify({ columns, hasHeader, delimiter, reader, lines })
   return { how, text, sha256: sumOf(how, text) }
@@ -67,7 +67,6 @@ const openAt = (known: z.output<typeof schema>, file: DeliveredFile, path: strin
     ...(lines && {
       lines: {
         end: lines.end,
-        all: (faults) => of(lines.all, faults),
         of: (other) => openAt(known, file, other),
       },
     }),

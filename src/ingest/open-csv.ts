@@ -1,6 +1,6 @@
 import { InputRefused } from '../pipeline/errors.ts'
 import { type CsvRecord, firstRecord } from './csv-record.ts'
-import { csvReader, lineReader } from './csv-reader.ts'
+import { csvReader } from './csv-reader.ts'
 import type { DeliveredFile } from './deliveries.ts'
 import { fileHead } from './file-head.ts'
 import { forgiving } from './names.ts'
@@ -61,7 +61,6 @@ const openedCsv = (file: DeliveredFile, path: string, facts: CsvFacts): OpenFile
     reader: (faults) => csvReader(file, path, dialect, rest.delimiter, header, faults),
     ...(end && {
       lines: {
-        all: (faults) => lineReader(path, end, faults),
         end,
         of: (other) => openedCsv(file, other, facts),
       },

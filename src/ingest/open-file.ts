@@ -55,7 +55,7 @@ export const openKnown = async (
 }
 
 /** To be raised with whatever changes how a header is read or held to be sound. */
-const OPENING = 1
+const OPENING = 2
 
 /** Read once: it is the checksum of many files. */
 let code: ReturnType<typeof codeVersion> | undefined

@@ -27,20 +27,15 @@ export interface OpenFile {
    * Records that can't be taken apart go to the table `faults`; without it they are passed over.
    */
   reader(faults?: string): string
-  /** Where its records may be lines: what reads the file as such, to pick a few of them. */
-  readonly lines?: LineReader
+  /** Where its records may be lines, so that a few of them can be picked. */
+  readonly lines?: RecordLines
 }
 
-/** Reads a file's lines as they are. */
-export interface LineReader {
-  /**
-   * A query in parentheses: `nth` line from 1, the header's with it, and its `line`. A line that is
-   * no text, or has too much of it, is missing and goes to the table `faults`.
-   */
-  all(faults: string): string
+/** A text file of which each record may be a line. */
+interface RecordLines {
   /** What a line ends with. */
   readonly end: '\n' | '\r\n'
-  /** The same file with these of its lines alone, at another path. */
+  /** The same file with its header and some of its lines alone, at another path. */
   of(path: string): OpenFile
 }
 
