@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { InputRefused } from '../pipeline/errors.ts'
 import type { DeliveredFile } from './deliveries.ts'
-import { readParts } from './read-parts.ts'
+import { readParts } from '../pipeline/read-parts.ts'
 import { RecordGuard } from './record-guard.ts'
 import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
 

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { readParts } from './read-parts.ts'
+import { readParts } from '../pipeline/read-parts.ts'
 
 const LF = 10
 

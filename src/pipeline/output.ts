@@ -1,20 +1,19 @@
 import { createHash, hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
 import type { Night } from './night.ts'
+import { readParts } from './read-parts.ts'
 
 /** The key in the lake of a file that a run writes. */
 export const runKey = (runId: string, name: string): string => `runs/${runId}/${name}`
 
-/** A stream costs ten times what it takes to read a file of this size whole. */
+/** To read a file of this size whole is cheaper than part by part. */
 const SMALL = 1 << 20
 
 /** The sha256 of a local file, in hex; a large one is read as a stream. */
 export const sha256OfFile = async (file: string): Promise<string> => {
   if ((await stat(file)).size <= SMALL) return hash('sha256', await readFile(file), 'hex')
   const sum = createHash('sha256')
-  await pipeline(createReadStream(file, { highWaterMark: SMALL }), sum)
+  for await (const part of readParts(file)) sum.update(part)
   return sum.digest('hex')
 }
 
