@@ -24,13 +24,13 @@ with gap_member as (select * from publication.gap_member),
 
 parameter as (select * from run.parameter),
 
+-- Many share a day of birth.
+born as (select distinct birth_date from gap_member),
+
 asked as (
     select
-        gap_member.member_id,
-        gap_member.birth_date,
-        gap_member.unbroken_since,
-        gap_member.age,
-        12 * year(gap_member.birth_date) + month(gap_member.birth_date) - 1 as birth_month,
+        born.birth_date,
+        12 * year(born.birth_date) + month(born.birth_date) - 1 as birth_month,
         wanted.birthday,
         case wanted.birthday
             when 'first' then parameter.well_first_months
@@ -38,7 +38,7 @@ asked as (
             when 'forgiven' then 1
             else 12 * parameter.well_yearly_from_age
         end as months
-    from gap_member
+    from born
     cross join parameter
     cross join (
         values ('forgiven'), ('first'), ('second'), ('yearly')
@@ -47,7 +47,6 @@ asked as (
 
 reached as (
     select
-        member_id,
         birthday,
         birth_date,
         cast(floor(cast(birth_month + months as double) / 12) as integer) as in_year,
@@ -70,7 +69,7 @@ ending as (
 
 dated as (
     select
-        member_id,
+        birth_date,
         birthday,
         cast(
             cast(in_year as varchar)
@@ -86,13 +85,13 @@ dated as (
 
 birthdays as (
     select
-        member_id,
+        birth_date,
         max(case when birthday = 'forgiven' then day end) as forgiven_until,
         max(case when birthday = 'first' then day end) as first_until,
         max(case when birthday = 'second' then day end) as second_until,
         max(case when birthday = 'yearly' then day end) as yearly_from
     from dated
-    group by member_id
+    group by birth_date
 ),
 
 scheduled as (
@@ -114,7 +113,7 @@ scheduled as (
             when parameter.as_of >= birthdays.yearly_from then 'yearly'
         end as schedule
     from gap_member
-    inner join birthdays on gap_member.member_id = birthdays.member_id
+    inner join birthdays on gap_member.birth_date = birthdays.birth_date
     cross join parameter
 ),
 
