@@ -1,5 +1,7 @@
 import { type Engine, identifier } from '../engine/engine.ts'
-import { findRelations } from './find.ts'
+import { tableOf } from './empty.ts'
+import { findRelations, relationsOf } from './find.ts'
+import { inOrder } from './order.ts'
 import type { Relation } from './relation.ts'
 import { rooms, type Room } from './rooms.ts'
 
@@ -14,12 +16,8 @@ export const dropUnread = async (
   all: readonly Relation[] = findRelations(),
 ): Promise<void> => {
   const later = all.filter(({ room }) => rooms.indexOf(room) > rooms.indexOf(built))
-  const kept = new Set([
-    ...all.filter(({ header }) => header.public).map(({ name }) => name),
-    ...later.flatMap(({ header }) => header.inputs),
-  ])
-  // An audit may read any room before its own without saying so.
-  const audits = later.flatMap(({ header }) => Object.values(header.audits)).join('\n')
+  const isPublic = publicNames(all)
+  const isRead = readBy(later)
   const tables = await engine.all<{ name: string }>(
     `select table_name as name from information_schema.tables
      where table_catalog = current_database() and table_schema = $1 and table_type = 'BASE TABLE'
@@ -27,7 +25,41 @@ export const dropUnread = async (
     [from],
   )
   for (const { name } of tables) {
-    if (kept.has(`${from}.${name}`) || audits.includes(`${from}.${name}`)) continue
+    if (isPublic.has(`${from}.${name}`) || isRead(`${from}.${name}`)) continue
     await engine.run(`drop table ${identifier(from)}.${identifier(name)}`)
   }
 }
+
+/**
+ * The same in the midst of a room, of the tables that `built` was the last to read: what is dropped
+ * early is never compressed.
+ */
+export const dropInputs = async (
+  engine: Engine,
+  built: Relation,
+  all: readonly Relation[] = findRelations(),
+): Promise<void> => {
+  const room = inOrder(relationsOf(built.room, all))
+  const later = [
+    ...room.slice(room.indexOf(built) + 1),
+    ...all.filter((relation) => rooms.indexOf(relation.room) > rooms.indexOf(built.room)),
+  ]
+  const isPublic = publicNames(all)
+  const isRead = readBy(later)
+  const inputs = all.filter(({ name }) => built.header.inputs.includes(name))
+  for (const input of inputs) {
+    const isModel = rooms.indexOf(input.room) >= rooms.indexOf('staging')
+    if (!isModel || isPublic.has(input.name) || isRead(input.name)) continue
+    await engine.run(`drop table ${tableOf(input)}`)
+  }
+}
+
+/** Whether any of `later` reads a relation: an audit may read any room before its own without saying so. */
+export const readBy = (later: readonly Relation[]): ((name: string) => boolean) => {
+  const inputs = new Set(later.flatMap(({ header }) => header.inputs))
+  const audits = later.flatMap(({ header }) => Object.values(header.audits)).join('\n')
+  return (name) => inputs.has(name) || audits.includes(name)
+}
+
+const publicNames = (all: readonly Relation[]): Set<string> =>
+  new Set(all.filter(({ header }) => header.public).map(({ name }) => name))

@@ -1,4 +1,5 @@
 import { baselineRelations } from '../models/baseline.ts'
+import { readBy } from '../models/drop-unread.ts'
 import { tableOf } from '../models/empty.ts'
 import { relationsOf } from '../models/find.ts'
 import type { Relation } from '../models/relation.ts'
@@ -64,12 +65,9 @@ export class Shelf {
   }
 
   async #clearUnread(): Promise<void> {
-    const later = [...this.#unbuilt]
-    const kept = new Set([...this.#readLast, ...later.flatMap(({ header }) => header.inputs)])
-    // An audit may read any room before its own without saying so.
-    const audits = later.flatMap(({ header }) => Object.values(header.audits)).join('\n')
+    const isRead = readBy([...this.#unbuilt])
     for (const [name, relation] of this.#standing) {
-      if (!kept.has(name) && !audits.includes(name)) await this.#finish(relation)
+      if (!isRead(name) && !this.#readLast.includes(name)) await this.#finish(relation)
     }
   }
 

@@ -1,5 +1,6 @@
 import { buildRoom } from '../models/build.ts'
-import { dropUnread } from '../models/drop-unread.ts'
+import { dropInputs, dropUnread } from '../models/drop-unread.ts'
+import { findRelations } from '../models/find.ts'
 import type { Night } from '../pipeline/night.ts'
 import { stage } from '../pipeline/stage.ts'
 import { makeGuardRails } from './guard-rails.ts'
@@ -13,7 +14,11 @@ export const reconcile = stage({
   reads: ['raw', 'run', 'book', 'baseline', 'staging', 'evidence', 'assignment', 'attribution'],
   writes: 'reconciliation',
   run: async (night) => {
-    await buildRoom(night, 'reconciliation', { 'reconciliation.guard_rail': makeGuardRails })
+    const makers = { 'reconciliation.guard_rail': makeGuardRails }
+    const all = findRelations()
+    await buildRoom(night, 'reconciliation', makers, all, (relation) =>
+      dropInputs(night.engine, relation, all),
+    )
     await noteTotals(night)
     await dropUnread(night.engine, 'reconciliation', 'reconciliation')
   },

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
-import { dropUnread } from '../../src/models/drop-unread.ts'
-import { findRelations } from '../../src/models/find.ts'
+import { dropInputs, dropUnread } from '../../src/models/drop-unread.ts'
+import { findRelations, relationNamed } from '../../src/models/find.ts'
 import { withFolder } from '../support/night.ts'
 
 const left = (from: 'evidence' | 'raw', built: 'staging' | 'evidence'): Promise<string[]> =>
@@ -31,4 +31,23 @@ it('keeps what a later room reads, and not only the next one', async () => {
   const raw = await left('raw', 'staging')
   expect(raw).not.toContain('enrollment')
   expect(raw).toEqual(expect.arrayContaining(['claims', 'rejected_row', 'scheduled_visits']))
+})
+
+it('drops what a relation was the last to read, in its own room too, but for what is public', async () => {
+  const standing = await withFolder(async (spool) => {
+    const engine = await openDuckDb({ spool })
+    const built = relationNamed('reconciliation.difference')
+    const inputs = built.header.inputs.filter((input) => !input.startsWith('baseline.'))
+    for (const name of inputs) {
+      await engine.run(`create schema if not exists ${name.split('.')[0]}`)
+      await engine.run(`create table ${name} (x INTEGER)`)
+    }
+    await dropInputs(engine, built)
+    const rows = await engine.all<{ name: string }>(
+      `select table_name as name from information_schema.tables order by table_name`,
+    )
+    engine.close()
+    return rows.map(({ name }) => name)
+  })
+  expect(standing).toEqual(['assigned_provider', 'panel', 'parameter'])
 })
