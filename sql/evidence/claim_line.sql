@@ -1,38 +1,92 @@
 /*---
 summary: >-
-  The claim lines for services that the policy looks for, each with the panel that rendered it.
-  Final lines count for everything; denied ones only where a service rendered is a service.
+  The claim lines for services that the policy looks for, each with what it counts as and the panel
+  that rendered it. Final lines count for everything; denied ones only where a service rendered is a
+  service. A view: at a million members its rows would fill the engine's memory.
 grain: [file_rank, record]
+view: true
 inputs:
   - raw.claims
-  - run.kept_code
+  - run.procedure_code
   - run.place_of_service
   - run.revenue_code
+  - run.parameter
   - evidence.corrected_line
   - evidence.repeated_line
   - evidence.npi_provider
 columns:
   file_rank: {type: INTEGER, meaning: The delivery.}
   record: {type: BIGINT, meaning: The record in it.}
-  claim_id: {type: VARCHAR, meaning: The claim.}
-  line_number: {type: INTEGER, meaning: The line.}
   is_final: {type: BOOLEAN, meaning: "Whether it is the version of the line that counts; false is a denied line."}
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: "The panel, on the roster or not; null when it can't be told."}
-  service_date: {type: DATE, meaning: When.}
-  procedure_code: {type: VARCHAR, meaning: What.}
-  place_of_service: {type: VARCHAR, meaning: Where.}
-  is_emergency_place: {type: BOOLEAN, meaning: Whether place or revenue code make it an emergency visit.}
+  service_date: {type: DATE, meaning: "When, within the longest look-back of the policy."}
+  is_primary_care: {type: BOOLEAN, meaning: "Whether its code is primary care in that year, in a place where that is a visit."}
+  is_well_child: {type: BOOLEAN, meaning: Whether its code is a child's well visit in that year.}
+  is_well_adult: {type: BOOLEAN, meaning: Whether its code is an adult's well visit in that year.}
+  is_emergency: {type: BOOLEAN, meaning: "Whether code, place or revenue code make it an emergency visit."}
   allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed; null when not given.}
 ---*/
-with claims as (select * from raw.claims),
+with parameter as (select * from run.parameter),
 
-kept_code as (select * from run.kept_code),
+claims as (
+    select
+        claims.*,
+        year(claims.service_date) as service_year,
+        -- Only where a line names no panel is its NPI looked up.
+        case when claims.provider_id is null then claims.provider_npi end as unresolved_npi,
+        coalesce(claims.billing_tin, '') as tin
+    from raw.claims as claims
+    inner join parameter
+        on claims.service_date > parameter.evidence_start
+        and claims.service_date <= parameter.as_of
+    where claims.claim_status <> 'pending'
+),
+
+code as (select * from run.procedure_code),
+
+primary_care as (
+    select
+        procedure_code,
+        service_year
+    from code
+    where code_set = 'primary_care'
+),
+
+well_child as (
+    select
+        procedure_code,
+        service_year
+    from code
+    where code_set = 'well_child'
+),
+
+well_adult as (
+    select
+        procedure_code,
+        service_year
+    from code
+    where code_set = 'well_adult'
+),
+
+emergency as (
+    select
+        procedure_code,
+        service_year
+    from code
+    where code_set = 'emergency'
+),
 
 emergency_place as (
     select place_of_service
     from run.place_of_service
     where list = 'emergency'
+),
+
+excluded_place as (
+    select place_of_service
+    from run.place_of_service
+    where list = 'excluded'
 ),
 
 emergency_revenue as (
@@ -53,38 +107,41 @@ earlier_version as (
 
 npi_provider as (select * from evidence.npi_provider),
 
--- Few lines name an NPI: only those are held against it.
-resolved as (
+line as (
     select
         claims.file_rank,
         claims.record,
-        npi_provider.provider_id
-    from claims
-    inner join npi_provider
-        on claims.provider_npi = npi_provider.provider_npi
-        and coalesce(claims.billing_tin, '') = npi_provider.billing_tin
-        and claims.member_id = npi_provider.member_id
-    where claims.provider_id is null
-),
-
-final as (
-    select
-        claims.file_rank,
-        claims.record,
-        claims.claim_id,
-        claims.line_number,
         claims.claim_status <> 'denied' as is_final,
         claims.member_id,
-        coalesce(claims.provider_id, resolved.provider_id) as provider_id,
+        coalesce(claims.provider_id, npi_provider.provider_id) as provider_id,
         claims.service_date,
-        claims.procedure_code,
-        claims.place_of_service,
-        emergency_place.place_of_service is not null
-        or emergency_revenue.revenue_code is not null as is_emergency_place,
+        primary_care.procedure_code is not null
+        and excluded_place.place_of_service is null as is_primary_care,
+        well_child.procedure_code is not null as is_well_child,
+        well_adult.procedure_code is not null as is_well_adult,
+        emergency.procedure_code is not null
+        or emergency_place.place_of_service is not null
+        or emergency_revenue.revenue_code is not null as is_emergency,
         claims.allowed_amount
     from claims
-    left join kept_code on claims.procedure_code = kept_code.procedure_code
+    left join npi_provider
+        on claims.unresolved_npi = npi_provider.provider_npi
+        and claims.tin = npi_provider.billing_tin
+        and claims.member_id = npi_provider.member_id
+    left join primary_care
+        on claims.procedure_code = primary_care.procedure_code
+        and claims.service_year = primary_care.service_year
+    left join well_child
+        on claims.procedure_code = well_child.procedure_code
+        and claims.service_year = well_child.service_year
+    left join well_adult
+        on claims.procedure_code = well_adult.procedure_code
+        and claims.service_year = well_adult.service_year
+    left join emergency
+        on claims.procedure_code = emergency.procedure_code
+        and claims.service_year = emergency.service_year
     left join emergency_place on claims.place_of_service = emergency_place.place_of_service
+    left join excluded_place on claims.place_of_service = excluded_place.place_of_service
     left join emergency_revenue on claims.revenue_code = emergency_revenue.revenue_code
     left join corrected_line
         on claims.file_rank = corrected_line.file_rank
@@ -92,19 +149,19 @@ final as (
     left join earlier_version
         on claims.file_rank = earlier_version.file_rank
         and claims.record = earlier_version.record
-    left join resolved
-        on claims.file_rank = resolved.file_rank
-        and claims.record = resolved.record
     where
-        claims.claim_status <> 'pending'
-        and claims.service_date is not null
-        and corrected_line.record is null
+        corrected_line.record is null
         and earlier_version.record is null
-        and (
-            kept_code.procedure_code is not null
-            or emergency_place.place_of_service is not null
-            or emergency_revenue.revenue_code is not null
-        )
+),
+
+final as (
+    select *
+    from line
+    where
+        is_primary_care
+        or is_well_child
+        or is_well_adult
+        or is_emergency
 )
 
 select * from final

@@ -47,9 +47,6 @@ day as (
         line.provider_id,
         line.service_date
     from evidence.claim_line as line
-    inner join parameter
-        on line.service_date > parameter.evidence_start
-        and line.service_date <= parameter.as_of
     inner join acting
         on line.provider_id = acting.acting_provider_id
         and line.service_date >= acting.from_date

@@ -1,85 +1,62 @@
 /*---
 summary: >-
-  Services that members had, paid or denied, by the set of codes that they fall in. Gaps read this:
-  a service rendered is a service. One by the provider who acted for the PMP counts for the PMP, as
-  a visit does. Primary care counts only in places where it counts as a visit.
-grain: [member_id, provider_id, service_date, code_set]
-inputs:
-  - evidence.claim_line
-  - evidence.covering_visit
-  - run.procedure_code
-  - run.place_of_service
-  - run.parameter
+  What a member had of a panel on a day, paid or denied. Gaps read this: a service rendered is a
+  service. One by the provider who acted for the PMP counts for the PMP, as a visit does.
+grain: [member_id, provider_id, service_date]
+inputs: [evidence.claim_line, evidence.covering_visit]
 columns:
   member_id: {type: VARCHAR, meaning: "The member, enrolled tonight or not."}
   provider_id: {type: VARCHAR, meaning: The panel; empty text when unknown.}
   service_date: {type: DATE, meaning: When.}
-  code_set: {type: VARCHAR, meaning: "primary_care, well_child, well_adult or emergency."}
+  is_primary_care: {type: BOOLEAN, meaning: Whether there was primary care where it is a visit.}
+  is_well_child: {type: BOOLEAN, meaning: Whether there was a child's well visit.}
+  is_well_adult: {type: BOOLEAN, meaning: Whether there was an adult's well visit.}
+  is_emergency: {type: BOOLEAN, meaning: Whether it was an emergency visit.}
+  visit_lines: {type: BIGINT, meaning: "Final lines of primary care: what makes the day a visit."}
+  visit_amount: {type: "DECIMAL(18,2)", meaning: Allowed on these; nothing where none is given.}
+  rendered_by: {type: VARCHAR, meaning: "Who acted for the panel and rendered all of these; null where the panel rendered one."}
 ---*/
 with claim_line as (select * from evidence.claim_line),
 
 covering as (select * from evidence.covering_visit),
 
-procedure_code as (select * from run.procedure_code),
-
-parameter as (select * from run.parameter),
-
-excluded_place as (
-    select place_of_service
-    from run.place_of_service
-    where list = 'excluded'
-),
-
 line as (
     select
         claim_line.member_id,
-        coalesce(covering.provider_id, claim_line.provider_id) as provider_id,
+        coalesce(covering.provider_id, claim_line.provider_id, '') as provider_id,
         claim_line.service_date,
-        claim_line.procedure_code,
-        claim_line.place_of_service,
-        claim_line.is_emergency_place
+        claim_line.is_primary_care,
+        claim_line.is_well_child,
+        claim_line.is_well_adult,
+        claim_line.is_emergency,
+        claim_line.is_primary_care and claim_line.is_final as is_visit,
+        claim_line.allowed_amount,
+        covering.rendered_by
     from claim_line
-    inner join parameter
-        on claim_line.service_date > parameter.evidence_start
-        and claim_line.service_date <= parameter.as_of
     left join covering
         on claim_line.member_id = covering.member_id
         and claim_line.provider_id = covering.rendered_by
         and claim_line.service_date = covering.service_date
 ),
 
-service as (
-    select
-        line.member_id,
-        line.provider_id,
-        line.service_date,
-        procedure_code.code_set
-    from line
-    inner join procedure_code
-        on line.procedure_code = procedure_code.procedure_code
-        and year(line.service_date) = procedure_code.service_year
-    left join excluded_place on line.place_of_service = excluded_place.place_of_service
-    where
-        procedure_code.code_set <> 'primary_care'
-        or excluded_place.place_of_service is null
-    union all
+final as (
     select
         member_id,
         provider_id,
         service_date,
-        'emergency' as code_set
+        max(is_primary_care) as is_primary_care,
+        max(is_well_child) as is_well_child,
+        max(is_well_adult) as is_well_adult,
+        max(is_emergency) as is_emergency,
+        count(case when is_visit then 1 end) as visit_lines,
+        cast(coalesce(sum(case when is_visit then allowed_amount end), 0) as decimal(18, 2))
+            as visit_amount,
+        case
+            when count(case when is_visit and rendered_by is null then 1 end) = 0
+                then max(case when is_visit then rendered_by end)
+        end as rendered_by
     from line
-    where is_emergency_place
-),
-
-final as (
-    select
-        member_id,
-        coalesce(provider_id, '') as provider_id,
-        service_date,
-        code_set
-    from service
-    group by member_id, coalesce(provider_id, ''), service_date, code_set
+    group by member_id, provider_id, service_date
 )
 
 select * from final

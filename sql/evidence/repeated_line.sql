@@ -4,7 +4,7 @@ summary: >-
   paid_date, claim_version and delivery, empty lowest; among equals the greatest tuple of the
   contract's columns as text. Only version_rank 1 counts.
 grain: [file_rank, record]
-inputs: [raw.claims, evidence.corrected_line]
+inputs: [raw.claims, raw.claim_shared_key, evidence.corrected_line]
 columns:
   file_rank: {type: INTEGER, meaning: The delivery.}
   record: {type: BIGINT, meaning: The record in it.}
@@ -18,23 +18,13 @@ with claims as (select * from raw.claims),
 
 corrected_line as (select * from evidence.corrected_line),
 
--- Few keys come more than once: only their lines are looked at more closely.
-several as (
-    select
-        claim_id,
-        line_number
-    from claims
-    where claim_status not in ('denied', 'pending')
-    group by claim_id, line_number
-    having count(*) > 1
-),
+shared_key as (select * from raw.claim_shared_key),
 
+-- Few keys have several lines: only these are looked at more closely, by their columns.
 standing as (
     select claims.*
     from claims
-    inner join several
-        on claims.claim_id = several.claim_id
-        and claims.line_number is not distinct from several.line_number
+    inner join shared_key on claims.key_hash = shared_key.key_hash
     left join corrected_line
         on claims.file_rank = corrected_line.file_rank
         and claims.record = corrected_line.record

@@ -7,13 +7,10 @@ summary: >-
 grain: [member_id, provider_id, service_date]
 public: true
 inputs:
-  - evidence.claim_line
-  - evidence.covering_visit
+  - evidence.rendered_service
   - staging.member
   - staging.eligible_pmp
   - staging.coverage_span
-  - run.procedure_code
-  - run.place_of_service
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
@@ -29,9 +26,7 @@ audits:
     left join staging.member on visit.member_id = member.member_id
     where not coalesce(member.eligible, false)
 ---*/
-with claim_line as (select * from evidence.claim_line),
-
-covering as (select * from evidence.covering_visit),
+with service as (select * from evidence.rendered_service),
 
 member as (select * from staging.member),
 
@@ -41,51 +36,28 @@ coverage_span as (select * from staging.coverage_span),
 
 parameter as (select * from run.parameter),
 
-primary_care_code as (
+day as (
     select
-        procedure_code,
-        service_year
-    from run.procedure_code
-    where code_set = 'primary_care'
-),
-
-excluded_place as (
-    select place_of_service
-    from run.place_of_service
-    where list = 'excluded'
-),
-
-line as (
-    select
-        claim_line.member_id,
-        eligible_pmp.provider_id,
-        covering.rendered_by,
-        claim_line.service_date,
-        cast(date_trunc('month', claim_line.service_date) as date) as service_month,
-        coalesce(claim_line.allowed_amount, 0) as allowed_amount,
-        claim_line.service_date >= member.coverage_start
-        and claim_line.service_date <= member.coverage_end as is_covered_by_chosen_span
-    from claim_line
+        service.member_id,
+        service.provider_id,
+        service.service_date,
+        cast(date_trunc('month', service.service_date) as date) as service_month,
+        service.visit_amount,
+        service.visit_lines,
+        service.rendered_by,
+        service.service_date >= member.coverage_start
+        and service.service_date <= member.coverage_end as is_covered_by_chosen_span
+    from service
     inner join parameter
-        on claim_line.service_date > parameter.visit_window_start
-        and claim_line.service_date <= parameter.as_of
-    inner join primary_care_code
-        on claim_line.procedure_code = primary_care_code.procedure_code
-        and year(claim_line.service_date) = primary_care_code.service_year
-    inner join member on claim_line.member_id = member.member_id
-    left join covering
-        on claim_line.member_id = covering.member_id
-        and claim_line.provider_id = covering.rendered_by
-        and claim_line.service_date = covering.service_date
+        on service.service_date > parameter.visit_window_start
+        and service.service_date <= parameter.as_of
+    inner join member on service.member_id = member.member_id
     inner join eligible_pmp
-        on coalesce(covering.provider_id, claim_line.provider_id) = eligible_pmp.provider_id
+        on service.provider_id = eligible_pmp.provider_id
         and member.line_of_business = eligible_pmp.line_of_business
-    left join excluded_place
-        on claim_line.place_of_service = excluded_place.place_of_service
     where
-        claim_line.is_final
+        service.visit_lines > 0
         and member.eligible
-        and excluded_place.place_of_service is null
 ),
 
 -- Most visits lie within the span that speaks for the member; only the others are looked up.
@@ -93,7 +65,7 @@ month_of_service as (
     select
         member_id,
         service_month
-    from line
+    from day
     where not is_covered_by_chosen_span
     group by member_id, service_month
 ),
@@ -113,21 +85,20 @@ covered_month as (
 
 final as (
     select
-        line.member_id,
-        line.provider_id,
-        line.service_date,
+        day.member_id,
+        day.provider_id,
+        day.service_date,
         'primary_care' as visit_class,
-        cast(sum(line.allowed_amount) as decimal(18, 2)) as allowed_amount,
-        count(*) as line_count,
-        case when count(line.rendered_by) = count(*) then max(line.rendered_by) end as rendered_by
-    from line
+        day.visit_amount as allowed_amount,
+        day.visit_lines as line_count,
+        day.rendered_by
+    from day
     left join covered_month
-        on line.member_id = covered_month.member_id
-        and line.service_month = covered_month.service_month
+        on day.member_id = covered_month.member_id
+        and day.service_month = covered_month.service_month
     where
-        line.is_covered_by_chosen_span
+        day.is_covered_by_chosen_span
         or covered_month.member_id is not null
-    group by line.member_id, line.provider_id, line.service_date
 )
 
 select * from final

@@ -31,8 +31,9 @@ visit as (
     inner join parameter
         on service.service_date > parameter.rendered_after
         and service.service_date <= parameter.as_of
-    where service.provider_id <> '' and service.code_set <> 'emergency'
-    group by service.member_id, service.provider_id, service.service_date
+    where
+        service.provider_id <> ''
+        and (service.is_primary_care or service.is_well_child or service.is_well_adult)
 ),
 
 counted as (

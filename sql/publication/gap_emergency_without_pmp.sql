@@ -29,7 +29,8 @@ service as (
         rendered.member_id,
         rendered.provider_id,
         rendered.service_date,
-        rendered.code_set
+        rendered.is_primary_care,
+        rendered.is_emergency
     from evidence.rendered_service as rendered
     inner join parameter
         on rendered.service_date > parameter.emergency_window_start
@@ -41,7 +42,7 @@ emergency_day as (
         member_id,
         service_date
     from service
-    where code_set = 'emergency'
+    where is_emergency
     group by member_id, service_date
 ),
 
@@ -70,7 +71,7 @@ pmp_visit as (
         max(service.service_date) as service_date
     from service
     inner join panel on service.provider_id = panel.provider_id
-    where service.code_set = 'primary_care' and panel.is_pmp
+    where service.is_primary_care and panel.is_pmp
     group by service.member_id
 ),
 

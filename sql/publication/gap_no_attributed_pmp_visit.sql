@@ -30,7 +30,7 @@ own_service as (
     inner join evidence.rendered_service as service
         on gap_member.member_id = service.member_id
         and gap_member.provider_id = service.provider_id
-    where service.code_set = 'primary_care'
+    where service.is_primary_care
     group by gap_member.member_id
 ),
 

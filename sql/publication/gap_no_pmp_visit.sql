@@ -28,7 +28,7 @@ pmp_service as (
         max(service.service_date) as latest_date
     from evidence.rendered_service as service
     inner join staging.panel as panel on service.provider_id = panel.provider_id
-    where service.code_set = 'primary_care' and panel.is_pmp
+    where service.is_primary_care and panel.is_pmp
     group by service.member_id
 ),
 

@@ -37,7 +37,9 @@ well_day as (
     from schedule
     inner join evidence.rendered_service as service
         on schedule.member_id = service.member_id
-        and schedule.code_set = service.code_set
+    where
+        (schedule.code_set = 'well_child' and service.is_well_child)
+        or (schedule.code_set = 'well_adult' and service.is_well_adult)
     group by schedule.member_id, service.service_date, schedule.counts_after
 ),
 

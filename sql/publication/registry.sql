@@ -110,7 +110,7 @@ emergency as (
         count(distinct service.service_date) as ed_visits_12m
     from evidence.rendered_service as service
     inner join parameter on service.service_date > parameter.gap_window_start
-    where service.code_set = 'emergency'
+    where service.is_emergency
     group by service.member_id
 ),
 

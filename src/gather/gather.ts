@@ -1,3 +1,4 @@
+import { probingAsWritten } from '../pipeline/probing.ts'
 import { buildRoom } from '../models/build.ts'
 import { dropUnread } from '../models/drop-unread.ts'
 import type { Night } from '../pipeline/night.ts'
@@ -10,7 +11,9 @@ export const gather = stage({
   reads: ['raw', 'run', 'book', 'baseline', 'staging'],
   writes: 'evidence',
   run: async (night) => {
-    await buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies })
+    await probingAsWritten(night.engine, () =>
+      buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies }),
+    )
     await report(night)
     await noteFates(night)
     await dropUnread(night.engine, 'evidence', 'evidence')

@@ -105,6 +105,14 @@ const relation = (
   room: 'raw',
   model,
   file: 'src/feeds',
-  header: { summary, grain: [...grain], inputs: [], columns, audits: {}, public: false },
+  header: {
+    summary,
+    grain: [...grain],
+    inputs: [],
+    columns,
+    audits: {},
+    public: false,
+    view: false,
+  },
   sql: undefined,
 })

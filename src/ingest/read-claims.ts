@@ -1,4 +1,5 @@
 import { type Engine, literal } from '../engine/engine.ts'
+import { probingAsWritten } from '../pipeline/probing.ts'
 import { verdictColumn } from '../feeds/sql/contract-sql.ts'
 import type { Night } from '../pipeline/night.ts'
 import { type ClaimFile, claimParts, readClaimFile } from './claim-file.ts'
@@ -14,14 +15,14 @@ import { codesKept } from './scan-key.ts'
  */
 export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { engine } = night
-  const files = await probingWithFiles(night, () => readFiles(night, plan))
+  const files = await probingAsWritten(engine, () => readFiles(night, plan))
   const time = await timeThatCounts(engine)
   const lines = linesOf(files, time)
   await engine.run(`create view ingest.line as from ${lines}`)
   for (const [part, which] of Object.entries(claimParts)) {
     await engine.run(`create view ingest.${part} as from ingest.line where ${which}`)
   }
-  const versions = await probingWithFiles(night, () => readVersions(night, plan, files))
+  const versions = await probingAsWritten(engine, () => readVersions(night, plan, files))
   await viewClaims(night, plan, `${lines} where counts`, versions)
   await keepRejected(night)
   const counts = files.map(
@@ -40,19 +41,6 @@ const readFiles = async (night: Night, plan: FeedPlan): Promise<ClaimFile[]> => 
     night.progress.advance()
   }
   return files
-}
-
-/**
- * A CSV file's rows are estimated far too low: left to itself, the engine builds the hash table of a
- * join from the file and probes it with the handful of codes, and so holds the file whole.
- */
-const probingWithFiles = async <T>({ engine }: Night, read: () => Promise<T>): Promise<T> => {
-  await engine.run(`set disabled_optimizers = 'build_side_probe_side'`)
-  try {
-    return await read()
-  } finally {
-    await engine.run('reset disabled_optimizers')
-  }
 }
 
 /**

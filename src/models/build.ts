@@ -10,7 +10,7 @@ import { tableOf } from './empty.ts'
 import { findRelations, relationsOf } from './find.ts'
 import { importsAsNames } from './import-names.ts'
 import { inOrder } from './order.ts'
-import { knownColumns, type Relation } from './relation.ts'
+import { knownColumns, knownKeys, type Relation } from './relation.ts'
 import type { Room } from './rooms.ts'
 import { isUniqueByConstruction } from './unique.ts'
 
@@ -66,16 +66,19 @@ const buildRelation = async <N extends Workshop>(
   else throw new ConfigError(`${relation.file}: expected a maker for ${relation.name}, found none`)
   const differ = columnsDiffer(relation, await night.engine.describe(tableOf(relation)))
   if (differ !== undefined) throw new ConfigError(`${relation.file}: ${differ}`)
-  const counted = await night.engine.first<{ rows: number }>(
-    `select count(*) as rows from ${tableOf(relation)}`,
-  )
-  night.manifest.rowCounts[relation.name] = counted?.rows ?? 0
+  if (!relation.header.view) {
+    const counted = await night.engine.first<{ rows: number }>(
+      `select count(*) as rows from ${tableOf(relation)}`,
+    )
+    night.manifest.rowCounts[relation.name] = counted?.rows ?? 0
+  }
   await audit(night, relation, await provesItsGrain(night.engine, relation, all))
 }
 
 const createTable = async (engine: Engine, relation: Relation, sql: string): Promise<void> => {
   try {
-    await engine.run(`create table ${tableOf(relation)} as\n${importsAsNames(sql)}`)
+    const kind = relation.header.view ? 'view' : 'table'
+    await engine.run(`create ${kind} ${tableOf(relation)} as\n${importsAsNames(sql)}`)
   } catch (error) {
     throw new EmpanelError(`${relation.file}: ${withoutValues(error)}`, exitCode.failed)
   }
@@ -102,7 +105,8 @@ const provesItsGrain = async (
   if (known !== undefined) return known
   const [query] = queriesOf(await engine.ast(relation.sql))
   const proof =
-    query !== undefined && isUniqueByConstruction(query, relation.header.grain, knownColumns(all))
+    query !== undefined &&
+    isUniqueByConstruction(query, relation.header.grain, knownColumns(all), knownKeys(all))
   proofs.set(relation, proof)
   return proof
 }

@@ -7,7 +7,7 @@ import type { Breach } from './subset.ts'
  * `group by b`): this engine takes them, others want another CTE.
  */
 export const earlyNamesOf = (query: Node, known: KnownColumns): Breach[] => {
-  const scope: Scope = { ctes: ctesOf(query), known }
+  const scope: Scope = { ctes: ctesOf(query), known, keys: () => [] }
   const breaches: Breach[] = []
   walk(query, (node) => {
     if (node['type'] === 'SELECT_NODE') breaches.push(...earlyNamesAt(node, scope))

@@ -31,6 +31,8 @@ const headerSchema = z.strictObject({
   audits: z.record(name, sentence).default({}),
   /** Whether it is written to runs/<run_id>/<schema>/<relation>.parquet, ordered by grain. */
   public: z.boolean().default(false),
+  /** Whether it is computed by whoever reads it: for what is larger than what is made of it. */
+  view: z.boolean().default(false),
   /** The source file that makes the rows, where no query does. */
   made_by: z.string().optional(),
 })
@@ -43,6 +45,9 @@ export type Header = z.infer<typeof headerSchema>
  */
 export const parseHeader = (yaml: string, file: string, firstLine = 1): Header => {
   const header = parseYaml(file, '\n'.repeat(firstLine - 1) + yaml, headerSchema)
+  if (header.view && header.public) {
+    throw new ConfigError(`${file}: expected a view or a public relation, found both`)
+  }
   const columns = Object.keys(header.columns)
   const stray = header.grain.find((column) => !columns.includes(column))
   if (stray === undefined) return header

@@ -27,3 +27,11 @@ export const knownColumns =
     const relation = all.find((other) => other.name === name)
     return relation && Object.keys(relation.header.columns)
   }
+
+/** What names a row of any of `all`; of claims it is the place, which ingest gives out once. */
+export const knownKeys =
+  (all: readonly Relation[]) =>
+  (name: string): (readonly string[])[] =>
+    name === 'raw.claims'
+      ? [['file_rank', 'record']]
+      : all.filter((other) => other.name === name).map(({ header }) => header.grain)

@@ -3,10 +3,14 @@ import { type Node, child, names, nodesOf, text } from './ast.ts'
 /** The columns of a table by its name, or undefined where nobody knows. */
 export type KnownColumns = (table: string) => readonly string[] | undefined
 
+/** What names a row of a table: sets of columns, each of which has a combination once at most. */
+export type KnownKeys = (table: string) => readonly (readonly string[])[]
+
 /** What the names in a FROM clause stand for. */
 export interface Scope {
   readonly ctes: ReadonlyMap<string, Node>
   readonly known: KnownColumns
+  readonly keys: KnownKeys
 }
 
 /** Whether a FROM clause has a column of this name, as far as one can tell: unknown is yes. */

@@ -1,34 +1,54 @@
 import { type Node, child, ctesOf, names, nodesOf, text } from './ast.ts'
-import { type KnownColumns, mayYield, outputName, type Scope } from './scope.ts'
+import { type KnownColumns, type KnownKeys, mayYield, outputName, type Scope } from './scope.ts'
+import { conjuncts, equatedBy, fixedBy, nameOf, type Sources, sourcesOf } from './sources.ts'
 
 /**
  * Whether a query yields each combination of `grain` once by its construction: its last step is a
- * GROUP BY whose columns are all in the grain, or keeps `row_number() over (partition by <grain>)
- * = 1`. Selections of columns and filters after that step keep what it gave. "No" only means that
- * it takes a query to know.
+ * GROUP BY whose columns are all in the grain, keeps `row_number() over (partition by <grain>) = 1`,
+ * or takes its grain from a source that has it once and joins only what has the columns of the
+ * join's condition once. Selections of columns and filters after that step keep what it gave. "No"
+ * only means that it takes a query to know.
  */
 export const isUniqueByConstruction = (
   query: Node,
   grain: readonly string[],
   known: KnownColumns,
+  keys: KnownKeys,
 ): boolean => {
   if (grain.length === 0) return false
-  return provesUnique(query, grain, { ctes: ctesOf(query), known })
+  return provesUnique(query, grain, { ctes: ctesOf(query), known, keys })
 }
 
 const provesUnique = (query: Node, grain: readonly string[], scope: Scope): boolean => {
   if (query['type'] !== 'SELECT_NODE') return false
   if (nodesOf(query['group_expressions']).length > 0) return groupsBy(query, grain, scope)
-  const source = sourceCte(query, scope)
-  if (!source) return false
-  const below = grain.flatMap((column) => passedThrough(query, column, scope))
-  if (below.length < grain.length) return false
+  const from = sourcesOf(child(query, 'from_table'))
+  if (!from) return false
+  const below = grain.flatMap((column) => passedThrough(query, column, from, scope))
+  const filters = conjuncts(child(query, 'where_clause'))
+  const source = from.joined.length === 0 ? cteOf(from.first, scope) : undefined
+  if (source && below.length === grain.length) {
+    if (filters.some((filter) => keepsFirst(filter, source, below, scope))) return true
+  }
   return (
-    conjuncts(child(query, 'where_clause')).some((filter) =>
-      keepsFirst(filter, source, below, scope),
-    ) || provesUnique(source, below, scope)
+    isUniqueIn(from.first, [...below, ...fixedBy(filters, from.first)], scope) &&
+    from.joined.every(({ source: joined, on }) =>
+      isUniqueIn(joined, equatedBy(on, nameOf(joined)), scope),
+    )
   )
 }
+
+/** Whether a table or CTE has each combination of these columns once at most. */
+const isUniqueIn = (source: Node, columns: readonly string[], scope: Scope): boolean => {
+  const cte = cteOf(source, scope)
+  if (cte) return provesUnique(cte, columns, scope)
+  return scope
+    .keys(`${text(source, 'schema_name')}.${text(source, 'table_name')}`)
+    .some((key) => key.every((column) => columns.includes(column)))
+}
+
+const cteOf = (source: Node, { ctes }: Scope): Node | undefined =>
+  text(source, 'schema_name') === '' ? ctes.get(text(source, 'table_name')) : undefined
 
 /** Whether every expression of the GROUP BY is one of the grain's columns. */
 const groupsBy = (query: Node, grain: readonly string[], scope: Scope): boolean => {
@@ -63,17 +83,19 @@ const allInGrain = (
   return expressions.every((expression) => columns.includes(canonical(expression, query)))
 }
 
-/** The CTE that a query reads, if that is all that it reads. */
-const sourceCte = (query: Node, { ctes }: Scope): Node | undefined => {
-  const table = child(query, 'from_table')
-  const isBare = table?.['type'] === 'BASE_TABLE' && text(table, 'schema_name') === ''
-  return isBare ? ctes.get(text(table, 'table_name')) : undefined
-}
-
-/** The name under which the source has this output column, if it comes through unchanged. */
-const passedThrough = (query: Node, column: string, scope: Scope): string[] => {
+/** The name under which the first source has this output column, if it comes through unchanged. */
+const passedThrough = (
+  query: Node,
+  column: string,
+  { first, joined }: Sources,
+  scope: Scope,
+): string[] => {
   const expression = expressionOf(query, column, scope)
-  return expression?.['type'] === 'COLUMN_REF' ? names(expression, 'column_names').slice(-1) : []
+  if (expression?.['type'] !== 'COLUMN_REF') return []
+  const path = names(expression, 'column_names')
+  return joined.length === 0 || (path.length === 2 && path[0] === nameOf(first))
+    ? path.slice(-1)
+    : []
 }
 
 /**
@@ -89,11 +111,6 @@ const expressionOf = (query: Node, column: string, scope: Scope): Node | undefin
   if (named[0]) return named[0]
   const qualifier = text(stars[0], 'relation_name')
   return { type: 'COLUMN_REF', column_names: qualifier === '' ? [column] : [qualifier, column] }
-}
-
-const conjuncts = (filter: Node | undefined): Node[] => {
-  if (!filter) return []
-  return filter['type'] === 'CONJUNCTION_AND' ? nodesOf(filter['children']) : [filter]
 }
 
 /**

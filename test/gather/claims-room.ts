@@ -39,7 +39,11 @@ export const gathered = async <Row>(lines: readonly Line[], query: string): Prom
   const { engine } = workshop
   try {
     for (const relation of inputs) await emptyRelation(engine, relation)
-    await engine.run("insert into run.kept_code values ('99213'), ('99214')")
+    await engine.run(`insert into run.parameter (evidence_start, as_of)
+      values (date '2024-06-30', date '2026-06-30')`)
+    await engine.run(`insert into run.procedure_code
+      select 'primary_care', year, code
+      from (values (2024), (2025), (2026)) as y(year), (values ('99213'), ('99214')) as c(code)`)
     const claims = inputs.find(({ name }) => name === 'raw.claims')
     if (!claims) throw new Error('raw.claims is nowhere')
     for (const [index, line] of lines.entries()) {
@@ -52,6 +56,11 @@ export const gathered = async <Row>(lines: readonly Line[], query: string): Prom
       })
       await engine.run(`insert into raw.claims values (${values.join(', ')})`)
     }
+    await engine.run(`update raw.claims set key_hash = hash(claim_id, line_number) >> 1
+      where claim_status not in ('denied', 'pending')`)
+    await engine.run(`insert into raw.claim_shared_key
+      select key_hash from raw.claims where key_hash is not null
+      group by key_hash having count(*) > 1`)
     await buildRoom(workshop, 'evidence', { 'evidence.claim_family': makeClaimFamilies }, declared)
     return await engine.all<Row>(query)
   } finally {

@@ -9,12 +9,22 @@ afterAll(() => engine.close())
 const known = (table: string) =>
   table === 'evidence.visit' ? ['member_id', 'provider_id', 'service_date'] : undefined
 
+const keys = (table: string): string[][] => {
+  if (table === 'staging.member') return [['member_id']]
+  if (table === 'run.place_of_service') return [['list', 'place_of_service']]
+  return table === 'run.parameter' ? [[]] : []
+}
+
 const proves = async (sql: string, grain = ['member_id', 'provider_id']): Promise<boolean> => {
   const [query] = queriesOf(await engine.ast(sql))
-  return query !== undefined && isUniqueByConstruction(query, grain, known)
+  return query !== undefined && isUniqueByConstruction(query, grain, known, keys)
 }
 
 const visit = 'with visit as (select * from evidence.visit)'
+const counted = 'n as (select member_id, provider_id from visit group by member_id, provider_id)'
+const joining = (join: string, more = ''): string =>
+  `${visit}, ${counted}, ${more} final as (select n.member_id, n.provider_id from n ${join}) select * from final`
+const place = "place as (select place_of_service as p from run.place_of_service where list = 'x'),"
 const ranked = (items: string, from = 'visit'): string =>
   `ranked as (select ${items} from ${from}), final as (select member_id, provider_id from ranked where rn = 1) select * from final`
 const rank = 'row_number() over (partition by member_id, provider_id order by service_date) as rn'
@@ -44,6 +54,18 @@ test.each([
     'a table name before a column of the only table',
     `${visit}, final as (select member_id, provider_id from visit group by visit.member_id, visit.provider_id) select * from final`,
   ],
+  [
+    'a join to what has the condition once',
+    joining('left join staging.member on n.member_id = member.member_id'),
+  ],
+  [
+    'a join to a table of one row, whatever the condition',
+    joining('inner join run.parameter on n.provider_id > parameter.as_of'),
+  ],
+  [
+    'a join on what is left of a key after a filter holds the rest',
+    joining('left join place on n.provider_id = place.p', place),
+  ],
   ['row_number = 1', `${visit}, ${ranked(`*, ${rank}`)}`],
   [
     'row_number = 1 among other filters',
@@ -69,6 +91,29 @@ test.each([
   [
     'a GROUP BY that a join follows',
     `${visit}, n as (select member_id, provider_id from visit group by member_id, provider_id), final as (select n.member_id, n.provider_id from n cross join visit) select * from final`,
+  ],
+  [
+    'a join to what may have the condition twice',
+    joining('left join run.place_of_service as p on n.provider_id = p.place_of_service'),
+  ],
+  [
+    'a join on a column of the joined table and itself',
+    joining('left join staging.member as m on m.member_id = m.member_id'),
+  ],
+  [
+    'a join by less or more',
+    joining('inner join staging.member as m on n.member_id <= m.member_id'),
+  ],
+  [
+    'a join that keeps what finds nothing',
+    joining('right join staging.member as m on n.member_id = m.member_id'),
+  ],
+  [
+    'a grain of the joined table',
+    joining('inner join staging.member as m on n.member_id = m.member_id').replace(
+      'select n.member_id',
+      'select m.member_id',
+    ),
   ],
   [
     'grouping sets',

@@ -24,6 +24,7 @@ const relation = (
     columns: {},
     audits: { ...audits },
     public: isPublic,
+    view: false,
   },
   sql: undefined,
 })

@@ -1,0 +1,62 @@
+import { type Node, child, names, nodesOf, text, walk } from './ast.ts'
+
+/** The tables of a FROM clause in a row: the first, and what is joined to it one after the other. */
+export interface Sources {
+  readonly first: Node
+  readonly joined: readonly { readonly source: Node; readonly on: Node | undefined }[]
+}
+
+/** The sources of a FROM clause; undefined where a join isn't INNER or LEFT, or not of tables. */
+export const sourcesOf = (from: Node | undefined): Sources | undefined => {
+  if (from?.['type'] === 'BASE_TABLE') return { first: from, joined: [] }
+  if (from?.['type'] !== 'JOIN' || names(from, 'using_columns').length > 0) return undefined
+  if (!['INNER', 'LEFT'].includes(text(from, 'join_type'))) return undefined
+  const [left, right] = [sourcesOf(child(from, 'left')), child(from, 'right')]
+  if (!left || right?.['type'] !== 'BASE_TABLE') return undefined
+  const on = child(from, 'condition')
+  return { first: left.first, joined: [...left.joined, { source: right, on }] }
+}
+
+/** The name by which a query speaks of a source. */
+export const nameOf = (source: Node): string => text(source, 'alias') || text(source, 'table_name')
+
+/** The columns of `source` that a join's condition makes equal to something outside of it. */
+export const equatedBy = (on: Node | undefined, source: string): string[] =>
+  conjuncts(on).flatMap((condition) => {
+    const sides = equalSides(condition)
+    return sides.flatMap((side, index) => {
+      const [owner, column] = names(side, 'column_names')
+      const other = sides[1 - index]
+      const isOwn = side['type'] === 'COLUMN_REF' && owner === source && column !== undefined
+      return isOwn && other && !mentions(other, source) ? [column] : []
+    })
+  })
+
+/** The columns of a source that filters hold to a constant. */
+export const fixedBy = (filters: readonly Node[], source: Node): string[] =>
+  filters.flatMap((filter) => {
+    const [left, right] = equalSides(filter)
+    if (left?.['type'] !== 'COLUMN_REF' || right?.['type'] !== 'VALUE_CONSTANT') return []
+    const path = names(left, 'column_names')
+    return path.length === 1 || path[0] === nameOf(source) ? path.slice(-1) : []
+  })
+
+/** The parts of a condition that must all hold. */
+export const conjuncts = (filter: Node | undefined): Node[] => {
+  if (!filter) return []
+  return filter['type'] === 'CONJUNCTION_AND' ? nodesOf(filter['children']) : [filter]
+}
+
+const equalSides = (condition: Node): Node[] =>
+  condition['type'] === 'COMPARE_EQUAL' ? nodesOf([condition['left'], condition['right']]) : []
+
+/** Whether an expression speaks of a source; a column without a table may be anybody's. */
+const mentions = (expression: Node, source: string): boolean => {
+  let found = false
+  walk(expression, (node) => {
+    if (node['type'] !== 'COLUMN_REF') return
+    const path = names(node, 'column_names')
+    found ||= path.length === 1 || path[0] === source
+  })
+  return found
+}
