@@ -18,11 +18,13 @@ export interface Reading {
 const blanks = String.raw`e' \t\r\n'`
 
 /**
- * The text without blanks around it, or null. Most text has none, and a look at its first and last
- * character is cheaper than a trim.
+ * The text without blanks around it, or null. Most text has none, and a look is cheaper than a trim;
+ * four looks at the end are cheaper than one at the last character (`text[-1]`).
  */
-export const tidied = (text: string): string =>
-  `case when ${text} < '!' or ${text}[-1] < '!' then nullif(trim(${text}, ${blanks}), '') else ${text} end`
+export const tidied = (text: string): string => {
+  const ends = [' ', '\\t', '\\r', '\\n'].map((blank) => `ends_with(${text}, e'${blank}')`)
+  return `case when ${text} < '!' or ${ends.join(' or ')} then nullif(trim(${text}, ${blanks}), '') else ${text} end`
+}
 
 const matches = (text: string, pattern: string): string =>
   `regexp_full_match(${text}, ${literal(pattern)})`
