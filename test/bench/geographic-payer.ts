@@ -1,7 +1,7 @@
 import { Region, near } from '../../sample-data/generator/places.ts'
 import { Random } from '../../sample-data/generator/random.ts'
+import { lists } from './geographic-terms.ts'
 import {
-  type CodeLists,
   type GeographicInput,
   type GeographicMembers,
   type GeographicPanels,
@@ -110,12 +110,4 @@ function practisingIn(region: Region, total: number): GeographicPanels {
     licences: lists(licences),
     serviceZips: lists(zips),
   }
-}
-
-function lists(items: readonly (readonly number[])[]): CodeLists {
-  const offsets = new Int32Array(items.length + 1)
-  items.forEach((item, index) => {
-    offsets[index + 1] = offsets[index]! + item.length
-  })
-  return { offsets, codes: Int32Array.from(items.flat()) }
 }

@@ -37,9 +37,9 @@ export class SiteIndex {
   readonly #right: Int32Array
   readonly #nodes: number
   readonly #kinds: number
-  /** At `type * kinds + kind`: whether such a site takes some member of the kind. */
-  readonly #takes: Uint8Array
-  /** By node and kind, in turn: the least price and the least rise below; Infinity where none takes them. */
+  /** At `type * kinds + kind`: what such a site costs a member of the kind at least; Infinity if it takes none. */
+  readonly #dear: Float64Array
+  /** By node and kind, in turn: the least of that + price, and the least rise; Infinity where none takes them. */
   readonly #least: Float64Array
   #price: Float64Array
   #rise: Float64Array
@@ -77,7 +77,7 @@ export class SiteIndex {
     this.#right = new Int32Array(nodes)
     this.#nodes = sites.count > 0 ? this.#build(0, sites.count, 0) : 0
     this.#kinds = Math.min(KINDS, groups.classes)
-    this.#takes = this.#takesByKind()
+    this.#dear = this.#costsByKind()
     this.#least = new Float64Array(2 * this.#kinds * this.#nodes)
     this.#price = this.#rise = new Float64Array(sites.count)
     this.setPrices(this.#price)
@@ -111,11 +111,12 @@ export class SiteIndex {
     const least = this.#least
     for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
       const site = this.#order[i]!
-      const takes = kinds * this.#sites.type[site]!
+      const type = kinds * this.#sites.type[site]!
       for (let kind = 0; kind < kinds; kind++) {
-        if (this.#takes[takes + kind] === 0) continue
+        const own = this.#dear[type + kind]!
+        if (own === Infinity) continue
         const at = 2 * (kinds * node + kind)
-        least[at] = Math.min(least[at]!, this.#price[site]!)
+        least[at] = Math.min(least[at]!, own + this.#price[site]!)
         least[at + 1] = Math.min(least[at + 1]!, this.#rise[site]!)
       }
     }
@@ -197,6 +198,7 @@ export class SiteIndex {
     const points = this.#points
     const keys = this.#foundKey
     const margin = this.#margin
+    const untied = this.#costs?.untied ?? 0
     const typesAt = groups.class[group]! * sites.types.length
     let count = soFar
     for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
@@ -209,7 +211,7 @@ export class SiteIndex {
       const dy = points[3 * site + 1]! - y
       const dz = points[3 * site + 2]! - z
       const possible = nearestPossible(dx * dx + dy * dy + dz * dz)
-      if (possible > this.#reach || possible + price > limit) continue
+      if (possible > this.#reach || possible + price + untied > limit) continue
       if (this.#isTied(group, site)) continue
       const distance = this.#distance(group, site)
       if (distance > this.#reach || !this.#covers(site, group, distance)) continue
@@ -345,14 +347,15 @@ export class SiteIndex {
     return longest
   }
 
-  #takesByKind(): Uint8Array {
+  #costsByKind(): Float64Array {
     const { takes, classes } = this.#groups
     const types = this.#sites.types.length
-    const byKind = new Uint8Array(types * this.#kinds)
+    const byKind = new Float64Array(types * this.#kinds).fill(Infinity)
     for (let own = 0; own < classes; own++) {
       for (let type = 0; type < types; type++) {
+        if (takes[own * types + type] === 0) continue
         const at = type * this.#kinds + Math.min(own, KINDS - 1)
-        byKind[at]! |= takes[own * types + type]!
+        byKind[at] = Math.min(byKind[at]!, this.#costs?.ofType[own * types + type] ?? 0)
       }
     }
     return byKind
