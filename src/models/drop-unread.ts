@@ -49,7 +49,7 @@ export const dropInputs = async (
   const inputs = all.filter(({ name }) => built.header.inputs.includes(name))
   for (const input of inputs) {
     const isModel = rooms.indexOf(input.room) >= rooms.indexOf('staging')
-    if (!isModel || isPublic.has(input.name) || isRead(input.name)) continue
+    if (!isModel || input.header.view || isPublic.has(input.name) || isRead(input.name)) continue
     await engine.run(`drop table ${tableOf(input)}`)
   }
 }

@@ -41,9 +41,9 @@ export const publish = stage({
     const shelf = await Shelf.open(night, outbox, all, readLast)
     await buildRoom(night, 'publication', {}, all, (relation) => shelf.add(relation))
     await noteAlerts(night)
+    await shelf.close()
     await writePracticeLists(night, outbox)
     await writeNotices(night, outbox)
-    await shelf.clear()
     await outbox.close()
   },
 })

@@ -34,7 +34,7 @@ export class Shelf {
     this.#readLast = readLast
   }
 
-  /** What stands by now, of `all` and of the baseline. `readLast` are kept until all else is done. */
+  /** What stands by now, of `all` and of the baseline. `readLast` are never dropped. */
   static async open(
     night: Night,
     outbox: Outbox,
@@ -59,22 +59,24 @@ export class Shelf {
     await this.#clearUnread()
   }
 
-  /** Nothing reads anything any more. */
-  async clear(): Promise<void> {
-    for (const relation of this.#standing.values()) await this.#finish(relation)
+  /** Writes what still stands, and leaves it to be read. */
+  async close(): Promise<void> {
+    for (const relation of this.#standing.values()) await this.#write(relation)
+    this.#standing.clear()
   }
 
   async #clearUnread(): Promise<void> {
     const isRead = readBy([...this.#unbuilt])
     for (const [name, relation] of this.#standing) {
-      if (!isRead(name) && !this.#readLast.includes(name)) await this.#finish(relation)
+      if (isRead(name) || this.#readLast.includes(name)) continue
+      await this.#write(relation)
+      await this.#night.engine.run(`drop table ${tableOf(relation)}`)
+      this.#standing.delete(name)
     }
   }
 
-  async #finish(relation: Relation): Promise<void> {
+  async #write(relation: Relation): Promise<void> {
     if (relation.header.public) await writeRelation(this.#night, this.#outbox, relation)
     if (isReport(relation)) await writeReport(this.#night, this.#outbox, relation)
-    await this.#night.engine.run(`drop table ${tableOf(relation)}`)
-    this.#standing.delete(relation.name)
   }
 }

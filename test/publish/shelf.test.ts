@@ -41,7 +41,7 @@ const written = async (threads: number): Promise<Buffer> =>
     const outbox = new Outbox(night)
     const shelf = await Shelf.open(night, outbox, [relation('seen', true)], [])
     await outbox.close()
-    await shelf.clear()
+    await shelf.close()
     expect(night.manifest.outputs.map(({ name }) => name)).toEqual(['publication/seen.parquet'])
     const file = path.join(lake, 'runs/R1/publication/seen.parquet')
     const first = await night.engine.first(
@@ -89,7 +89,7 @@ it('writes and drops each table once nothing is to read it any more, by its inpu
       `select table_name as name from information_schema.tables where table_type = 'BASE TABLE'`,
     )
     expect(standing).toEqual([{ name: 'asked' }])
-    await shelf.clear()
+    await shelf.close()
     expect(await written()).toEqual([
       'publication/asked.parquet',
       'reports/first.csv',
