@@ -34,6 +34,8 @@ export class PanelTree {
    * (the sites whose parents are groups of this one) as a doubly linked list.
    */
   readonly #depth: Int32Array
+  /** Likewise the site above it, or the one that stands for the root. */
+  readonly #parent: Int32Array
   readonly #first: Int32Array
   readonly #next: Int32Array
   readonly #previous: Int32Array
@@ -63,6 +65,7 @@ export class PanelTree {
     this.cost = new Float64Array(nodes).fill(leftOutCost, sites)
     this.#depth = new Int32Array(sites + 1).fill(1)
     this.#depth[sites] = 0
+    this.#parent = new Int32Array(sites).fill(sites)
     this.#first = new Int32Array(sites + 1).fill(ROOT)
     this.#next = new Int32Array(sites).fill(ROOT)
     this.#previous = new Int32Array(sites).fill(ROOT)
@@ -142,20 +145,22 @@ export class PanelTree {
 
   /** From a site to the next one above it, noting what can flow down between them. */
   #climbA(site: number): number {
-    const group = this.up[site]!
-    const node = group === ROOT ? site : group
-    const spare = group === ROOT ? this.load[site]! : this.flow[group]!
-    if (spare < this.#leastA) {
-      this.#leastA = spare
-      this.#cutA = node
+    // Nothing is less than 0, and most pivots meet it soon.
+    if (this.#leastA > 0) {
+      const group = this.up[site]!
+      const spare = group === ROOT ? this.load[site]! : this.flow[group]!
+      if (spare < this.#leastA) {
+        this.#leastA = spare
+        this.#cutA = group === ROOT ? site : group
+      }
     }
-    return this.#above(group)
+    return this.#parent[site]!
   }
 
   /** Likewise what can flow up. */
   #climbB(site: number): number {
     this.#noteB(site)
-    return this.#above(this.up[site]!)
+    return this.#parent[site]!
   }
 
   #noteB(site: number): void {
@@ -366,6 +371,7 @@ export class PanelTree {
 
   /** Puts a site on the list of the site `above`, or of the root; its own parent must be a group. */
   #list(site: number, above: number): void {
+    this.#parent[site] = above
     const group = this.up[site]!
     if (group === ROOT) return
     this.#children[group - this.sites]!++
