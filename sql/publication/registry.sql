@@ -9,11 +9,10 @@ inputs:
   - publication.list_entry
   - publication.left_member
   - publication.practice_contact
-  - publication.gap
+  - publication.member_fact
   - staging.member
   - staging.panel
   - evidence.visit_summary
-  - evidence.rendered_service
   - assignment.not_evaluated
   - baseline.registry
   - run.parameter
@@ -92,40 +91,10 @@ not_evaluated as (select * from assignment.not_evaluated),
 
 parameter as (select * from run.parameter),
 
+member_fact as (select * from publication.member_fact),
+
 last_list as (
     select * from baseline.registry where section <> 'left'
-),
-
-pmp_visit as (
-    select
-        member_id,
-        max(last_visit_date) as last_pmp_visit_date
-    from visit_summary
-    group by member_id
-),
-
-emergency as (
-    select
-        service.member_id,
-        count(distinct service.service_date) as ed_visits_12m
-    from evidence.rendered_service as service
-    inner join parameter on service.service_date > parameter.gap_window_start
-    where service.is_emergency
-    group by service.member_id
-),
-
-gap as (
-    select
-        member_id,
-        max(case when measure = 'no_pmp_visit' then status end) as gap_no_pmp_visit,
-        max(case when measure = 'no_attributed_pmp_visit' then status end)
-            as gap_no_attributed_pmp_visit,
-        max(case when measure = 'well_visit' then status end) as gap_well_visit,
-        max(case when measure = 'emergency_without_pmp' then status end)
-            as gap_emergency_without_pmp
-    from publication.gap
-    where exclusion is null
-    group by member_id
 ),
 
 listed as (
@@ -160,10 +129,10 @@ listed as (
         entry.assigned_provider_id,
         assigned_panel.provider_name as assigned_provider_name,
         contact.last_visit_date,
-        pmp_visit.last_pmp_visit_date,
+        member_fact.last_pmp_visit_date,
         case when not member.restricted then contact.next_visit end as next_visit,
         coalesce(visit_summary.visits, 0) as visits,
-        coalesce(emergency.ed_visits_12m, 0) as ed_visits_12m,
+        coalesce(member_fact.ed_visits_12m, 0) as ed_visits_12m,
         case when not member.restricted then member.redetermination_date end as redetermination_date,
         case when not member.restricted then member.facility_id end as facility_id,
         case
@@ -175,10 +144,10 @@ listed as (
                 then 'nochange'
             else 'changed'
         end as change_type,
-        gap.gap_no_pmp_visit,
-        gap.gap_no_attributed_pmp_visit,
-        gap.gap_well_visit,
-        gap.gap_emergency_without_pmp,
+        member_fact.gap_no_pmp_visit,
+        member_fact.gap_no_attributed_pmp_visit,
+        member_fact.gap_well_visit,
+        member_fact.gap_emergency_without_pmp,
         cast(null as varchar) as left_reason,
         entry.dispute
     from entry
@@ -193,9 +162,7 @@ listed as (
     left join visit_summary
         on entry.member_id = visit_summary.member_id
         and entry.provider_id = visit_summary.provider_id
-    left join pmp_visit on entry.member_id = pmp_visit.member_id
-    left join emergency on entry.member_id = emergency.member_id
-    left join gap on entry.member_id = gap.member_id
+    left join member_fact on entry.member_id = member_fact.member_id
     left join last_list
         on entry.practice_id = last_list.practice_id
         and entry.member_id = last_list.member_id

@@ -80,7 +80,14 @@ const createTable = async (engine: Engine, relation: Relation, sql: string): Pro
     const kind = relation.header.view ? 'view' : 'table'
     await engine.run(`create ${kind} ${tableOf(relation)} as\n${importsAsNames(sql)}`)
   } catch (error) {
-    throw new EmpanelError(`${relation.file}: ${withoutValues(error)}`, exitCode.failed)
+    const told = withoutValues(error)
+    throw new EmpanelError(
+      `${relation.file}: ${told}`,
+      exitCode.failed,
+      told.startsWith('Out of Memory')
+        ? 'Nothing was published. Raise settings.memory_limit of the pipeline file, or lower settings.threads.'
+        : undefined,
+    )
   }
 }
 
