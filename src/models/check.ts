@@ -62,6 +62,11 @@ const inputProblems = (relation: Relation, all: readonly Relation[]): Problem[] 
       const hint = meant(input, known) ?? ''
       return [{ where: relation.file, message: `inputs names ${input}, which is nowhere. ${hint}` }]
     }
+    const view = all.find(({ name, header }) => name === input && header.view)
+    if (view && view.room !== relation.room) {
+      const message = `reads ${input}, a view: it ends with its room, as what it reads may`
+      return [{ where: relation.file, message }]
+    }
     return standsRight(relation.room, input)
       ? [
           {

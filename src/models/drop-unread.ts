@@ -39,6 +39,8 @@ export const dropInputs = async (
   built: Relation,
   all: readonly Relation[] = findRelations(),
 ): Promise<void> => {
+  // Whoever reads a view reads its inputs.
+  if (built.header.view) return
   const room = inOrder(relationsOf(built.room, all))
   const later = [
     ...room.slice(room.indexOf(built) + 1),

@@ -38,6 +38,12 @@ export class Outbox {
     this.#throwFailure()
   }
 
+  /** Ends what is under way and drops what waits: a night that failed writes nothing afterwards. */
+  async abandon(): Promise<void> {
+    this.#queue.clear()
+    await this.#queue.onIdle()
+  }
+
   async #add(write: () => Promise<void>): Promise<void> {
     await this.#queue.onSizeLessThan(WAITING)
     this.#throwFailure()

@@ -36,17 +36,26 @@ export const publish = stage({
   ],
   writes: 'publication',
   run: async (night) => {
-    const all = findRelations()
     const outbox = new Outbox(night)
-    const shelf = await Shelf.open(night, outbox, all, readLast)
-    await buildRoom(night, 'publication', {}, all, (relation) => shelf.add(relation))
-    await noteAlerts(night)
-    await shelf.close()
-    await writePracticeLists(night, outbox)
-    await writeNotices(night, outbox)
-    await outbox.close()
+    try {
+      await buildAndWrite(night, outbox)
+      await outbox.close()
+    } catch (error) {
+      await outbox.abandon()
+      throw error
+    }
   },
 })
+
+const buildAndWrite = async (night: Night, outbox: Outbox): Promise<void> => {
+  const all = findRelations()
+  const shelf = await Shelf.open(night, outbox, all, readLast)
+  await buildRoom(night, 'publication', {}, all, (relation) => shelf.add(relation))
+  await noteAlerts(night)
+  await shelf.close()
+  await writePracticeLists(night, outbox)
+  await writeNotices(night, outbox)
+}
 
 /** How many alerts of each type stand, and of these are new, and how many are gone. */
 const noteAlerts = async ({ engine, manifest }: Night): Promise<void> => {

@@ -19,6 +19,8 @@ export class Shelf {
   readonly #standing: Map<string, Relation>
   readonly #unbuilt: Set<Relation>
   readonly #readLast: readonly string[]
+  /** What is yet to be written by the end of the night. */
+  readonly #unwritten: Set<string>
 
   private constructor(
     night: Night,
@@ -26,12 +28,14 @@ export class Shelf {
     standing: readonly Relation[],
     unbuilt: readonly Relation[],
     readLast: readonly string[],
+    unwritten: readonly string[],
   ) {
     this.#night = night
     this.#outbox = outbox
     this.#standing = new Map(standing.map((relation) => [relation.name, relation]))
     this.#unbuilt = new Set(unbuilt)
     this.#readLast = readLast
+    this.#unwritten = new Set(unwritten)
   }
 
   /** What stands by now, of `all` and of the baseline. `readLast` are never dropped. */
@@ -47,22 +51,30 @@ export class Shelf {
     )
     const names = new Set(tables.map(({ name }) => name))
     const standing = [...all, ...baselineRelations(all)].filter(({ name }) => names.has(name))
-    const shelf = new Shelf(night, outbox, standing, relationsOf('publication', all), readLast)
+    const unwritten = all.filter(({ header }) => header.public).map(({ name }) => name)
+    const unbuilt = relationsOf('publication', all)
+    const shelf = new Shelf(night, outbox, standing, unbuilt, readLast, unwritten)
     await shelf.#clearUnread()
     return shelf
   }
 
-  /** `relation` is built and audited: what only it read can go. */
+  /** `relation` is built and audited: what only it read can go. What a view reads stays for its readers. */
   async add(relation: Relation): Promise<void> {
+    if (relation.header.view) return
     this.#unbuilt.delete(relation)
     this.#standing.set(relation.name, relation)
     await this.#clearUnread()
   }
 
-  /** Writes what still stands, and leaves it to be read. */
+  /**
+   * Writes what still stands, and leaves it to be read.
+   * @throws Error where a public relation was never there to be written.
+   */
   async close(): Promise<void> {
     for (const relation of this.#standing.values()) await this.#write(relation)
     this.#standing.clear()
+    if (this.#unwritten.size === 0) return
+    throw new Error(`public, and never written: ${[...this.#unwritten].join(', ')}`)
   }
 
   async #clearUnread(): Promise<void> {
@@ -77,6 +89,7 @@ export class Shelf {
 
   async #write(relation: Relation): Promise<void> {
     if (relation.header.public) await writeRelation(this.#night, this.#outbox, relation)
+    this.#unwritten.delete(relation.name)
     if (isReport(relation)) await writeReport(this.#night, this.#outbox, relation)
   }
 }

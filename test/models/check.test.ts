@@ -130,6 +130,26 @@ test.each([
   expect((await problemsOf(files)).join('\n')).toContain(message)
 })
 
+test('a view has its grain by its query, is not public, and ends with its room', async () => {
+  const unproven = sound
+    .replace('grain:', 'view: true\ngrain:')
+    .replace('staging.member)', 'staging.member union all select * from staging.member)')
+  expect((await problemsOf({ 'evidence/visit.sql': unproven })).join()).toContain(
+    'is a view: expected a query that has its grain once by its construction',
+  )
+  const view = sound.replace('grain:', 'view: true\ngrain:')
+  expect(await problemsOf({ 'evidence/visit.sql': view })).toEqual([])
+  const reader = sound.replaceAll('staging.member', 'evidence.visit').replace('where age > 3', '')
+  expect(await problemsOf({ 'evidence/visit.sql': view, 'evidence/near.sql': reader })).toEqual([])
+  expect(
+    (await problemsOf({ 'evidence/visit.sql': view, 'assignment/far.sql': reader })).join(),
+  ).toContain('reads evidence.visit, a view: it ends with its room')
+  const shown = view.replace('view: true', 'view: true\npublic: true')
+  expect((await problemsOf({ 'evidence/visit.sql': shown })).join()).toContain(
+    'expected a view or a public relation, found both',
+  )
+})
+
 test('a baseline relation has the columns of the public one that it mirrors', async () => {
   const reader = sound.replaceAll('staging.member', 'baseline.visit')
   const visit = sound

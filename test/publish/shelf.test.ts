@@ -99,3 +99,16 @@ it('writes and drops each table once nothing is to read it any more, by its inpu
     ])
   })
 })
+
+it('ends with an error where a public relation was never there', async () => {
+  await withNight({}, async (night) => {
+    await night.engine.run(
+      "create schema publication; create table publication.seen as select 'M1' as id",
+    )
+    const outbox = new Outbox(night)
+    const all = [relation('seen', true), relation('missing', true)]
+    const shelf = await Shelf.open(night, outbox, all, [])
+    await expect(shelf.close()).rejects.toThrow('never written: publication.missing')
+    await outbox.close()
+  })
+})
