@@ -1,7 +1,8 @@
 /*---
 summary: >-
   What became of the accepted claim lines of a file: those that count and those that a correction or
-  a later version replaced, each counted by itself. A line that no model needs counts as accepted.
+  a later version replaced, each counted by itself. A line that no model needs counts as accepted. A
+  file whose rows were joined to those of another has no lines of its own, and is not here.
 grain: [file]
 inputs:
   - raw.file_fate
@@ -20,7 +21,13 @@ audits:
     on claim_fate.file = file_fate.file and file_fate.feed = 'claims'
     where claim_fate.accepted + claim_fate.superseded <> file_fate.accepted
 ---*/
-with file_fate as (select * from raw.file_fate where feed = 'claims'),
+with file_fate as (
+    select *
+    from raw.file_fate
+    where
+        feed = 'claims'
+        and not is_joined
+),
 
 claims as (select * from raw.claims),
 

@@ -85,13 +85,9 @@ export const countJoined = async (
   for (const [at, { open, rows, faults }] of joined.entries()) {
     const rank = plan.files.length + at + 1
     await addFaults(night.engine, plan.feed.name, open.file.key, rank, faults)
-    await keepFate(night, plan, open.file.key, rank, {
-      read: rows + faults.length,
-      accepted: rows,
-      rejected: faults.length,
-      filtered: 0,
-      superseded: 0,
-    })
+    const counts = { read: rows + faults.length, accepted: rows, rejected: faults.length }
+    const fate = { ...counts, filtered: 0, superseded: 0 }
+    await keepFate(night, plan, open.file.key, rank, fate, true)
   }
 }
 
@@ -101,11 +97,12 @@ const keepFate = async (
   file: string,
   rank: number,
   counts: FateCounts,
+  isJoined = false,
 ): Promise<void> => {
   const { read, accepted, rejected, filtered, superseded } = counts
   const input = inputs.get(file)
   if (input) input.rows = counts
-  await engine.run('insert into raw.file_fate values ($1, $2, $3, $4, $5, $6, $7, $8)', [
+  await engine.run('insert into raw.file_fate values ($1, $2, $3, $4, $5, $6, $7, $8, $9)', [
     feed.name,
     file,
     rank,
@@ -114,5 +111,6 @@ const keepFate = async (
     rejected,
     filtered,
     superseded,
+    isJoined,
   ])
 }

@@ -34,6 +34,10 @@ const fileFate: Columns = {
   rejected: { type: 'BIGINT', meaning: 'Rows in quarantine.' },
   filtered: { type: 'BIGINT', meaning: "Rows that the mapping's where left out." },
   superseded: { type: 'BIGINT', meaning: 'Rows that a later one replaced.' },
+  is_joined: {
+    type: 'BOOLEAN',
+    meaning: "Whether its rows were joined to another file's, and are none of the feed themselves.",
+  },
 }
 
 const claimPassedBy: Columns = {
