@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Days on which a member saw the provider who acted for their PMP, within the dates and the scope of
-  the coverage. What was done on them counts for the PMP, where the policy says so
+  Days on which a member had a service that the policy looks for of the provider who acted for their
+  PMP, within the dates and the scope of the coverage. What was done on them counts for the PMP, where the policy says so
   (coverage_counts_for_absent) and the PMP is an eligible one tonight. Whose PMP it was on that day
   comes from the baseline's history, else from tonight's system of record.
 grain: [member_id, service_date]

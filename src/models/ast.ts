@@ -41,6 +41,13 @@ export const ctesOf = (query: Node): Map<string, Node> =>
     }),
   )
 
+/** The CTEs that name their columns anew: `b (k, v) as …`. */
+export const renamedCtesOf = (query: Node): string[] =>
+  nodesOf(child(query, 'cte_map')?.['map']).flatMap((entry) => {
+    const cte = child(entry, 'value')
+    return cte && names(cte, 'aliases').length > 0 ? [text(entry, 'key')] : []
+  })
+
 /** Calls `visit` with every node of the tree, parents first. */
 export const walk = (value: unknown, visit: (node: Node) => void): void => {
   if (Array.isArray(value)) for (const item of value) walk(item, visit)

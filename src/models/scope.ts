@@ -23,8 +23,14 @@ export const mayYield = (from: Node | undefined, column: string, scope: Scope): 
   const table = text(from, 'table_name')
   const query = schema === '' ? scope.ctes.get(table) : undefined
   if (!query) return scope.known(`${schema}.${table}`)?.includes(column) ?? true
-  return outputs(query, column, scope)
+  return outputs(query, column, without(scope, table))
 }
+
+/** The same without a CTE: what the CTE itself may name. */
+export const without = (scope: Scope, name: string): Scope => ({
+  ...scope,
+  ctes: new Map([...scope.ctes].filter(([cte]) => cte !== name)),
+})
 
 const outputs = (query: Node, column: string, scope: Scope): boolean => {
   // A set operation has the names of its first query.

@@ -8,29 +8,40 @@ export interface Sources {
 
 /** The sources of a FROM clause; undefined where a join isn't INNER or LEFT, or not of tables. */
 export const sourcesOf = (from: Node | undefined): Sources | undefined => {
-  if (from?.['type'] === 'BASE_TABLE') return { first: from, joined: [] }
+  if (isTable(from)) return { first: from, joined: [] }
   if (from?.['type'] !== 'JOIN' || names(from, 'using_columns').length > 0) return undefined
   if (!['INNER', 'LEFT'].includes(text(from, 'join_type'))) return undefined
   const [left, right] = [sourcesOf(child(from, 'left')), child(from, 'right')]
-  if (!left || right?.['type'] !== 'BASE_TABLE') return undefined
+  if (!left || !isTable(right)) return undefined
   const on = child(from, 'condition')
   return { first: left.first, joined: [...left.joined, { source: right, on }] }
 }
 
-/** The name by which a query speaks of a source. */
-export const nameOf = (source: Node): string => text(source, 'alias') || text(source, 'table_name')
+/** A table by its own columns: `b (k, v)` names them anew. */
+const isTable = (from: Node | undefined): from is Node =>
+  from?.['type'] === 'BASE_TABLE' && names(from, 'column_name_alias').length === 0
 
-/** The columns of `source` that a join's condition makes equal to something outside of it. */
+/** The name by which a query speaks of a source. */
+export const nameOf = (source: Node): string =>
+  (text(source, 'alias') || text(source, 'table_name')).toLowerCase()
+
+/**
+ * The columns of `source` that a join's condition makes equal to something outside of it. Both sides
+ * are taken to be of one type: a cast may find several keys equal.
+ */
 export const equatedBy = (on: Node | undefined, source: string): string[] =>
   conjuncts(on).flatMap((condition) => {
     const sides = equalSides(condition)
     return sides.flatMap((side, index) => {
-      const [owner, column] = names(side, 'column_names')
+      const [owner, column, ...more] = names(side, 'column_names')
       const other = sides[1 - index]
-      const isOwn = side['type'] === 'COLUMN_REF' && owner === source && column !== undefined
-      return isOwn && other && !mentions(other, source) ? [column] : []
+      const isOwn = side['type'] === 'COLUMN_REF' && more.length === 0 && speaksOf(owner, source)
+      return isOwn && column !== undefined && other && isOutside(other, source) ? [column] : []
     })
   })
+
+const speaksOf = (name: string | undefined, source: string): boolean =>
+  name?.toLowerCase() === source
 
 /** The columns of a source that filters hold to a constant. */
 export const fixedBy = (filters: readonly Node[], source: Node): string[] =>
@@ -38,7 +49,7 @@ export const fixedBy = (filters: readonly Node[], source: Node): string[] =>
     const [left, right] = equalSides(filter)
     if (left?.['type'] !== 'COLUMN_REF' || right?.['type'] !== 'VALUE_CONSTANT') return []
     const path = names(left, 'column_names')
-    return path.length === 1 || path[0] === nameOf(source) ? path.slice(-1) : []
+    return path.length === 1 || speaksOf(path[0], nameOf(source)) ? path.slice(-1) : []
   })
 
 /** The parts of a condition that must all hold. */
@@ -50,13 +61,13 @@ export const conjuncts = (filter: Node | undefined): Node[] => {
 const equalSides = (condition: Node): Node[] =>
   condition['type'] === 'COMPARE_EQUAL' ? nodesOf([condition['left'], condition['right']]) : []
 
-/** Whether an expression speaks of a source; a column without a table may be anybody's. */
-const mentions = (expression: Node, source: string): boolean => {
-  let found = false
+/** Whether all columns of an expression are `table.column` of other sources. */
+const isOutside = (expression: Node, source: string): boolean => {
+  let outside = true
   walk(expression, (node) => {
     if (node['type'] !== 'COLUMN_REF') return
     const path = names(node, 'column_names')
-    found ||= path.length === 1 || path[0] === source
+    outside &&= path.length === 2 && !speaksOf(path[0], source)
   })
-  return found
+  return outside
 }

@@ -1,5 +1,12 @@
-import { type Node, child, ctesOf, names, nodesOf, text } from './ast.ts'
-import { type KnownColumns, type KnownKeys, mayYield, outputName, type Scope } from './scope.ts'
+import { type Node, child, ctesOf, names, nodesOf, renamedCtesOf, text } from './ast.ts'
+import {
+  type KnownColumns,
+  type KnownKeys,
+  mayYield,
+  outputName,
+  type Scope,
+  without,
+} from './scope.ts'
 import { conjuncts, equatedBy, fixedBy, nameOf, type Sources, sourcesOf } from './sources.ts'
 
 /**
@@ -16,7 +23,8 @@ export const isUniqueByConstruction = (
   keys: KnownKeys,
 ): boolean => {
   if (grain.length === 0) return false
-  return provesUnique(query, grain, { ctes: ctesOf(query), known, keys })
+  const scope = { ctes: ctesOf(query), known, keys }
+  return provesUnique(query, grain, renamedCtesOf(query).reduce(without, scope))
 }
 
 const provesUnique = (query: Node, grain: readonly string[], scope: Scope): boolean => {
@@ -41,14 +49,17 @@ const provesUnique = (query: Node, grain: readonly string[], scope: Scope): bool
 /** Whether a table or CTE has each combination of these columns once at most. */
 const isUniqueIn = (source: Node, columns: readonly string[], scope: Scope): boolean => {
   const cte = cteOf(source, scope)
-  if (cte) return provesUnique(cte, columns, scope)
+  if (cte) return provesUnique(cte, columns, without(scope, text(source, 'table_name')))
   return scope
     .keys(`${text(source, 'schema_name')}.${text(source, 'table_name')}`)
     .some((key) => key.every((column) => columns.includes(column)))
 }
 
-const cteOf = (source: Node, { ctes }: Scope): Node | undefined =>
-  text(source, 'schema_name') === '' ? ctes.get(text(source, 'table_name')) : undefined
+/** The CTE that a source names; undefined also for one with CTEs of its own, which may hide these. */
+const cteOf = (source: Node, { ctes }: Scope): Node | undefined => {
+  const cte = text(source, 'schema_name') === '' ? ctes.get(text(source, 'table_name')) : undefined
+  return cte && ctesOf(cte).size === 0 ? cte : undefined
+}
 
 /** Whether every expression of the GROUP BY is one of the grain's columns. */
 const groupsBy = (query: Node, grain: readonly string[], scope: Scope): boolean => {
@@ -93,7 +104,7 @@ const passedThrough = (
   const expression = expressionOf(query, column, scope)
   if (expression?.['type'] !== 'COLUMN_REF') return []
   const path = names(expression, 'column_names')
-  return joined.length === 0 || (path.length === 2 && path[0] === nameOf(first))
+  return joined.length === 0 || (path.length === 2 && path[0]?.toLowerCase() === nameOf(first))
     ? path.slice(-1)
     : []
 }

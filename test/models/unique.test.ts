@@ -116,6 +116,33 @@ test.each([
     ),
   ],
   [
+    'a join to a table whose columns are named anew',
+    joining('left join staging.member as m (other, member_id) on n.member_id = m.member_id'),
+  ],
+  [
+    'a join to a CTE whose columns are named anew',
+    joining(
+      'left join m on n.member_id = m.member_id',
+      'm (other, member_id) as (select member_id, age from staging.member),',
+    ),
+  ],
+  [
+    'a join to a CTE that another hides',
+    `${visit}, m as (select member_id from staging.member), ${counted}, g as (with m as (select member_id from raw.claims) select v.member_id, v.provider_id from n as v left join m on v.member_id = m.member_id), final as (select member_id, provider_id from g) select * from final`,
+  ],
+  [
+    'a join on a column of the joined table in another case',
+    joining('inner join staging.member as m on M.age = m.member_id'),
+  ],
+  [
+    'a join on a column of the joined table by its whole name',
+    joining('inner join staging.member on staging.member.age = member.member_id'),
+  ],
+  [
+    'a CTE that names itself',
+    `with n as (select * from n), final as (select * from n) select * from final`,
+  ],
+  [
     'grouping sets',
     `${visit}, final as (select member_id, provider_id from visit group by rollup (member_id, provider_id)) select * from final`,
   ],
