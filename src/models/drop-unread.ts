@@ -63,5 +63,6 @@ export const readBy = (later: readonly Relation[]): ((name: string) => boolean) 
   return (name) => inputs.has(name) || audits.includes(name)
 }
 
-const publicNames = (all: readonly Relation[]): Set<string> =>
+/** The names of the relations that are written into a run. */
+export const publicNames = (all: readonly Relation[]): Set<string> =>
   new Set(all.filter(({ header }) => header.public).map(({ name }) => name))

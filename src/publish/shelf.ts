@@ -1,5 +1,5 @@
 import { baselineRelations } from '../models/baseline.ts'
-import { readBy } from '../models/drop-unread.ts'
+import { publicNames, readBy } from '../models/drop-unread.ts'
 import { tableOf } from '../models/empty.ts'
 import { relationsOf } from '../models/find.ts'
 import type { Relation } from '../models/relation.ts'
@@ -28,14 +28,14 @@ export class Shelf {
     standing: readonly Relation[],
     unbuilt: readonly Relation[],
     readLast: readonly string[],
-    unwritten: readonly string[],
+    unwritten: Set<string>,
   ) {
     this.#night = night
     this.#outbox = outbox
     this.#standing = new Map(standing.map((relation) => [relation.name, relation]))
     this.#unbuilt = new Set(unbuilt)
     this.#readLast = readLast
-    this.#unwritten = new Set(unwritten)
+    this.#unwritten = unwritten
   }
 
   /** What stands by now, of `all` and of the baseline. `readLast` are never dropped. */
@@ -51,9 +51,8 @@ export class Shelf {
     )
     const names = new Set(tables.map(({ name }) => name))
     const standing = [...all, ...baselineRelations(all)].filter(({ name }) => names.has(name))
-    const unwritten = all.filter(({ header }) => header.public).map(({ name }) => name)
     const unbuilt = relationsOf('publication', all)
-    const shelf = new Shelf(night, outbox, standing, unbuilt, readLast, unwritten)
+    const shelf = new Shelf(night, outbox, standing, unbuilt, readLast, publicNames(all))
     await shelf.#clearUnread()
     return shelf
   }
