@@ -2,7 +2,7 @@
 // and runs it. A lake that has a book keeps it: requests are never replaced.
 import { cp, mkdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { main } from '../src/cli.ts'
+import { main } from '../src/cli/main.ts'
 
 const AS_OF = '2026-06-30'
 

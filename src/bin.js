@@ -13,5 +13,5 @@ const [, , command = ''] = process.argv
 process.title = /^[a-z-]+$/.test(command) ? `empanel ${command}` : 'empanel'
 // Node does not strip types below node_modules: an installed package runs its compiled twin.
 const installed = import.meta.url.includes('/node_modules/')
-const { main } = await import(installed ? '../dist/cli.js' : './cli.ts')
+const { main } = await import(installed ? '../dist/cli/main.js' : './cli/main.ts')
 process.exitCode = await main(process.argv.slice(2))

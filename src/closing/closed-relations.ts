@@ -1,8 +1,8 @@
 import { literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import { intactFile, memberMonthFiles } from './closes.ts'
-import { parseMonth } from './month.ts'
+import { parseMonth } from '../base/months.ts'
 import { readYear } from './quality-file.ts'
 
 /** What an export of a closed relation is narrowed to. */

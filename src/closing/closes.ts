@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
-import { ConfigError, EmpanelError, exitCode } from '../pipeline/errors.ts'
-import { sha256OfFile } from '../pipeline/output.ts'
-import { sha256 } from '../requests/canonical.ts'
+import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
+import { sha256OfFile } from '../runs/output.ts'
+import { sha256 } from '../base/canonical-json.ts'
 
 /** A file of a close, as its manifest names it. */
 export const closedFile = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })

@@ -1,5 +1,5 @@
 import { type Engine, literal } from '../engine/engine.ts'
-import { EmpanelError, exitCode } from '../pipeline/errors.ts'
+import { EmpanelError, exitCode } from '../base/errors.ts'
 
 const COLUMNS = `month, fixed_day, member_id, line_of_business, assigned_provider_id,
   attributed_provider_id, attribution_type, practice_id, practice_tin`

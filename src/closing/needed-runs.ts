@@ -1,6 +1,6 @@
 import type { Lake } from '../lake/lake.ts'
 import { readCloses } from './closes.ts'
-import { addMonths, dayIn } from './month.ts'
+import { addMonths, dayIn } from '../base/months.ts'
 import { pickRuns, publishedRuns } from './pick-runs.ts'
 
 /**

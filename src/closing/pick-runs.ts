@@ -1,8 +1,8 @@
 import type { Lake } from '../lake/lake.ts'
-import { ConfigError } from '../pipeline/errors.ts'
-import type { Manifest } from '../pipeline/finish-manifest.ts'
-import { type Publication, readPublished } from '../pipeline/published.ts'
-import { readManifest } from '../pipeline/runs.ts'
+import { ConfigError } from '../base/errors.ts'
+import type { Manifest } from '../runs/finish-manifest.ts'
+import { type Publication, readPublished } from '../runs/published.ts'
+import { readManifest } from '../runs/read-run.ts'
 
 /** The two runs that a month is closed from. */
 export interface ClosingRuns {

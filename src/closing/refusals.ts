@@ -1,7 +1,7 @@
-import { ConfigError } from '../pipeline/errors.ts'
-import type { Publication } from '../pipeline/published.ts'
+import { ConfigError } from '../base/errors.ts'
+import type { Publication } from '../runs/published.ts'
 import type { Close } from './closes.ts'
-import { addMonths } from './month.ts'
+import { addMonths } from '../base/months.ts'
 
 interface Wanted {
   readonly month: string

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 import { type Engine, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
-import { copyCsv } from '../pipeline/csv.ts'
-import { sha256OfFile } from '../pipeline/output.ts'
+import { copyCsv } from '../engine/csv.ts'
+import { sha256OfFile } from '../runs/output.ts'
 import type { ClosedFile } from './closes.ts'
 
 interface Place {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { type FeedName, feedNames } from '../feeds/index.ts'
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import { type FeedConfig, feedConfig, name, share } from './pipeline-feed.ts'
 import { s3Config } from './s3.ts'
 import { type ScheduleConfig, scheduleSchema } from './schedule.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 
 /** Settings are written into every manifest: a way in that stands in the URL would be too. */
 const hasNoSecret = (url: string): boolean => !/@|\?|#/.test(url)

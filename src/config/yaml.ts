@@ -1,7 +1,7 @@
 import { LineCounter, type Document, isMap, isNode, isScalar, parseDocument } from 'yaml'
 import { z } from 'zod'
-import { ConfigError } from '../pipeline/errors.ts'
-import { meant } from '../pipeline/meant.ts'
+import { ConfigError } from '../base/errors.ts'
+import { meant } from '../base/suggest.ts'
 import { complaint } from './complaint.ts'
 
 /**

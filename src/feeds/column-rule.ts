@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import type { ListTarget } from './columns.ts'
 import type { FeedContract } from './contract.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import PQueue from 'p-queue'
-import { EmpanelError, exitCode, inputChanged } from '../pipeline/errors.ts'
+import { EmpanelError, exitCode, inputChanged } from '../base/errors.ts'
 import { compareBytes } from './compare-bytes.ts'
 import { PART_BYTES, download } from './download.ts'
 import { etagInParts, isMd5, partsOf } from './etag.ts'
@@ -9,7 +9,7 @@ import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { takeLease } from './lease.ts'
 import type { Condition, ObjectStore, Put } from './object-store.ts'
 import { patience, retrying } from './retry.ts'
-import { compareListing } from './verify.ts'
+import { compareListing } from './compare-written.ts'
 
 const HOUR = 3_600_000
 

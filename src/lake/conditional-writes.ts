@@ -1,4 +1,4 @@
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import type { ObjectStore } from './object-store.ts'
 
 const PROBE = '.empanel.probe'

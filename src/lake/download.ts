@@ -1,6 +1,6 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import type PQueue from 'p-queue'
-import { EmpanelError, exitCode, inputChanged } from '../pipeline/errors.ts'
+import { EmpanelError, exitCode, inputChanged } from '../base/errors.ts'
 import { etagInParts, isMd5, md5OfFile, partsOf } from './etag.ts'
 import { CutBody, ObjectChanged, type ObjectHead, type ObjectStore } from './object-store.ts'
 import { type Patience, patience, retrying } from './retry.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { hasEnded, markOf } from '../pipeline/process-mark.ts'
-import { onStop } from '../pipeline/stopping.ts'
+import { hasEnded, markOf } from '../base/process-mark.ts'
+import { onStop } from '../base/stopping.ts'
 import type { LakeLock } from './lake.ts'
 import type { Condition, ObjectStore, ObjectText } from './object-store.ts'
 

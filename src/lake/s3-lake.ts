@@ -11,8 +11,8 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3'
 import { Upload } from '@aws-sdk/lib-storage'
-import { EmpanelError } from '../pipeline/errors.ts'
-import { onStop } from '../pipeline/stopping.ts'
+import { EmpanelError } from '../base/errors.ts'
+import { onStop } from '../base/stopping.ts'
 import { BucketLake } from './bucket-lake.ts'
 import { refuseUnconditional, unconditional } from './conditional-writes.ts'
 import { bare, isMd5, md5, partsOf } from './etag.ts'

@@ -1,4 +1,4 @@
-import { ConfigError, EmpanelError, exitCode } from '../pipeline/errors.ts'
+import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
 
 /** Where in which bucket a lake lies. */
 export interface S3Place {

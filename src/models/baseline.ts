@@ -1,5 +1,5 @@
-import { ConfigError } from '../pipeline/errors.ts'
-import { meant } from '../pipeline/meant.ts'
+import { ConfigError } from '../base/errors.ts'
+import { meant } from '../base/suggest.ts'
 import type { Relation } from './relation.ts'
 
 /** The relations of the baseline run that headers name, as mirrors of tonight's public ones. */

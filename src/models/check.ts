@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
-import { EmpanelError } from '../pipeline/errors.ts'
-import { meant } from '../pipeline/meant.ts'
+import { EmpanelError } from '../base/errors.ts'
+import { meant } from '../base/suggest.ts'
 import { baselineNames, mirrorOf } from './baseline.ts'
 import { auditProblems } from './check-audits.ts'
 import { queryProblems } from './check-query.ts'

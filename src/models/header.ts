@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseYaml } from '../config/yaml.ts'
-import { ConfigError } from '../pipeline/errors.ts'
-import { meant } from '../pipeline/meant.ts'
+import { ConfigError } from '../base/errors.ts'
+import { meant } from '../base/suggest.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a lower-case name like member_id')
 

@@ -1,4 +1,4 @@
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import type { Relation } from './relation.ts'
 
 /**

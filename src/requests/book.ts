@@ -1,8 +1,8 @@
-import { OPEN } from './days.ts'
+import { OPEN } from '../base/days.ts'
 import type { Decision, Entry } from './entry.ts'
 import { askedFrom } from './holds.ts'
 import type { Request } from './kinds.ts'
-import type { State } from './states.ts'
+import type { State } from './request-states.ts'
 import { type Account, type Hold, Ledger, approvalIn, withdrawalOf } from './ledger.ts'
 
 /** A part of what a request holds, in force on the days from `from` to `to`; never, if `to` is before. */

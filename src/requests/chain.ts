@@ -1,8 +1,8 @@
 import PQueue from 'p-queue'
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
-import { EmpanelError, InputRefused, exitCode } from '../pipeline/errors.ts'
-import { canonicalJson, sha256 } from './canonical.ts'
+import { EmpanelError, InputRefused, exitCode } from '../base/errors.ts'
+import { canonicalJson, sha256 } from '../base/canonical-json.ts'
 import { type Entry, entrySchema } from './entry.ts'
 
 /**

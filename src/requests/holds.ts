@@ -1,4 +1,4 @@
-import { OPEN } from './days.ts'
+import { OPEN } from '../base/days.ts'
 import type { Request } from './kinds.ts'
 
 /** What one request wants to hold, and from when to when at most. */

@@ -1,9 +1,9 @@
-import { canonicalJson } from './canonical.ts'
-import { dayBefore, earlier, later } from './days.ts'
+import { canonicalJson } from '../base/canonical-json.ts'
+import { dayBefore, earlier, later } from '../base/days.ts'
 import { type Decision, type Entry, isSamePerson } from './entry.ts'
 import { type Claim, askedFrom, askedTo, claimsOf, isRetroactive } from './holds.ts'
 import type { Request } from './kinds.ts'
-import { meant } from '../pipeline/meant.ts'
+import { meant } from '../base/suggest.ts'
 
 /** A request's hold on one key, from its approval on. */
 export interface Hold extends Claim {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meant } from '../pipeline/meant.ts'
+import { meant } from '../base/suggest.ts'
 import { type Request, requestKinds } from './kinds.ts'
 
 /** A field of a kind as files and options need to know it. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { ConfigError, InputRefused } from '../pipeline/errors.ts'
-import { meant } from '../pipeline/meant.ts'
+import { ConfigError, InputRefused } from '../base/errors.ts'
+import { meant } from '../base/suggest.ts'
 import { parseCsv } from './csv.ts'
 import { type Request, requestKinds } from './kinds.ts'
 import { fieldsOf, isName, parseRequest, parseText, type Parsed } from './parse.ts'

@@ -1,4 +1,4 @@
-import { ConfigError } from '../pipeline/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import { type Role, isSamePerson } from './entry.ts'
 
 /** Who is what, from `roles` of the pipeline file. */

@@ -1,5 +1,5 @@
 import { approvalIn } from './ledger.ts'
-import { addDays, dayAfter, dayBefore } from './days.ts'
+import { addDays, dayAfter, dayBefore } from '../base/days.ts'
 import type { Book, BookItem, Held } from './book.ts'
 import type { RequestKind, RequestOf } from './kinds.ts'
 import { tellRequest } from './tell.ts'

@@ -1,6 +1,6 @@
 import type { Lake } from '../lake/lake.ts'
-import { ConfigError } from '../pipeline/errors.ts'
-import { canonicalJson } from './canonical.ts'
+import { ConfigError } from '../base/errors.ts'
+import { canonicalJson } from '../base/canonical-json.ts'
 import { appendAll, soundChain } from './chain.ts'
 import type { Decision, Entry } from './entry.ts'
 import type { Request } from './kinds.ts'

@@ -1,5 +1,5 @@
 import type { BookItem } from './book.ts'
-import { addDays } from './days.ts'
+import { addDays } from '../base/days.ts'
 import { askedFrom } from './holds.ts'
 import type { Request } from './kinds.ts'
 

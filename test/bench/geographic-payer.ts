@@ -7,7 +7,7 @@ import {
   type GeographicPanels,
   gender,
   roomForMembers,
-} from '../../src/assign/geographic/problem.ts'
+} from '../../src/solver/problem.ts'
 
 /** How large a payer is, and its seats for each member. */
 export interface Size {

@@ -4,7 +4,7 @@ import {
   type CostTerms,
   type GeographicInput,
   NONE,
-} from '../../src/assign/geographic/problem.ts'
+} from '../../src/solver/problem.ts'
 
 /** Weights in ten-thousandths of a mile. */
 const weights = { beyond: 100_000, tie: 50_000, unspoken: 30_000, tier: 10_000 }

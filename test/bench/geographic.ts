@@ -4,7 +4,7 @@
  * With --terms costs beside miles count too: ties, languages, tiers, standards.
  */
 import { parseArgs } from 'node:util'
-import { solveGeographic } from '../../src/assign/geographic/solve-geographic.ts'
+import { solveGeographic } from '../../src/solver/solve-geographic.ts'
 import { costTerms } from './geographic-terms.ts'
 import { geographicPayer } from './geographic-payer.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Manifest } from '../../src/pipeline/finish-manifest.ts'
+import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import { measureScript } from './child.ts'
 import type { Sample } from './results.ts'
 

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Engine, identifier, literal } from '../../src/engine/engine.ts'
 import { states } from '../../src/feeds/states.ts'
-import type { Manifest } from '../../src/pipeline/finish-manifest.ts'
+import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import type { ClaimRow, Payer, ProviderRow } from '../reference/payer.ts'
 import { type NpiPanel, type NamedProvider, resolveProvider } from './resolve-npi.ts'
 

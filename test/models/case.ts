@@ -7,7 +7,7 @@ import { emptyRelation, tableOf } from '../../src/models/empty.ts'
 import { relationNamed } from '../../src/models/find.ts'
 import { columnsOf, type Relation } from '../../src/models/relation.ts'
 import { rooms } from '../../src/models/rooms.ts'
-import { meant } from '../../src/pipeline/meant.ts'
+import { meant } from '../../src/base/suggest.ts'
 
 /** A row as a case writes it: everything is text or null, typed by the relation's header. */
 export type CaseRow = Readonly<Record<string, string | null>>

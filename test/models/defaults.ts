@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { loadPolicy } from '../../src/config/policy.ts'
-import { parameterRow } from '../../src/prepare/parameters.ts'
+import { parameterRow } from '../../src/night/policy/parameters.ts'
 import type { CaseRow } from './case.ts'
 
 const pipeline = fileURLToPath(new URL('../../pipelines/nightly.yaml', import.meta.url))

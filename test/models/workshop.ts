@@ -4,8 +4,8 @@ import path from 'node:path'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { Workshop } from '../../src/models/build.ts'
-import { emptyManifest } from '../../src/pipeline/manifest.ts'
-import { silentProgress } from '../../src/pipeline/progress.ts'
+import { emptyManifest } from '../../src/runs/manifest.ts'
+import { silentProgress } from '../../src/base/progress.ts'
 
 export const openTestEngine = async (): Promise<Engine> =>
   openDuckDb({ spool: await mkdtemp(path.join(tmpdir(), 'empanel-spool-')), threads: 1 })

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { RunResult } from '../../src/pipeline/run.ts'
+import type { RunResult } from '../../src/night/run.ts'
 import { csv, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import {
   AS_OF,

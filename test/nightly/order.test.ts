@@ -2,7 +2,7 @@ import { cp } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { RunResult } from '../../src/pipeline/run.ts'
+import type { RunResult } from '../../src/night/run.ts'
 import { runIn, withFolder } from '../support/night.ts'
 import { copyShuffled } from '../support/shuffled-inbox.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RunResult } from '../../src/pipeline/run.ts'
+import type { RunResult } from '../../src/night/run.ts'
 import { csv, put, reading, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { currentAssignments, enrollment, fill, member } from '../support/small-payer.ts'
 

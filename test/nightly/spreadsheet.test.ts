@@ -3,7 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { literal } from '../../src/engine/engine.ts'
-import type { RunResult } from '../../src/pipeline/run.ts'
+import type { RunResult } from '../../src/night/run.ts'
 import { listing } from '../support/listing.ts'
 import { csv, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { empanel } from '../support/process.ts'
@@ -133,7 +133,7 @@ describe('what is no text, or no CSV', () => {
     await withFolder(async (spool) => {
       const engine = await openDuckDb({ spool })
       try {
-        const { copyCsv } = await import('../../src/pipeline/csv.ts')
+        const { copyCsv } = await import('../../src/engine/csv.ts')
         const file = path.join(spool, 'a.csv')
         await copyCsv(
           engine,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { book, bookOf } from '../../src/requests/book.ts'
-import { addDays } from '../../src/requests/days.ts'
+import { addDays } from '../../src/base/days.ts'
 import type { Decision, Entry } from '../../src/requests/entry.ts'
 import { Ledger } from '../../src/requests/ledger.ts'
 import { decision, request } from './entries.ts'

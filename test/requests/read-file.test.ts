@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { EmpanelError } from '../../src/pipeline/errors.ts'
+import { EmpanelError } from '../../src/base/errors.ts'
 import { parseCsv } from '../../src/requests/csv.ts'
 import { readRequests, type Sent } from '../../src/requests/read-file.ts'
 import { put, withFolder } from '../support/night.ts'

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { listRunIds, readManifest } from '../../src/pipeline/runs.ts'
+import { listRunIds, readManifest } from '../../src/runs/read-run.ts'
 import { withFolder } from '../support/night.ts'
 import { ended } from '../support/process.ts'
 import { trialOf } from './kill-trial.ts'

@@ -6,7 +6,7 @@ import { writeBook } from '../../sample-data/generator/book.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { book } from '../../src/requests/book.ts'
 import { readLog } from '../../src/requests/submit.ts'
-import { verifyRequests } from '../../src/requests/verify.ts'
+import { verifyRequests } from '../../src/requests/verify-book.ts'
 import { withFolder } from '../support/night.ts'
 
 const sample = fileURLToPath(new URL('../../sample-data', import.meta.url))

@@ -1,5 +1,5 @@
-import { decideOn } from '../../src/commands/decide.ts'
-import { requestOne } from '../../src/commands/request.ts'
+import { decideOn } from '../../src/cli/commands/decide.ts'
+import { requestOne } from '../../src/cli/commands/request.ts'
 import { put } from './night.ts'
 
 /** A place where requests are made: a lake, and a pipeline in which Max is a manager and Root an administrator. */

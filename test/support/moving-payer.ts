@@ -1,7 +1,7 @@
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { appendAll } from '../../src/requests/chain.ts'
 import type { Entry } from '../../src/requests/entry.ts'
-import type { RunResult } from '../../src/pipeline/run.ts'
+import type { RunResult } from '../../src/night/run.ts'
 import { csv, put, reading, runIn, withoutGuardRails } from './night.ts'
 import { member, panel } from './small-payer.ts'
 

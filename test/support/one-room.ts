@@ -5,9 +5,9 @@ import { parsePipeline } from '../../src/config/pipeline.ts'
 import type { Policy } from '../../src/config/policy.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
-import { emptyManifest } from '../../src/pipeline/manifest.ts'
-import type { Baseline, Night } from '../../src/pipeline/night.ts'
-import { silentProgress } from '../../src/pipeline/progress.ts'
+import { emptyManifest } from '../../src/runs/manifest.ts'
+import type { Baseline, Night } from '../../src/night/night.ts'
+import { silentProgress } from '../../src/base/progress.ts'
 import { withFolder } from './night.ts'
 
 interface RoomOptions {

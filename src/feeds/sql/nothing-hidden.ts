@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { knownReaders } from '../columns.ts'
 import { knownRowChecks, tidyRow, type FeedContract } from '../contract.ts'
-import { ConfigError } from '../../pipeline/errors.ts'
+import { ConfigError } from '../../base/errors.ts'
 
 /** Checks that a JSON Schema shows. A refinement or an overwrite is a function, which it leaves out. */
 const visible = new Set('string_format number_format greater_than less_than min_length'.split(' '))

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { integer, list, text } from '../../../src/feeds/columns.ts'
 import { feed } from '../../../src/feeds/contract.ts'
 import { feeds } from '../../../src/feeds/index.ts'
-import { ConfigError } from '../../../src/pipeline/errors.ts'
+import { ConfigError } from '../../../src/base/errors.ts'
 import { compileContract } from '../../../src/feeds/sql/compile.ts'
 
 const withColumn = (odd: z.ZodType) =>

@@ -1,0 +1,40 @@
+import type { Lake } from '../../lake/lake.ts'
+import { ConfigError } from '../../base/errors.ts'
+import type { Manifest } from '../../runs/finish-manifest.ts'
+import { meant } from '../../base/suggest.ts'
+import { type Book, type BookItem, book } from '../../requests/book.ts'
+import { soundChain } from '../../requests/chain.ts'
+
+/** The requests as they stand on the night of a run, and what was written after it. */
+export interface BookFacts {
+  readonly asOf: string
+  readonly book: Book
+  /** Requests of which the run has not seen everything: they or a decision came later. */
+  readonly unseen: ReadonlySet<string>
+}
+
+/** Reads the chain of requests beside a run. */
+export const bookFacts = async (lake: Lake, manifest: Manifest): Promise<BookFacts> => {
+  const { links } = await soundChain(lake)
+  const last = manifest.requests_head?.seq ?? 0
+  return {
+    asOf: manifest.as_of,
+    book: book(
+      links.map(({ entry }) => entry),
+      manifest.as_of,
+    ),
+    unseen: new Set(
+      links.filter(({ seq }) => seq > last).map(({ entry: { request_id: id } }) => id),
+    ),
+  }
+}
+
+/** The request of this id; throws a `ConfigError` that says which was meant. */
+export const itemOf = ({ book: all }: BookFacts, id: string): BookItem => {
+  const item = all.get(id)
+  if (item) return item
+  throw new ConfigError(
+    `There is no request ${id}.`,
+    meant(id, [...all.keys()]) ?? '`empanel requests` lists them.',
+  )
+}

@@ -1,0 +1,94 @@
+import type { BookItem } from '../../requests/book.ts'
+import { namesProvider } from '../../requests/subject.ts'
+import { type Answer, count } from './answer.ts'
+import type { FacilityFacts } from './facility-facts.ts'
+import type { Test } from './provider-tests.ts'
+import { stoppedBy } from './stopped-by.ts'
+
+/** A request of a facility with its verdict. */
+interface FacilityRequest {
+  readonly id: string
+  readonly item: BookItem
+  readonly verdict: string
+}
+
+/** Who has a facility, and why nobody. */
+export const explainFacility = (
+  facts: FacilityFacts,
+  requests: readonly FacilityRequest[],
+): Answer => {
+  const { facility, starts } = facts
+  const name = `Facility ${facility.facility_id} (${facility.facility_name})`
+  const primary = starts.find((row) => row.role === 'primary' && row.state === 'started')
+  const asked = requests
+    .filter(({ item }) => 'role' in item.request && item.request.role === 'primary')
+    .at(-1)
+  return {
+    verdict: primary
+      ? `${name} has ${primary.provider_id} as its primary provider since ${primary.effective_date}.`
+      : asked
+        ? `${name} has no primary provider. ${asked.id}: ${asked.verdict}`
+        : `${name} has no primary provider: no request asks for one.`,
+    facts: [...place(facts), ...people(facts), ...told(requests)],
+  }
+}
+
+/** Why a provider appears for a facility, or does not. */
+export const explainAtFacility = (
+  facts: FacilityFacts,
+  providerId: string,
+  tests: readonly Test[] | undefined,
+  requests: readonly FacilityRequest[],
+): Answer => {
+  const { facility_id: id } = facts.facility
+  const shown = facts.starts.find(
+    (row) => row.provider_id === providerId && row.state === 'started',
+  )
+  const own = requests.filter(({ item }) => namesProvider(item.request, providerId))
+  const failed = tests?.filter(({ passed }) => !passed) ?? []
+  const [first] = failed
+  const asked = own.at(-1)
+  const missing = `${providerId} does not appear for facility ${id}`
+  return {
+    verdict: shown
+      ? `${providerId} is ${shown.role}${shown.specialty === '' ? '' : ` (${shown.specialty})`} of facility ${id} since ${shown.effective_date}.`
+      : tests === undefined
+        ? `${missing}: not in tonight's roster.`
+        : asked
+          ? `${missing}. ${asked.id}: ${asked.verdict}`
+          : first
+            ? `${missing}: ${stoppedBy(first.reason, first.found, first.limit)}`
+            : `${missing}: nothing stops them, but no request asks for them.`,
+    facts: [
+      ...told(own),
+      ...failed.map((one) => `${providerId}: ${stoppedBy(one.reason, one.found, one.limit)}`),
+      ...(tests === undefined
+        ? []
+        : [`${tests.length - failed.length} of ${tests.length} tests pass.`]),
+      ...people(facts),
+    ],
+  }
+}
+
+const place = ({ facility, credentials }: FacilityFacts): string[] => [
+  `${facility.facility_type ?? 'no type'}, ${[facility.state, facility.zip].filter(Boolean).join(' ') || 'no place'}; ${credentials.length === 0 ? 'requires no credential' : `requires ${credentials.join(', ')}`}.`,
+  ...(facility.is_residential
+    ? []
+    : ['By the policy nobody lives in a facility of this type: its provider is nobody’s default.']),
+]
+
+const people = ({ starts, residents }: FacilityFacts): string[] => [
+  ...starts
+    .filter((row) => row.state === 'started')
+    .map(
+      (row) =>
+        `${row.role}${row.specialty === '' ? '' : ` (${row.specialty})`}: ${row.provider_id} since ${row.effective_date} (${row.request_id}).`,
+    ),
+  ...residents.map(
+    (row) =>
+      `${count(row.members, 'resident')} with ${row.provider_id ?? 'nobody'}, by ${row.basis}.`,
+  ),
+]
+
+const told = (requests: readonly FacilityRequest[]): string[] =>
+  requests.map(({ id, verdict }) => `${id}: ${verdict}`)

@@ -1,0 +1,30 @@
+import type { Engine } from '../../engine/engine.ts'
+import type { BookItem } from '../../requests/book.ts'
+import type { Answer } from './answer.ts'
+import type { BookFacts } from './book-facts.ts'
+import { aboutOf, explainRequest } from './request.ts'
+import { type RequestFacts, requestFacts } from './request-facts.ts'
+
+/** Whether a request is in effect and why not, with all that a run and the book know of it. */
+export const answerFor = async (
+  engine: Engine,
+  book: BookFacts,
+  item: BookItem,
+): Promise<Answer & { readonly evidence: RequestFacts }> => {
+  const evidence = await requestFacts(engine, aboutOf(item))
+  return { ...explainRequest(item, book, evidence), evidence }
+}
+
+/** The first sentence of each of these requests, the one that was asked last at the end. */
+export const verdictsOf = async (
+  engine: Engine,
+  book: BookFacts,
+  items: readonly BookItem[],
+): Promise<{ item: BookItem; id: string; verdict: string }[]> => {
+  const verdicts = []
+  for (const item of items) {
+    const { verdict } = await answerFor(engine, book, item)
+    verdicts.push({ item, id: item.request.request_id, verdict })
+  }
+  return verdicts
+}

@@ -1,0 +1,65 @@
+import type { Engine } from '../../engine/engine.ts'
+import {
+  type Candidate,
+  type CoverageDays,
+  type CoveragePart,
+  type Term,
+  coverageDays,
+} from '../../night/prepare/coverage-days.ts'
+import type { Book } from '../../requests/book.ts'
+import { later } from '../../base/days.ts'
+import type { RequestOf } from '../../requests/kinds.ts'
+
+/**
+ * The days within a coverage on which nobody would act: for its own absent provider, and for those
+ * for whom they were to cover. The book is one in which it is approved.
+ */
+export const coverageGaps = async (
+  engine: Engine,
+  book: Book,
+  request: RequestOf<'set_coverage'>,
+): Promise<string[]> => {
+  const rows = await engine.all<Term & { provider_id: string }>(
+    `select provider_id, active_from as "from", coalesce(active_to, date '9999-12-31') as "to"
+    from staging.panel where on_roster`,
+  )
+  const roster = new Map(rows.map(({ provider_id: id, from, to }) => [id, { from, to }]))
+  const absent = request.absent_provider_id
+  return coverageDays(partsOf(book), roster)
+    .filter(
+      ({ part, to, candidates }) =>
+        candidates.every(({ reason }) => reason !== null) &&
+        to >= request.effective_date &&
+        (part.request_id === request.request_id || part.covering.includes(absent)),
+    )
+    .filter(({ from }) => from <= request.end_date)
+    .map(tellGap)
+}
+
+/** All set_coverage of the book, part by part. */
+const partsOf = (book: Book): CoveragePart[] =>
+  [...book.values()].flatMap(({ request, held }) =>
+    request.kind === 'set_coverage'
+      ? held
+          .filter(({ from, to }) => from <= to)
+          .map(({ scope, scope_id: id, from, to }) => ({
+            request_id: request.request_id,
+            absent_provider_id: request.absent_provider_id,
+            scope,
+            scope_id: id ?? '',
+            from: later(from, request.effective_date),
+            to,
+            covering: request.covering_provider_ids,
+          }))
+      : [],
+  )
+
+const tellGap = ({ part, from, to, candidates }: CoverageDays): string => {
+  const where = part.scope === 'all' ? '' : ` for ${part.scope} ${part.scope_id}`
+  const days = from === to ? `on ${from}` : `from ${from} to ${to}`
+  const why = candidates.filter((one) => one.via_provider_id === null).map(tellReason)
+  return `Nobody would act for ${part.absent_provider_id}${where} ${days}: ${why.join('; ')}.`
+}
+
+const tellReason = ({ provider_id: id, reason }: Candidate): string =>
+  reason === 'not_on_roster' ? `${id} is not on the roster` : `${id} is away too`

@@ -1,0 +1,97 @@
+import { greatCircle, toMiles } from '../../solver/great-circle.ts'
+import { type Codes, newCodes, readMembers, readPanels } from '../../night/assign/read-input.ts'
+import { readRefusals } from '../../night/assign/read-refusals.ts'
+import type { RebalanceInput } from '../../solver/fewest-moves.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { relationNamed } from '../../models/find.ts'
+import { countedMembers, fullPanels, movableMembers, roomLeft, ties } from './queries.ts'
+
+/** A panel with more members than it takes, and why some of them stay whatever happens. */
+export interface FullPanel {
+  readonly provider_id: string
+  readonly provider_name: string | null
+  readonly members: number
+  readonly panel_capacity: number
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly chosen: number
+  readonly locked: number
+  readonly assigned: number
+  readonly seen: number
+  readonly not_locatable: number
+  readonly not_evaluated: number
+  readonly movable: number
+}
+
+/** The relations of a run that a rebalance reads. */
+export const relationsRead = [
+  'run.parameter',
+  'staging.member',
+  'staging.panel',
+  'staging.eligible_pmp',
+  'staging.panel_licence',
+  'staging.panel_service_zip',
+  'evidence.visit',
+  'assignment.assigned_provider',
+  'assignment.not_evaluated',
+  'assignment.moved_member',
+  'assignment.dismissed',
+  'assignment.leaving_panel',
+] as const
+
+/** Panels with too many members and all that the solver needs; `since` = visits after it keep a member. */
+export const readExcess = async (
+  engine: Engine,
+  since: string,
+): Promise<{ readonly panels: readonly FullPanel[]; readonly input: RebalanceInput }> => {
+  await engine.run(countedMembers)
+  await engine.run(roomLeft)
+  const panelModel = relationNamed('assignment.geographic_panel')
+  await engine.run(`create table assignment.geographic_panel as\n${panelModel.sql}`)
+  await engine.run(ties(since))
+  await engine.run(movableMembers)
+  const panels = await engine.all<FullPanel>(fullPanels)
+  return { panels, input: await inputOf(engine, panels, newCodes()) }
+}
+
+/** Miles between a member and a panel as the solver counts them; undefined where a place is unknown. */
+export const milesFrom = (
+  { members, latitude, longitude, current, panels }: RebalanceInput,
+  member: number,
+  to: number,
+): { readonly now: number; readonly after: number } => {
+  const [north, east] = [members.latitude[member] ?? NaN, members.longitude[member] ?? NaN]
+  const home = current[member] ?? 0
+  const way = (a: number, b: number): number =>
+    Number.isNaN(a) || Number.isNaN(b) ? 0 : toMiles(greatCircle(north, east, a, b))
+  return {
+    now: way(latitude[home] ?? NaN, longitude[home] ?? NaN),
+    after: way(panels.latitude[to] ?? NaN, panels.longitude[to] ?? NaN),
+  }
+}
+
+const inputOf = async (
+  engine: Engine,
+  full: readonly FullPanel[],
+  codes: Codes,
+): Promise<RebalanceInput> => {
+  const at = new Map(full.map(({ provider_id: id }, index) => [id, index]))
+  const has = await engine.all<{ provider_id: string }>(
+    'select provider_id from assignment.geographic_member order by member_id',
+  )
+  const limit = await engine.first<{ miles: number }>(
+    'select max_distance_miles as miles from run.parameter',
+  )
+  return {
+    members: await readMembers(engine, 'assignment.geographic_member', codes),
+    panels: await readPanels(engine, codes),
+    refusals: await readRefusals(engine),
+    maxDistance: limit?.miles ?? 0,
+    current: Int32Array.from(has, ({ provider_id: id }) => at.get(id) ?? 0),
+    latitude: Float64Array.from(full, ({ latitude }) => latitude ?? NaN),
+    longitude: Float64Array.from(full, ({ longitude }) => longitude ?? NaN),
+    stay: Int32Array.from(full, (panel) =>
+      Math.max(0, panel.panel_capacity - (panel.members - panel.movable)),
+    ),
+  }
+}

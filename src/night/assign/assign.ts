@@ -1,0 +1,24 @@
+import { buildRoom } from '../../models/build.ts'
+import { stage } from '../stage.ts'
+import { makeGeographic, makeNearest, makePairDistance, makeStartDistance } from './adapter.ts'
+import { makeReach } from './reach.ts'
+import { makeMoveAllocation } from './move-allocation.ts'
+
+/**
+ * Gives each eligible member a PMP: the steps of the policy in its order, as SQL; those whom none of
+ * them decides are placed by distance, all together.
+ */
+export const assign = stage({
+  name: 'assign',
+  reads: ['raw', 'run', 'book', 'baseline', 'staging', 'evidence'],
+  writes: 'assignment',
+  run: (night) =>
+    buildRoom(night, 'assignment', {
+      'assignment.pair_distance': makePairDistance,
+      'assignment.start_distance': makeStartDistance,
+      'assignment.geographic': makeGeographic,
+      'assignment.nearest': makeNearest,
+      'assignment.reach': makeReach,
+      'assignment.move_allocation': makeMoveAllocation,
+    }),
+})

@@ -1,0 +1,161 @@
+import type { Cell, Engine } from '../../engine/engine.ts'
+import type { Night } from '../night.ts'
+import { greatCircle, toUnits } from '../../solver/great-circle.ts'
+import { numberOr, visitRows } from '../../engine/read-columns.ts'
+
+/** Nobody asks for more than two. */
+const ENOUGH = 2
+
+/** Rows handed to the engine at a time. */
+const SLICE = 65_536
+
+/** One degree along a meridian of the sphere that `greatCircle` measures, a little short of it. */
+const MILES_PER_DEGREE = 69
+
+interface Panel {
+  readonly id: string
+  readonly latitude: number
+  readonly longitude: number
+  readonly minAge: number
+  readonly maxAge: number
+  readonly gender: Cell
+}
+
+interface Person extends Pick<Panel, 'latitude' | 'longitude' | 'gender'> {
+  readonly age: number
+  /** The panels that dismissed them. */
+  readonly dismissedBy: readonly string[]
+}
+
+/** Makes assignment.reach: for each member the accepting PMPs within the access standard. */
+export async function makeReach({ engine }: Night): Promise<void> {
+  const parameter = await engine.first<{ miles: number }>(
+    'select access_standard_miles as miles from run.parameter',
+  )
+  const miles = parameter?.miles ?? 0
+  const panels = await acceptingByLine(engine)
+  const dismissed = await dismissals(engine)
+  const ids: string[] = []
+  const counts: number[] = []
+  await visitRows(engine, membersWithPlace, (cell) => {
+    const open = panels.get(String(cell('line_of_business'))) ?? []
+    const id = String(cell('member_id'))
+    ids.push(id)
+    counts.push(
+      countWithin(miles, open, {
+        latitude: numberOr(cell('latitude'), NaN),
+        longitude: numberOr(cell('longitude'), NaN),
+        age: numberOr(cell('age'), 0),
+        gender: cell('gender'),
+        dismissedBy: dismissed.get(id) ?? [],
+      }),
+    )
+  })
+  await engine.run('create table assignment.reach (member_id VARCHAR, accepting_pmps INTEGER)')
+  const appender = await engine.appender('assignment', 'reach')
+  for (let start = 0; start < ids.length; start += SLICE) {
+    appender.append([ids.slice(start, start + SLICE), counts.slice(start, start + SLICE)])
+  }
+  appender.close()
+}
+
+/** Panels of each line of business from south to north, so that few of them need to be measured. */
+const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> => {
+  const byLine = new Map<string, Panel[]>()
+  await visitRows(engine, acceptingPanels, (cell) => {
+    const line = String(cell('line_of_business'))
+    const panels = byLine.get(line) ?? []
+    byLine.set(line, panels)
+    panels.push({
+      id: String(cell('provider_id')),
+      latitude: numberOr(cell('latitude'), NaN),
+      longitude: numberOr(cell('longitude'), NaN),
+      minAge: numberOr(cell('serves_min_age'), -Infinity),
+      maxAge: numberOr(cell('serves_max_age'), Infinity),
+      gender: cell('serves_gender'),
+    })
+  })
+  return byLine
+}
+
+/** Who dismissed each member; most nobody. */
+const dismissals = async (engine: Engine): Promise<Map<string, string[]>> => {
+  const byMember = new Map<string, string[]>()
+  const query =
+    'select member_id, provider_id from assignment.dismissed order by member_id, provider_id'
+  await visitRows(engine, query, (cell) => {
+    const member = String(cell('member_id'))
+    byMember.set(member, [...(byMember.get(member) ?? []), String(cell('provider_id'))])
+  })
+  return byMember
+}
+
+const countWithin = (miles: number, panels: readonly Panel[], person: Person): number => {
+  const degrees = miles / MILES_PER_DEGREE
+  const units = toUnits(miles)
+  const { latitude, longitude } = person
+  const isWithin = (panel: Panel): boolean =>
+    serves(panel, person) &&
+    greatCircle(latitude, longitude, panel.latitude, panel.longitude) <= units
+  let count = 0
+  // From the person outwards, since those who suffice are seldom far away.
+  let south = firstFrom(panels, latitude)
+  let north = south
+  while (count < ENOUGH) {
+    const above = panels[north]
+    const below = panels[south - 1]
+    const isAbove = above !== undefined && above.latitude <= latitude + degrees
+    const isBelow = below !== undefined && below.latitude >= latitude - degrees
+    if (!isAbove && !isBelow) break
+    if (isAbove && (!isBelow || above.latitude - latitude <= latitude - below.latitude)) {
+      north += 1
+      if (isWithin(above)) count += 1
+    } else if (isBelow) {
+      south -= 1
+      if (isWithin(below)) count += 1
+    }
+  }
+  return count
+}
+
+const serves = (panel: Panel, { age, gender, dismissedBy }: Person): boolean =>
+  !dismissedBy.includes(panel.id) &&
+  panel.minAge <= age &&
+  age <= panel.maxAge &&
+  (panel.gender === null || gender === 'U' || gender === null || panel.gender === gender)
+
+/** Index of the first panel that lies at this latitude or north of it. */
+const firstFrom = (panels: readonly Panel[], latitude: number): number => {
+  let low = 0
+  let high = panels.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((panels[middle]?.latitude ?? Infinity) < latitude) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+const membersWithPlace = `
+  select member_id, line_of_business, latitude, longitude, age, gender
+  from staging.member
+  where eligible and place_source is not null
+  order by member_id`
+
+const acceptingPanels = `
+  select
+    panel.provider_id,
+    eligible_pmp.line_of_business,
+    panel.latitude,
+    panel.longitude,
+    panel.serves_min_age,
+    panel.serves_max_age,
+    panel.serves_gender
+  from staging.eligible_pmp as eligible_pmp
+  inner join staging.panel as panel on eligible_pmp.provider_id = panel.provider_id
+  where
+    panel.may_be_given
+    and panel.panel_status = 'open'
+    and panel.place_source is not null
+    and not coalesce(panel.licence_lost, false)
+  order by eligible_pmp.line_of_business, panel.latitude, panel.provider_id`

@@ -1,0 +1,39 @@
+import type { Night } from '../../night.ts'
+import type { ClaimFile } from './claim-file.ts'
+import { copyLines } from './copy-lines.ts'
+import { type MappedFile, checkedRows, directFile } from '../mapping/mapped-file.ts'
+import type { FeedPlan } from '../plan.ts'
+
+/** The numbers of lines that are picked are held in memory; of more the file is read as it was. */
+const MOST_PICKED = 100_000
+
+/**
+ * Reads the records at these `places` (a query of `place`) again by picking their lines, into a small
+ * file at `path`. A query in parentheses like that of `checkedRows`; undefined where a record may not
+ * be a line. They are the same where there are as many lines as records, and the header is one: each
+ * record then has a line of its own.
+ */
+export const rowsByLine = async (
+  { engine }: Night,
+  { contract }: FeedPlan,
+  { counts, hasFaults }: ClaimFile,
+  { open, rank, mapping, faults }: MappedFile,
+  places: string,
+  path: string,
+): Promise<string | undefined> => {
+  const { lines } = open
+  if (lines === undefined || faults !== undefined || hasFaults) return undefined
+  const wanted = await engine.first<{ n: number }>(`select count(*) as n from (${places})`)
+  if ((wanted?.n ?? 0) > MOST_PICKED) return undefined
+  const found = await engine.all<{ line: number }>(
+    `select place + 1 as line from (${places}) order by line`,
+  )
+  const numbers = [1, ...found.map(({ line }) => line)]
+  const all = await copyLines(open.path, path, numbers, lines.end)
+  if (all !== counts.read + 1) return undefined
+  const small = directFile(lines.of(path), rank, mapping)
+  return `(select line.* replace (wanted.place as place)
+    from ${checkedRows(small, contract, undefined)} as line
+    inner join (select place, row_number() over (order by place) as nth from (${places})) as wanted
+      on wanted.nth = line.place)`
+}

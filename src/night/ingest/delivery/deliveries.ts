@@ -1,0 +1,136 @@
+import type { FeedConfig } from '../../../config/pipeline.ts'
+import type { LakeObject } from '../../../lake/lake.ts'
+import { InputRefused } from '../../../base/errors.ts'
+
+type Format = NonNullable<FeedConfig['format']>
+
+/** A file to read. */
+export interface DeliveredFile {
+  /** Path below the lake. */
+  readonly key: string
+  readonly bytes: number
+  /** Changes when the content does; empty where that can't be told. */
+  readonly tag: string
+  /** As the lake listed it. */
+  readonly listed: LakeObject
+  readonly format: Format
+  readonly gzip: boolean
+  /** Counts the deliveries of the feed from 1; files of one sub-folder are one delivery. */
+  readonly delivery: number
+}
+
+export interface Deliveries {
+  /** In the order of delivery. */
+  readonly read: readonly DeliveredFile[]
+  /** Unread, because a later delivery took their place. */
+  readonly superseded: readonly LakeObject[]
+}
+
+type Lister = (prefix: string) => Promise<LakeObject[]>
+
+interface Found {
+  readonly object: LakeObject
+  /** The name of its delivery: the file or sub-folder below the pattern's fixed part. */
+  readonly delivery: string
+  readonly below: string
+}
+
+/**
+ * Which of a feed's files count: of a `snapshot` feed the last delivery, of an `incremental` one all,
+ * less those that a redelivery `replaces`. Order is that of the paths' bytes, never a time.
+ */
+export const chooseDeliveries = async (
+  list: Lister,
+  patterns: readonly string[],
+  config: Pick<FeedConfig, 'delivery' | 'format' | 'replaces'>,
+): Promise<Deliveries> => {
+  const found = (await Promise.all(patterns.map((pattern) => findFiles(list, pattern))))
+    .flat()
+    .filter(({ object }, at, all) => all.findIndex((one) => one.object.key === object.key) === at)
+    .sort((a, b) => Buffer.compare(Buffer.from(a.object.key), Buffer.from(b.object.key)))
+  const standing = config.replaces === undefined ? found : withoutReplaced(found, config.replaces)
+  const names = [...new Set(standing.map(({ delivery }) => delivery))]
+  const first = config.delivery === 'snapshot' ? Math.max(names.length - 1, 0) : 0
+  const counting = new Set(names.slice(first))
+  const read = standing.filter(({ delivery }) => counting.has(delivery))
+  return {
+    read: read.map(({ object, delivery }) => ({
+      key: object.key,
+      bytes: object.bytes,
+      tag: object.tag,
+      listed: object,
+      ...formatOf(object.key, config.format),
+      delivery: names.indexOf(delivery) - first + 1,
+    })),
+    superseded: found.filter((one) => !read.includes(one)).map(({ object }) => object),
+  }
+}
+
+const findFiles = async (list: Lister, pattern: string): Promise<Found[]> => {
+  const fixed = fixedPart(pattern)
+  const isName = fixed === pattern
+  const folder = fixed.slice(0, fixed.lastIndexOf('/') + 1)
+  const wanted = globPattern(pattern)
+  return (await list(fixed))
+    .filter(({ key }) => wanted.test(key) && !isAside(key.slice(folder.length)))
+    .map((object) => {
+      const below = object.key.slice(folder.length)
+      return { object, below, delivery: isName ? 'files by name' : folder + below.split('/')[0] }
+    })
+}
+
+/** A pattern up to its first wildcard; the whole of it where it names one file. */
+export const fixedPart = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? ''
+
+/** Markers, hidden files and notes that people and transfers leave beside the data. */
+export const isAside = (below: string): boolean =>
+  below.split('/').some((part) => /^[._]/.test(part)) || /\.(md|sha256|md5|ok|done)$/i.test(below)
+
+const globPattern = (pattern: string): RegExp => {
+  const source = pattern.replaceAll(/\*\*\/?|\*|\?|[^*?]+/g, (part) => {
+    if (part === '**/') return '(?:.*/)?'
+    if (part === '**') return '.*'
+    if (part === '*') return '[^/]*'
+    return part === '?' ? '[^/]' : part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+  })
+  return new RegExp(`^${source}$`, 's')
+}
+
+/** Of the files with the same captured text only those of the last delivery stay. */
+const withoutReplaced = (found: readonly Found[], replaces: string): Found[] => {
+  const captured = ({ below }: Found): string | undefined => {
+    const match = new RegExp(replaces).exec(below)
+    return match ? JSON.stringify(match.slice(1)) : undefined
+  }
+  const last = new Map(found.map((file) => [captured(file), file.delivery]))
+  return found.filter((file) => {
+    const text = captured(file)
+    return text === undefined || last.get(text) === file.delivery
+  })
+}
+
+const formats: Readonly<Record<string, Format>> = {
+  csv: 'csv',
+  txt: 'csv',
+  tsv: 'csv',
+  psv: 'csv',
+  parquet: 'parquet',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+}
+
+const formatOf = (
+  key: string,
+  configured: Format | undefined,
+): Pick<DeliveredFile, 'format' | 'gzip'> => {
+  const gzip = /\.gz$/i.test(key)
+  const ending = /\.([^./]*)$/.exec(gzip ? key.slice(0, -3) : key)?.[1]?.toLowerCase() ?? ''
+  const format = configured ?? formats[ending]
+  if (!format || (gzip && format === 'parquet')) {
+    throw new InputRefused(
+      `Expected .csv, .csv.gz, .parquet or .ndjson, found ${key}.`,
+      'Move the file away, or say in the pipeline file what its format is.',
+    )
+  }
+  return { format, gzip }
+}

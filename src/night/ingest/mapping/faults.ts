@@ -1,0 +1,100 @@
+import { type Engine, identifier } from '../../../engine/engine.ts'
+import { InputRefused } from '../../../base/errors.ts'
+import { firstRecord } from '../formats/csv-record.ts'
+import type { Dialect, OpenFile } from '../formats/opened.ts'
+import { maxRecordBytes } from '../delivery/max-record.ts'
+import type { Mapping } from './mapping.ts'
+
+/** A record that could not be taken apart. */
+export interface Fault {
+  /** Its place in the file from 1. */
+  readonly record: number
+  /** How many records before it could be read. */
+  readonly before: number
+  readonly column: string | null
+  readonly reason: string
+  /** As far as it can be told: where a column is missing or too many, it may be another's. */
+  readonly memberId: string | null
+  readonly providerId: string | null
+}
+
+interface Row {
+  readonly line: number
+  readonly kind: string
+  readonly column: number | null
+  readonly text: string
+}
+
+/** What a reader left in its table of faults. Throws `InputRefused` where rows may have been lost. */
+export const readFaults = async (
+  engine: Engine,
+  table: string,
+  open: OpenFile,
+  dialect: Dialect,
+  mapping: Mapping,
+): Promise<Fault[]> => {
+  const faults: Fault[] = []
+  const query = `select line, error_type as kind, column_idx as "column", csv_line as text
+    from (select *, row_number() over (partition by line order by column_idx, error_type) as nth from ${identifier(table)})
+    where nth = 1 order by line`
+  for (const row of await engine.all<Row>(query)) {
+    const record = open.file.format === 'csv' ? row.line - 1 : row.line
+    refuseRunaway(open, record, row)
+    faults.push({
+      record,
+      before: record - faults.length - 1,
+      ...explain(row, open, mapping),
+      ...ids(row, open, dialect, mapping),
+    })
+  }
+  await engine.run(`drop table ${identifier(table)}`)
+  await engine.run(`drop table ${identifier(`${table}_scan`)}`)
+  return faults
+}
+
+/** A quote that is never closed swallows the rows after it, and nobody can tell which. */
+const refuseRunaway = (open: OpenFile, record: number, { kind, text }: Row): void => {
+  const where = `record ${record} of ${open.file.key}`
+  const hint = 'Correct the quotes of that record, or ask for the file to be sent again.'
+  if (kind === 'LINE SIZE OVER MAXIMUM') {
+    throw new InputRefused(
+      `Expected records of at most ${maxRecordBytes.toLocaleString('en')} bytes, found a longer one: ${where}. Mostly that is a quote that is never closed.`,
+      hint,
+    )
+  }
+  if (kind === 'UNQUOTED VALUE' && /[\r\n]/.test(text.trim())) {
+    throw new InputRefused(
+      `Expected every quote to be closed, found one that runs over the end of its line: ${where}.`,
+      hint,
+    )
+  }
+}
+
+const explain = (
+  { kind, column }: Row,
+  open: OpenFile,
+  mapping: Mapping,
+): Pick<Fault, 'column' | 'reason'> => {
+  if (kind === 'TOO MANY COLUMNS') return { column: null, reason: 'columns:too_many' }
+  if (kind === 'MISSING COLUMNS') return { column: null, reason: 'columns:too_few' }
+  const name = open.columns[(column ?? 0) - 1]?.name
+  const canonical = [...mapping.plain].find(([, read]) => read.name === name)?.[0] ?? null
+  const code =
+    kind === 'INVALID ENCODING' ? 'encoding' : kind === 'UNQUOTED VALUE' ? 'quote' : 'record'
+  return { column: canonical, reason: `${code}:${canonical ?? ''}` }
+}
+
+const ids = (
+  { text }: Row,
+  open: OpenFile,
+  { quote }: Dialect,
+  mapping: Mapping,
+): Pick<Fault, 'memberId' | 'providerId'> => {
+  const fields = open.delimiter ? firstRecord(text, open.delimiter, quote)?.fields : undefined
+  const valueOf = (canonical: string): string | null => {
+    const name = mapping.plain.get(canonical)?.name
+    const at = open.columns.findIndex((column) => column.name === name)
+    return fields?.[at]?.trim() || null
+  }
+  return { memberId: valueOf('member_id'), providerId: valueOf('provider_id') }
+}

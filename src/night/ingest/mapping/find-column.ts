@@ -1,0 +1,34 @@
+import { InputRefused } from '../../../base/errors.ts'
+import { meant } from '../../../base/suggest.ts'
+import { forgiving, listed } from './names.ts'
+import { type OpenFile, type SourceColumn, namesToTell } from '../formats/opened.ts'
+
+/**
+ * The column of a file that is called `name`, give or take case, spaces and underscores; undefined
+ * where there is none. Throws `InputRefused` where two read alike and neither is written so.
+ */
+export const findColumn = (open: OpenFile, name: string): SourceColumn | undefined => {
+  const alike = open.columns.filter((column) => forgiving(column.name) === forgiving(name))
+  if (alike.length < 2) return alike[0]
+  const exact = alike.filter((column) => column.name === name)
+  if (exact.length === 1) return exact[0]
+  throw new InputRefused(
+    `Expected one column named ${name} in ${open.file.key}, found ${alike.length} that read so.`,
+    'Rename or remove all but one of them.',
+  )
+}
+
+/** The error for a file without a column that it must have. A header that may be data is not quoted. */
+export const missingColumn = (open: OpenFile, name: string, why: string): InputRefused => {
+  const names = namesToTell(open)
+  if (!open.hasHeader) {
+    return new InputRefused(
+      `Expected a header line with the column ${name} (${why}) in ${open.file.key}, found ${open.columns.length} columns that may be data.`,
+      'See that the first line names the columns, and how they are separated.',
+    )
+  }
+  return new InputRefused(
+    `Expected the column ${name} (${why}) in ${open.file.key}, found ${listed(names, 40)}.`,
+    meant(name, names) ?? 'Ask for it to be delivered, or map another column in the pipeline file.',
+  )
+}

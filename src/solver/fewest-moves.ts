@@ -1,0 +1,143 @@
+import { type CandidateList, nearestCandidates } from './candidate-list.ts'
+import { Seats } from './distribute.ts'
+import { greatCircle, toUnits } from './great-circle.ts'
+import { type Groups, groupMembers } from './groups.ts'
+import { alongCurve } from './neighbours.ts'
+import { PanelTree } from './panel-tree.ts'
+import { type GeographicInput, NONE } from './problem.ts'
+import { optimise, seatNearest } from './simplex.ts'
+import { SiteIndex } from './site-index.ts'
+import { mergeIntoSites } from './sites.ts'
+import { WiderSearch } from './wider-search.ts'
+
+/** Members who may leave panels that have too many, and the panels that may take them. */
+export interface RebalanceInput extends GeographicInput {
+  /** By member: the index of the panel that they have, among those that have too many. */
+  readonly current: Int32Array
+  /** Of the panels that have too many: their places (NaN = unknown), and how many of the members may stay. */
+  readonly latitude: Float64Array
+  readonly longitude: Float64Array
+  readonly stay: Int32Array
+}
+
+/** Sites that a group weighs from the start. */
+const FIRST_CANDIDATES = 12
+
+/**
+ * The moves that leave the fewest members in excess, with the fewest moves and then the least added
+ * miles. By member: the index of the panel that takes them, or `NONE` to stay.
+ *
+ * One network simplex, as in the geographic step: each panel with too many is a site of its own beside
+ * the others, which costs nothing and has as many seats as members may stay. Nobody is moved while such
+ * a seat is free, since a move costs more.
+ */
+export function solveRebalance(input: RebalanceInput): Int32Array {
+  const sites = mergeIntoSites(input.panels, input.refusals)
+  const groups = groupMembers(input.members, sites, input.refusals, input.current)
+  const reach = toUnits(input.maxDistance)
+  const index = new SiteIndex(sites, groups, reach, FIRST_CANDIDATES)
+  const home = Int32Array.from(
+    { length: groups.count },
+    (_, group) => input.current[groups.members.codes[groups.members.offsets[group]!]!]!,
+  )
+  const extra = moveCosts(input, groups, home)
+  const dearest = reach + extra.reduce((most, cost) => Math.max(most, cost), 0)
+  const room = new Int32Array(sites.count + input.stay.length)
+  room.set(sites.room)
+  room.set(input.stay, sites.count)
+  const tree = new PanelTree(countsOf(groups), room, (room.length + 2) * (dearest + 1))
+  const prices = (): Float64Array =>
+    tree.price
+      .slice(0, sites.count)
+      .map((price, site) => (room[site] === 0 ? Infinity : Math.max(0, price)))
+
+  const none = prices()
+  index.setPrices(none)
+  const order = alongCurve(groups.latitude, groups.longitude)
+  let list = nearestCandidates(order, index, FIRST_CANDIDATES)
+  const search = new WiderSearch(index, order, list, none)
+  seatNearest(tree, withHomes(list, home, extra, sites.count, input.stay))
+  for (let size = -1; size !== list.sites.length;) {
+    size = list.sites.length
+    optimise(tree, withHomes(list, home, extra, sites.count, input.stay))
+    list = search.widen(list, prices(), (group) => tree.groupPrice(group) - extra[group]!)
+  }
+  return movesOf(input, groups, new Seats(sites, input.panels.room, tree), tree, sites.count)
+}
+
+const countsOf = ({ count, members }: Groups): Int32Array =>
+  Int32Array.from(
+    { length: count },
+    (_, group) => members.offsets[group + 1]! - members.offsets[group]!,
+  )
+
+/** By group: what any move costs besides the way to its end; with it that is never below 1. */
+const moveCosts = (
+  { latitude, longitude }: RebalanceInput,
+  groups: Groups,
+  home: Int32Array,
+): Float64Array => {
+  const now = Float64Array.from(home, (panel, group) => {
+    const [north, east] = [latitude[panel]!, longitude[panel]!]
+    if (Number.isNaN(north) || Number.isNaN(east)) return 0
+    return greatCircle(groups.latitude[group]!, groups.longitude[group]!, north, east)
+  })
+  const farthest = now.reduce((most, miles) => Math.max(most, miles), 0)
+  return now.map((miles) => farthest + 1 - miles)
+}
+
+/** The candidates with what a move costs in all, and before them the panel that each group has. */
+const withHomes = (
+  list: CandidateList,
+  home: Int32Array,
+  extra: Float64Array,
+  sites: number,
+  stay: Int32Array,
+): CandidateList => {
+  const groups = home.length
+  const offsets = new Int32Array(groups + 1)
+  const ends: number[] = []
+  const costs: number[] = []
+  for (let group = 0; group < groups; group++) {
+    if (stay[home[group]!]! > 0) {
+      ends.push(sites + home[group]!)
+      costs.push(0)
+    }
+    for (let at = list.offsets[group]!; at < list.offsets[group + 1]!; at++) {
+      ends.push(list.sites[at]!)
+      costs.push(list.costs[at]! + extra[group]!)
+    }
+    offsets[group + 1] = ends.length
+  }
+  return {
+    offsets,
+    sites: Int32Array.from(ends),
+    costs: Float64Array.from(costs),
+    completeBelow: list.completeBelow,
+  }
+}
+
+const movesOf = (
+  input: RebalanceInput,
+  groups: Groups,
+  seats: Seats,
+  tree: PanelTree,
+  sites: number,
+): Int32Array => {
+  const moves = new Int32Array(input.members.ids.length).fill(NONE)
+  const next = groups.members.offsets.slice(0, groups.count)
+  const give = (group: number, site: number, count: number): void => {
+    if (site >= sites) return
+    for (let i = 0; i < count; i++) {
+      moves[groups.members.codes[next[group]!++]!] = seats.take(site)
+    }
+  }
+  for (let group = 0; group < groups.count; group++) {
+    const node = tree.sites + group
+    if (tree.up[node]! >= 0) give(group, tree.up[node]!, tree.flow[node]!)
+  }
+  for (let site = 0; site < sites; site++) {
+    if (tree.up[site]! >= 0) give(tree.up[site]! - tree.sites, site, tree.flow[site]!)
+  }
+  return moves
+}

@@ -1,0 +1,122 @@
+import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openLocalLake } from '../../../src/lake/local-lake.ts'
+import { put, runIn, withFolder, withoutGuardRails } from '../../support/night.ts'
+import { empanel } from '../../support/process.ts'
+import { fill } from '../../support/small-payer.ts'
+
+const night = async (folder: string, asOf: string, started: string): Promise<string> => {
+  const now = new Date(started)
+  return (await runIn(folder, { asOf, now, change: withoutGuardRails })).manifest.run_id
+}
+
+let lake = ''
+const ran: string[] = []
+
+beforeAll(async () => {
+  lake = await mkdtemp(path.join(tmpdir(), 'empanel-prune-'))
+  await fill(lake)
+  ran.push(
+    await night(lake, '2026-01-01', '2026-01-02T02:00:00Z'),
+    await night(lake, '2026-01-02', '2026-01-03T02:00:00Z'),
+    await night(lake, '2026-01-02', '2026-01-03T03:00:00Z'),
+    await night(lake, '2026-01-03', '2026-01-04T02:00:00Z'),
+    await night(lake, '2026-01-04', '2026-01-05T02:00:00Z'),
+  )
+})
+afterAll(() => rm(lake, { recursive: true, force: true }))
+
+/** Four nights long ago, the second of them run twice. */
+const fiveRuns = async (folder: string): Promise<readonly string[]> => {
+  await cp(lake, folder, { recursive: true })
+  return ran
+}
+
+const runsIn = (folder: string): Promise<string[]> => readdir(path.join(folder, 'runs'))
+
+const prune = (folder: string, ...options: string[]): ReturnType<typeof empanel> =>
+  empanel(['prune', '--lake', folder, ...options])
+
+describe('prune', () => {
+  it('only says what it would remove, unless it is told to', async () => {
+    await withFolder(async (folder) => {
+      const runs = await fiveRuns(folder)
+      const { stdout } = await prune(folder, '--keep', '1', '--days', '1')
+      expect(stdout).toMatch(/^Would remove .*complete, \d+ files/)
+      expect(stdout).toContain('Say --yes')
+      expect(await runsIn(folder)).toEqual(runs)
+    })
+  })
+
+  it('never removes the published run nor its baseline, so that it can be replayed', async () => {
+    await withFolder(async (folder) => {
+      const [, , , baseline = '', published = ''] = await fiveRuns(folder)
+      expect((await prune(folder, '--keep', '0', '--days', '0', '--yes')).exit).toBe(0)
+      expect(await runsIn(folder)).toEqual([baseline, published])
+      expect((await empanel(['replay', published, '--lake', folder])).exit).toBe(0)
+    })
+  })
+
+  it('keeps the newest by count and the young by age: a run goes where both let it', async () => {
+    await withFolder(async (folder) => {
+      const runs = await fiveRuns(folder)
+      await prune(folder, '--keep', '4', '--days', '0', '--yes')
+      expect(await runsIn(folder)).toEqual(runs.slice(1))
+      await prune(folder, '--keep', '0', '--days', '99999', '--yes')
+      expect(await runsIn(folder)).toEqual(runs.slice(1))
+    })
+  })
+
+  it('leaves a lake on which nights of earlier dates still run', async () => {
+    await withFolder(async (folder) => {
+      const [, , , baseline] = await fiveRuns(folder)
+      await prune(folder, '--keep', '0', '--days', '0', '--yes')
+      const published = JSON.parse(await readFile(path.join(folder, 'published.json'), 'utf8')) as {
+        history: { run_id: string }[]
+      }
+      expect(published.history).toHaveLength(2)
+      const again = await runIn(folder, { asOf: '2026-01-03', change: withoutGuardRails })
+      expect(again.manifest.baseline_run_id).toBeNull()
+      const next = await runIn(folder, { asOf: '2026-01-05', change: withoutGuardRails })
+      expect(next.manifest.baseline_run_id).not.toBe(baseline)
+    })
+  })
+
+  it('sweeps what a run that died left behind', async () => {
+    await withFolder(async (folder) => {
+      const [first = ''] = await fiveRuns(folder)
+      const died = first.replace('20260102T', '20260101T')
+      await put(folder, `runs/${died}/reports/alerts.csv`, 'half')
+      const { stdout } = await prune(folder, '--keep', '5', '--days', '90', '--yes')
+      expect(stdout).toBe(`Removed ${died}  died, 1 files, 0.0 MB\n`)
+      expect(await runsIn(folder)).not.toContain(died)
+    })
+  })
+
+  it('empties the cache where it is told to', async () => {
+    await withFolder(async (folder) => {
+      await fiveRuns(folder)
+      expect(await readdir(folder)).toContain('cache')
+      await prune(folder, '--cache', '--yes')
+      expect(await readdir(path.join(folder, 'cache')).catch(() => [])).toEqual([])
+    })
+  })
+
+  it('does not run beside a night', async () => {
+    await withFolder(async (folder) => {
+      await fill(folder)
+      const lock = await (await openLocalLake(folder)).lock()
+      expect((await prune(folder, '--yes')).exit).toBe(5)
+      await lock?.release()
+    })
+  })
+
+  it('refuses limits that are no numbers', async () => {
+    await withFolder(async (folder) => {
+      const { exit, stderr } = await prune(folder, '--keep', 'all')
+      expect([exit, stderr]).toEqual([2, expect.stringContaining('Expected --keep to be a whole')])
+    })
+  })
+})

@@ -1,0 +1,390 @@
+import { readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { decideOn } from '../../../src/cli/commands/decide.ts'
+import { requestFile, requestOne } from '../../../src/cli/commands/request.ts'
+import { requests } from '../../../src/cli/commands/requests.ts'
+import { verify } from '../../../src/cli/commands/verify.ts'
+import { parsePipeline } from '../../../src/config/pipeline.ts'
+import { listing } from '../../support/listing.ts'
+import { csv, nightlyPipeline, put, runIn, withFolder } from '../../support/night.ts'
+import { empanel } from '../../support/process.ts'
+import { fill } from '../../support/small-payer.ts'
+
+const noon = (day: string) => ({ now: () => new Date(`${day}T16:00:00Z`) })
+
+let said: string[] = []
+beforeEach(() => {
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  said = []
+})
+
+/** What a command wrote to stdout. */
+const output = async (command: Promise<number>, exit = 0): Promise<string> => {
+  said = []
+  expect(await command).toBe(exit)
+  return said.join('')
+}
+
+interface Desk {
+  readonly lake: string
+  readonly options: { readonly lake: string; readonly pipeline: string; readonly yes: true }
+}
+
+/** A lake and a pipeline in which Max is a manager and Root an administrator. */
+const atDesk = (work: (desk: Desk) => Promise<void>, roles = ''): Promise<void> =>
+  withFolder(async (folder) => {
+    const lake = path.join(folder, 'lake')
+    await put(lake, 'inbox/.keep', '')
+    await put(
+      folder,
+      'mine.yaml',
+      `name: mine\npolicy: caresource\nfeeds:\n  enrollment:\n  providers:\nroles:\n  manager: [Max]\n  administrator: [Root]\n${roles}`,
+    )
+    await work({ lake, options: { lake, pipeline: path.join(folder, 'mine.yaml'), yes: true } })
+  })
+
+const assignment = {
+  kind: 'assign_patient',
+  request_id: 'R1',
+  requested_by: 'Ada',
+  member_id: 'M1',
+  provider_id: 'P2',
+  reason: 'transition',
+  effective_date: '2026-07-01',
+}
+
+const max = { by: 'Max', reason: 'looked at it' }
+
+describe('request', () => {
+  it('shows what it would do before it writes, and writes only when told to', async () => {
+    await atDesk(async ({ lake, options }) => {
+      const { yes: _yes, ...unsaid } = options
+      const shown = await output(requestOne(assignment, unsaid, noon('2026-06-02')))
+      expect(shown).toMatch(
+        /R1: P2 as primary of member M1\n  Approved today, it holds from 2026-07-01 to open/,
+      )
+      expect(shown).toMatch(/Nothing was written. Say --yes/)
+      expect(await readdir(lake)).toEqual(['inbox'])
+      expect(await output(requestOne(assignment, options, noon('2026-06-02')))).toMatch(
+        /Written: one request, pending/,
+      )
+      expect(await readdir(path.join(lake, 'requests'))).toHaveLength(1)
+    })
+  })
+
+  it('shows whom it would supersede, and that it comes late', async () => {
+    await atDesk(async ({ options }) => {
+      await requestOne({ ...assignment, effective_date: '' }, options, noon('2026-06-02'))
+      await decideOn('approve', ['R1'], { ...options, ...max }, noon('2026-06-02'))
+      const late = { ...assignment, request_id: 'R2', effective_date: '2026-06-05' }
+      const shown = await output(requestOne(late, options, noon('2026-06-10')))
+      expect(shown).toMatch(/holds from 2026-06-10 to open/)
+      expect(shown).toMatch(/Asked for 2026-06-05; approved later, so it starts with its approval/)
+      expect(shown).toMatch(/Supersedes R1/)
+    })
+  })
+
+  it('sent again with the same content is said to be known; with other content it is refused', async () => {
+    await atDesk(async ({ lake, options }) => {
+      await requestOne(assignment, options, noon('2026-06-02'))
+      const before = await listing(lake)
+      expect(await output(requestOne(assignment, options, noon('2026-06-03')))).toBe(
+        'R1 is known already, with the same content.\n',
+      )
+      await expect(
+        requestOne({ ...assignment, provider_id: 'P3' }, options, noon('2026-06-03')),
+      ).rejects.toMatchObject({
+        exit: 2,
+        message: expect.stringMatching(/R1 is the id of another/),
+      })
+      expect(await listing(lake)).toEqual(before)
+    })
+  })
+
+  it('calls what is wrong by its options', async () => {
+    await atDesk(async ({ options }) => {
+      await expect(
+        requestOne({ kind: 'assign_patient', end_date: '2026-02-29' }, options),
+      ).rejects.toMatchObject({
+        exit: 2,
+        message: expect.stringMatching(
+          /--by is missing\n--member is missing[^]*--end expected a day/,
+        ),
+      })
+    })
+  })
+
+  it('sends a file, all of it or nothing', async () => {
+    await atDesk(async ({ lake, options }) => {
+      const rows = [assignment, { ...assignment, request_id: 'R2', member_id: 'M2' }]
+      await put(lake, '../good.csv', csv(rows))
+      await put(
+        lake,
+        '../bad.csv',
+        csv([...rows, { ...assignment, request_id: 'R3', reason: 'x' }]),
+      )
+      await put(lake, '../twice.csv', csv([...rows, { ...assignment, member_id: 'M3' }]))
+      const file = (name: string): string => path.join(lake, '..', name)
+      await expect(requestFile(file('bad.csv'), options)).rejects.toMatchObject({ exit: 4 })
+      await expect(requestFile(file('twice.csv'), options)).rejects.toMatchObject({ exit: 2 })
+      expect(await readdir(lake)).toEqual(['inbox'])
+      expect(await output(requestFile(file('good.csv'), options))).toMatch(/Written: 2 requests/)
+      expect(await output(requestFile(file('good.csv'), options))).toMatch(
+        /R1 is known.*\nR2 is known/,
+      )
+    })
+  })
+
+  it('takes no release: that has a command of its own', async () => {
+    await atDesk(async ({ lake, options }) => {
+      const release = { kind: 'release', request_id: 'R1', run_id: 'X', reason: 'x' }
+      await put(lake, '../x.csv', csv([release]))
+      await expect(
+        requestFile(path.join(lake, '../x.csv'), { ...options, by: 'Ada' }),
+      ).rejects.toMatchObject({ exit: 2, hint: expect.stringMatching(/empanel release/) })
+    })
+  })
+})
+
+describe('who decides', () => {
+  const decide = (desk: Desk, by: string, verdict: 'approve' | 'reject' | 'withdraw' = 'approve') =>
+    decideOn(verdict, ['R1'], { ...desk.options, by, reason: 'why not' }, noon('2026-06-02'))
+
+  it('managers and administrators of the pipeline file, and nobody else', async () => {
+    await atDesk(async (desk) => {
+      await requestOne(assignment, desk.options, noon('2026-06-01'))
+      await expect(decide(desk, 'Eve')).rejects.toMatchObject({
+        exit: 2,
+        message: expect.stringMatching(/a manager or an administrator, found Eve/),
+      })
+      expect(await output(decide(desk, 'max'))).toMatch(/Approved by max, manager, on 2026-06-02/)
+    })
+  })
+
+  it('nobody, where the pipeline file lists nobody', async () => {
+    await atDesk(async (desk) => {
+      await requestOne(assignment, desk.options, noon('2026-06-01'))
+      const options = { lake: desk.lake, ...max }
+      await expect(decideOn('approve', ['R1'], options)).rejects.toMatchObject({
+        hint: expect.stringMatching(/It lists nobody. Add `roles:/),
+      })
+    })
+  })
+
+  it('nobody on their own request, also not an administrator', async () => {
+    await atDesk(async (desk) => {
+      await requestOne({ ...assignment, requested_by: 'ROOT' }, desk.options, noon('2026-06-01'))
+      await expect(decide(desk, 'Root')).rejects.toThrow(/own request/)
+      await expect(decide(desk, 'Root', 'reject')).rejects.toThrow(/own request/)
+      expect(await output(decide(desk, 'Root', 'withdraw'))).toMatch(/withdrawn/)
+    })
+  })
+
+  it('only an administrator on what is retroactive', async () => {
+    await atDesk(async (desk) => {
+      const past = { ...assignment, effective_date: '2026-03-01', retroactive: 'yes' }
+      await requestOne(past, desk.options, noon('2026-06-01'))
+      await expect(decide(desk, 'Max')).rejects.toThrow(/an administrator approves it/)
+      expect(await output(decide(desk, 'Root'))).toMatch(/R1  in_force  2026-03-01 to open/)
+    })
+  })
+
+  it('the one who asked takes it back, and no other requester does', async () => {
+    await atDesk(async (desk) => {
+      await requestOne(assignment, desk.options, noon('2026-06-01'))
+      await expect(decide(desk, 'Eve', 'withdraw')).rejects.toThrow(/manager or an administrator/)
+      expect(await output(decide(desk, 'Ada', 'withdraw'))).toMatch(/Withdrawn by Ada, requester/)
+    })
+  })
+
+  it('only listed people request, where the pipeline file lists requesters', async () => {
+    await atDesk(async (desk) => {
+      await expect(
+        requestOne({ ...assignment, requested_by: 'Eve' }, desk.options),
+      ).rejects.toThrow(/Eve may not request/)
+      for (const [i, by] of ['ada', 'Max', 'Root'].entries()) {
+        const own = { ...assignment, request_id: `R${i}`, requested_by: by }
+        expect(await output(requestOne(own, desk.options))).toMatch(/Written/)
+      }
+    }, '  requester: [Ada]\n')
+  })
+
+  it('a justification of a requester is refused; that of a manager waits for another', async () => {
+    await atDesk(async ({ options }) => {
+      const override = {
+        kind: 'exception',
+        request_id: 'R1',
+        exception_type: 'justification',
+        validation: 'licensing',
+        provider_id: 'P2',
+        reason: 'the renewal is filed',
+      }
+      await expect(requestOne({ ...override, requested_by: 'Ada' }, options)).rejects.toThrow(
+        /a justification is asked for by a manager/,
+      )
+      await output(requestOne({ ...override, requested_by: 'Max' }, options))
+      expect(await output(requests(['R1'], options))).toMatch(/R1  pending/)
+    })
+  })
+
+  it('on several requests at once: on all of them or on none', async () => {
+    await atDesk(async ({ lake, options }) => {
+      await requestOne(assignment, options, noon('2026-06-01'))
+      await requestOne({ ...assignment, request_id: 'R2' }, options, noon('2026-06-01'))
+      await expect(
+        decideOn('approve', ['R1', 'R2'], { ...options, ...max }, noon('2026-06-02')),
+      ).rejects.toThrow(/R2 conflicts with R1, which starts on the same day/)
+      expect(await readdir(path.join(lake, 'requests'))).toHaveLength(2)
+    })
+  })
+
+  it('says why, on one line', async () => {
+    await atDesk(async ({ options }) => {
+      await requestOne(assignment, options, noon('2026-06-01'))
+      await expect(
+        decideOn('approve', ['R1'], { ...options, by: 'Max', reason: ' ' }),
+      ).rejects.toThrow(/--reason expected text/)
+    })
+  })
+})
+
+it('a misspelt role in a pipeline file is named', () => {
+  const text = 'name: a\npolicy: b\nfeeds:\n  enrollment:\nroles:\n  managers: [Max]\n'
+  expect(() => parsePipeline('a.yaml', text)).toThrow(
+    /a\.yaml:6:3: unknown key managers.*"manager"/,
+  )
+})
+
+describe('requests', () => {
+  it('lists them by state on a day, tells the story of one, and gives JSON', async () => {
+    await atDesk(async ({ options }) => {
+      await requestOne(assignment, options, noon('2026-06-01'))
+      const other = { ...assignment, request_id: 'R2', effective_date: '2026-08-01' }
+      await requestOne(other, options, noon('2026-06-01'))
+      await decideOn('approve', ['R1'], { ...options, ...max }, noon('2026-06-02'))
+      await decideOn('approve', ['R2'], { ...options, ...max }, noon('2026-06-03'))
+      const on = (asOf: string, more: object = {}) => ({ ...options, asOf, ...more })
+      expect(await output(requests([], on('2026-06-30')))).toBe(
+        'R1  scheduled  2026-07-01 to 2026-07-31  P2 as primary of member M1\n' +
+          'R2  scheduled  2026-08-01 to open  P2 as primary of member M1\n',
+      )
+      expect(await output(requests([], on('2026-07-31', { state: 'in_force' })))).toMatch(
+        /^R1 .*\n$/,
+      )
+      expect(await output(requests([], on('2026-07-31', { state: 'rejected' })))).toBe(
+        'No request is rejected; there are 1 scheduled, 1 in_force.\n',
+      )
+      expect(await output(requests(['R1'], on('2026-08-01')))).toMatch(
+        /R1  superseded.*\n  Requested by Ada .*\n  Approved by Max, manager, on 2026-06-02: looked at it.\n  Superseded by R2 from 2026-08-01.\n$/,
+      )
+      expect(await output(requests(['R2'], on('2026-08-01')))).toMatch(/  Supersedes R1.\n$/)
+      const json = JSON.parse(await output(requests([], on('2026-08-01', { json: true }))))
+      expect(json).toMatchObject([
+        { request_id: 'R1', state: 'superseded', to: '2026-07-31', superseded_by: ['R2'] },
+        { request_id: 'R2', state: 'in_force', to: null, supersedes: ['R1'] },
+      ])
+      await expect(requests(['R9'], on('2026-08-01'))).rejects.toMatchObject({
+        message: 'There is no request R9.',
+        hint: expect.stringMatching(/Did you mean "R[12]"/),
+      })
+    })
+  })
+})
+
+describe('on the command line', () => {
+  it('each kind has options that its contract names', async () => {
+    await withFolder(async (lake) => {
+      const args =
+        '--absent-provider P1 --covering-provider P2 P3 --effective 2030-12-01 --end 2030-12-14 --reason leave --by Ada'
+      const sent = await empanel([
+        'request',
+        'set-coverage',
+        ...args.split(' '),
+        '--lake',
+        lake,
+        '--yes',
+      ])
+      expect(sent.stderr).toBe('')
+      expect(sent.stdout).toMatch(/P2, P3 for P1, who is absent[^]*Written: one request/)
+      const { stdout } = await empanel(['requests', '--lake', lake, '--json'])
+      expect(JSON.parse(stdout)).toMatchObject([
+        { kind: 'set_coverage', covering_provider_ids: ['P2', 'P3'], state: 'pending' },
+      ])
+    })
+  })
+
+  it('what nobody can mean is refused', async () => {
+    const help = await empanel(['request', 'asign-patient'])
+    expect(help.exit).toBe(2)
+    const state = await empanel(['requests', '--state', 'pendng'])
+    expect(state.stderr).toMatch(/Allowed choices are pending, approved/)
+    expect(state.exit).toBe(2)
+    const nobody = await empanel(['approve', 'R1', '--reason', 'x'])
+    expect(nobody.stderr).toMatch(/--by/)
+    expect(nobody.exit).toBe(2)
+  })
+})
+
+describe('a night', () => {
+  const AS_OF = '2026-06-30'
+
+  it('records in its manifest where the chain of requests ended, and verify compares', async () => {
+    await withFolder(async (lake) => {
+      await fill(lake)
+      const options = { lake, pipeline: nightlyPipeline, yes: true }
+      await requestOne(assignment, options, noon('2026-06-01'))
+      const { manifest } = await runIn(lake, { asOf: AS_OF })
+      expect(manifest.requests_head).toMatchObject({
+        seq: 1,
+        hash: expect.stringMatching(/^\w{64}$/),
+      })
+      expect(await output(verify({ lake }))).toMatch(
+        /1 request or decision, none edited, lost or inserted; 1 run saw the same/,
+      )
+      await rm(path.join(lake, 'requests'), { recursive: true })
+      expect(await output(verify({ lake }), 1)).toMatch(/the tail was cut off, 1 of them/)
+      expect(JSON.parse(await output(verify({ lake, json: true }), 1)).faults).toHaveLength(1)
+    })
+  })
+
+  it('is refused where requests are not as they were written, and the one that stands stays', async () => {
+    await withFolder(async (lake) => {
+      await fill(lake)
+      await requestOne(
+        assignment,
+        { lake, pipeline: nightlyPipeline, yes: true },
+        noon('2026-06-01'),
+      )
+      await runIn(lake, { asOf: AS_OF })
+      await rm(path.join(lake, 'requests'), { recursive: true })
+      const { exit, manifest } = await runIn(lake, { asOf: '2026-07-01' })
+      expect(exit).toBe(4)
+      expect(manifest.error?.hint).toMatch(/empanel verify/)
+    })
+  })
+
+  it('tells of a request that waits in the reports of requests, and nothing else of it changes', async () => {
+    await withFolder(async (lake) => {
+      await fill(lake)
+      const first = await runIn(lake, { asOf: AS_OF })
+      await requestOne(
+        assignment,
+        { lake, pipeline: nightlyPipeline, yes: true },
+        noon('2026-06-01'),
+      )
+      const second = await runIn(lake, { asOf: AS_OF })
+      const before = new Map(first.manifest.outputs.map(({ name, sha256 }) => [name, sha256]))
+      const changed = second.manifest.outputs.filter(
+        ({ name, sha256 }) => before.get(name) !== sha256,
+      )
+      expect(changed.map(({ name }) => name)).toEqual([
+        'reports/pending_approvals.csv',
+        'reports/request_log.csv',
+      ])
+    })
+  })
+})

@@ -1,0 +1,158 @@
+import { describe, expect, test } from 'vitest'
+import { loadPolicy } from '../../../src/config/policy.ts'
+import { loadPolicyRelations } from '../../../src/night/policy/policy-relations.ts'
+import { parameterRow } from '../../../src/night/policy/parameters.ts'
+import { defaults } from '../../models/defaults.ts'
+import { nightlyPipeline, withNight } from '../prepare/night.ts'
+
+describe('run.parameter', () => {
+  test('has the windows of the policy, which begin after their start', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    expect(parameterRow(policy, '2026-06-30', undefined)).toMatchObject({
+      visit_window_start: '2024-06-30',
+      gap_window_start: '2025-06-30',
+      emergency_window_start: '2025-12-30',
+      evidence_start: '2023-12-30',
+    })
+  })
+
+  test('takes the last day of a month that is too short', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    const on = (asOf: string) => parameterRow(policy, asOf, undefined)
+    expect(on('2024-02-29')).toMatchObject({
+      visit_window_start: '2022-02-28',
+      emergency_window_start: '2023-08-29',
+    })
+    expect(on('2026-08-31')).toMatchObject({ emergency_window_start: '2026-02-28' })
+    expect(on('2026-02-28')).toMatchObject({ visit_window_start: '2024-02-28' })
+  })
+
+  test('lets the changes of the plan begin on the as-of date or with the next month', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    const assignment = { ...policy.assignment, effective_on: 'next_month' as const }
+    expect(parameterRow(policy, '2026-12-15', undefined)).toMatchObject({
+      change_effective_date: '2026-12-15',
+    })
+    expect(parameterRow({ ...policy, assignment }, '2026-12-15', undefined)).toMatchObject({
+      change_effective_date: '2027-01-01',
+    })
+  })
+
+  test('has the days up to which capacity and alerts look, and from which on', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    expect(parameterRow(policy, '2026-06-30', undefined)).toMatchObject({
+      scheduled_until: '2026-07-27',
+      rendered_after: '2026-06-02',
+      ageing_out_until: '2026-09-28',
+      coverage_alert_until: '2026-07-14',
+      exception_alert_until: '2026-07-30',
+    })
+    expect(parameterRow(policy, '2028-02-15', undefined)).toMatchObject({
+      coverage_alert_until: '2028-02-29',
+    })
+  })
+
+  test('keeps what any window needs, the weeks of capacity too', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    const short = {
+      ...policy,
+      attribution: { ...policy.attribution, visit_window_months: 1 },
+      gaps: {
+        ...policy.gaps,
+        visit_months: 1,
+        emergency: { months: 1, min_visits: 2 },
+        well_visit: { ...policy.gaps.well_visit, first_months: 1, second_months: 1 },
+      },
+      capacity: { ...policy.capacity, weeks_back: 10 },
+    }
+    expect(parameterRow(short, '2026-06-30', undefined)).toMatchObject({
+      rendered_after: '2026-04-21',
+      evidence_start: '2026-04-21',
+    })
+  })
+
+  test('is what the cases of the models are given', async () => {
+    const policy = await loadPolicy(nightlyPipeline, 'caresource')
+    const row = parameterRow(policy, '2026-06-30', undefined)
+    const texts = Object.entries(row).map(([name, value]) => [
+      name,
+      value === null ? null : String(value),
+    ])
+    expect({ ...Object.fromEntries(texts), has_system_of_record: 'true' }).toEqual(
+      defaults['run.parameter'],
+    )
+  })
+})
+
+describe('the relations of the policy', () => {
+  test('are there before any file is read', async () => {
+    await withNight({ asOf: '2026-06-30' }, async (night) => {
+      await loadPolicyRelations.run(night)
+      const { all, first } = {
+        all: (sql: string) => night.engine.all(sql),
+        first: (sql: string) => night.engine.first(sql),
+      }
+      expect(await all('select * from run.policy_step order by question, step_rank')).toHaveLength(
+        10,
+      )
+      expect(await all('from run.specialty where not may_be_given')).toHaveLength(4)
+      expect(
+        await all(
+          "select revenue_code from run.revenue_code where revenue_code in ('0450', '450')",
+        ),
+      ).toHaveLength(2)
+      expect(
+        await first("select * from run.kept_code where procedure_code = '99213'"),
+      ).toBeDefined()
+      expect(await all('from run.feed where delivered')).toEqual([])
+      expect(
+        await first(
+          "select cast(next_day as varchar) as d from run.calendar where day = '2024-02-28'",
+        ),
+      ).toEqual({ d: '2024-02-29' })
+      expect(
+        await all(
+          "select strftime(day, '%a') as d from run.calendar where day >= '2026-06-24' and is_working_day and day <= '2026-06-30'",
+        ),
+      ).toEqual(['Wed', 'Thu', 'Fri', 'Mon', 'Tue'].map((d) => ({ d })))
+      expect(
+        await all(
+          'select days, cast(until as varchar) as until from run.ending_milestone order by days',
+        ),
+      ).toEqual([
+        { days: 45, until: '2026-08-14' },
+        { days: 60, until: '2026-08-29' },
+        { days: 90, until: '2026-09-28' },
+      ])
+      expect(night.manifest.notes).toEqual([])
+    })
+  })
+
+  test('lend a year without a list the latest earlier one, and say so', async () => {
+    await withNight({ asOf: '2027-01-31' }, async (night) => {
+      await loadPolicyRelations.run(night)
+      expect(
+        await night.engine.first(
+          "from run.procedure_code where service_year = 2027 and procedure_code = 'T1015'",
+        ),
+      ).toBeDefined()
+      expect(night.manifest.notes).toContain(
+        'primary_care: no list of codes for 2027; that of 2026 was taken',
+      )
+    })
+  })
+})
+
+describe('places', () => {
+  test('have the Census centroid of a ZIP, its state and its county', async () => {
+    await withNight({ asOf: '2026-06-30' }, async (night) => {
+      await loadPolicyRelations.run(night)
+      const zip = await night.engine.first("from run.zip where zip = '46204'")
+      expect(zip).toMatchObject({ state: 'IN', county_fips: '18097' })
+      expect(Number(zip?.['latitude'])).toBeCloseTo(39.77, 1)
+      const county = await night.engine.first("from run.county where county_fips = '21111'")
+      expect(county).toMatchObject({ county_name: 'Jefferson', state: 'KY' })
+      expect(Number(county?.['longitude'])).toBeCloseTo(-85.7, 0)
+    })
+  })
+})

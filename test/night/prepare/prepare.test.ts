@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { emptyRelation } from '../../../src/models/empty.ts'
+import { openBook } from '../../../src/night/book/open-book.ts'
+import { loadPolicyRelations } from '../../../src/night/policy/policy-relations.ts'
+import { prepare } from '../../../src/night/prepare/prepare.ts'
+import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { withNight } from './night.ts'
+
+test('tells the models which feeds were read, and stages what they held', async () => {
+  const baseline = {
+    runId: 'an-earlier-run',
+    asOf: '2026-06-29',
+    feeds: ['enrollment', 'claims'],
+    accepted: {},
+  }
+  await withNight({ asOf: '2026-06-30', baseline }, async (night) => {
+    const { engine, manifest } = night
+    await openBook.run(night)
+    await loadPolicyRelations.run(night)
+    for (const relation of rawRelations()) await emptyRelation(engine, relation)
+    await engine.run(
+      `insert into raw.enrollment (member_id, line_of_business, coverage_start, birth_date, pmp_required, zip, file_rank, record)
+      values ('M1', 'HIP', '2026-01-01', '1990-01-01', 'Y', '46204', 1, 1)`,
+    )
+    const file = { bytes: 1, sha256: '', use: 'read' as const }
+    manifest.inputs.push(
+      { ...file, feed: 'enrollment', uri: 'inbox/enrollment/a.csv' },
+      { ...file, feed: 'current_assignments', uri: 'inbox/current_assignments/a.csv' },
+      { ...file, feed: 'claims', uri: 'inbox/claims/a.csv', use: 'superseded' },
+    )
+    await prepare.run(night)
+    expect(
+      await engine.first('select has_system_of_record, has_baseline from run.parameter'),
+    ).toEqual({ has_system_of_record: true, has_baseline: true })
+    expect(await engine.all('select feed from run.feed where delivered order by feed')).toEqual([
+      { feed: 'current_assignments' },
+      { feed: 'enrollment' },
+    ])
+    expect(await engine.all('select feed from run.feed where in_baseline order by feed')).toEqual([
+      { feed: 'claims' },
+      { feed: 'enrollment' },
+    ])
+    expect(
+      await engine.first('select status, state, county_fips, place_source from staging.member'),
+    ).toEqual({ status: 'eligible', state: 'IN', county_fips: '18097', place_source: 'zip' })
+  })
+})

@@ -1,0 +1,49 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { expect, it } from 'vitest'
+import type { RunResult } from '../../../src/night/run.ts'
+import { csv, put, runIn, withFolder, withoutGuardRails } from '../../support/night.ts'
+import { enrollment, fill } from '../../support/small-payer.ts'
+
+const night = (folder: string, asOf: string): Promise<RunResult> =>
+  runIn(folder, { asOf, change: withoutGuardRails })
+
+const listOf = (folder: string, { manifest }: RunResult, practice: string): Promise<string> =>
+  readFile(path.join(folder, 'runs', manifest.run_id, `registry/${practice}.csv`), 'utf8')
+
+const renamed = enrollment.map((row) =>
+  row['member_id'] === 'M3' ? { ...row, last_name: 'Other' } : row,
+)
+
+it('copies the lists that say what they said, and renders the one whose member changed', async () => {
+  await withFolder(async (folder) => {
+    await fill(folder)
+    const first = await night(folder, '2026-06-30')
+    expect(first.manifest.lists).toMatchObject({ rendered: 2, copied: 0 })
+    // On the first list everybody is new, on the second nobody.
+    await night(folder, '2026-07-01')
+    const third = await night(folder, '2026-07-02')
+    expect(third.manifest.lists).toMatchObject({ rendered: 0, copied: 2 })
+    await put(folder, 'inbox/enrollment/2026-07-03.csv', csv(renamed))
+    const fourth = await night(folder, '2026-07-03')
+    expect(fourth.manifest.lists).toMatchObject({ rendered: 1, copied: 1 })
+    expect(await listOf(folder, fourth, 'K1')).toContain('Other')
+  })
+})
+
+it('gives the bytes that rendering gives, and does not copy a file that somebody changed', async () => {
+  await withFolder(async (folder) => {
+    await fill(folder)
+    await night(folder, '2026-06-30')
+    const second = await night(folder, '2026-07-01')
+    const copied = await night(folder, '2026-07-02')
+    for (const practice of ['K1', 'K2']) {
+      const file = path.join(folder, 'runs', second.manifest.run_id, `registry/${practice}.csv`)
+      await writeFile(file, `${await readFile(file, 'utf8')}changed\n`)
+    }
+    const rendered = await night(folder, '2026-07-02')
+    expect(copied.manifest.lists).toMatchObject({ rendered: 0, copied: 2 })
+    expect(rendered.manifest.lists).toMatchObject({ rendered: 2, copied: 0 })
+    expect(rendered.manifest.outputs).toEqual(copied.manifest.outputs)
+  })
+})
