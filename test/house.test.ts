@@ -7,11 +7,54 @@ import { findRelations } from '../src/models/find.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
+/** What each folder of `src` may import besides itself. A folder that is not listed fails. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  engine: ['base'],
+  lake: ['base', 'engine'],
+  feeds: ['base', 'engine'],
+  config: ['base', 'feeds'],
+  runs: ['base', 'engine', 'lake'],
+  models: ['base', 'engine', 'config', 'runs'],
+  requests: ['base', 'lake', 'runs'],
+  solver: [],
+  night: ['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models', 'requests', 'solver'],
+  closing: ['base', 'engine', 'lake', 'runs', 'models', 'requests'],
+  answers: ['base', 'engine', 'lake', 'runs', 'models', 'requests', 'solver', 'night'],
+  cli: [
+    ...['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models', 'requests'],
+    ...['night', 'closing', 'answers'],
+  ],
+}
+
+/** The rooms of a night and the folders that each imports; none imports another room. */
+const roomMayImport: Readonly<Record<string, readonly string[]>> = {
+  book: ['runs', 'models', 'requests'],
+  policy: ['base', 'engine', 'config', 'models'],
+  ingest: ['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models'],
+  validate: ['base', 'feeds', 'runs'],
+  prepare: ['base', 'engine', 'runs', 'models'],
+  gather: ['engine', 'models'],
+  assign: ['engine', 'models', 'solver'],
+  attribute: ['models'],
+  reconcile: ['feeds', 'config', 'runs', 'models'],
+  publish: ['engine', 'runs', 'models'],
+}
+
+/** A file may import its own floor of `night/ingest` and those before it. */
+const ingestFloors = ['delivery', 'formats', 'mapping', 'claims']
+
+/** The only files that import a package. */
+const onlyImporter: readonly (readonly [RegExp, string])[] = [
+  [/^@duckdb\//, 'engine/duckdb-engine.ts'],
+  [/^@aws-sdk\//, 'lake/s3-lake.ts'],
+]
+
 interface Import {
-  /** The file that imports, from `src`: `gather/gather.ts`. */
-  readonly file: string
-  /** A package's name, or a path from `src`. */
-  readonly of: string
+  /** The importing file, from `src`: `night/gather/gather.ts`. */
+  readonly from: string
+  /** A package's name, or the imported file, from `src`. */
+  readonly to: string
 }
 
 const imports: Import[] = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
@@ -19,73 +62,95 @@ const imports: Import[] = readdirSync(`${root}src`, { recursive: true, encoding:
   .flatMap((file) => {
     const source = readFileSync(`${root}src/${file}`, 'utf8')
     const found = source.matchAll(/(?:\bfrom|^import|\bimport\()\s*'([^']+)'/gm)
-    return [...found].map(([, of = '']) => ({
-      file,
-      of: of.startsWith('.') ? path.join(path.dirname(file), of) : of,
+    return [...found].map(([, to = '']) => ({
+      from: file,
+      to: to.startsWith('.') ? path.join(path.dirname(file), to) : to,
     }))
   })
 
-const folderOf = (file: string): string => (file.includes('/') ? (file.split('/')[0] ?? '') : file)
+const ours = imports.filter(({ to }) => existsSync(`${root}src/${to}`))
 
-const rooms = 'ingest validate prepare gather assign attribute reconcile publish'.split(' ')
+const folderOf = (file: string): string => file.split('/')[0] ?? ''
 
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(
-    rooms.map((room) => [
-      room,
-      ['config', 'engine', 'feeds', 'lake', 'models', 'pipeline', 'requests'],
-    ]),
-  ),
-  closing: ['engine', 'lake', 'pipeline', 'requests'],
-  config: ['pipeline', 'feeds'],
-  engine: [],
-  feeds: ['engine', 'pipeline'],
-  history: ['engine', 'requests'],
-  lake: ['engine', 'pipeline'],
-  models: ['config', 'engine', 'pipeline'],
-  pipeline: ['config', 'engine', 'feeds', 'lake', 'requests'],
-  requests: ['lake', 'pipeline'],
-}
+/** The room that a file of `night/` belongs to; undefined for the night itself. */
+const roomOf = (file: string): string | undefined => /^night\/(\w+)\//.exec(file)?.[1]
 
-const told = ({ file, of }: Import): string => `${file} imports ${of}`
+const floorOf = (file: string): number =>
+  ingestFloors.indexOf(/^night\/ingest\/(\w+)\//.exec(file)?.[1] ?? '')
 
-test('a room imports the common ground and itself, never another room', () => {
-  const stray = imports.filter(({ file, of }) => {
-    const from = folderOf(file)
-    const to = folderOf(of)
-    const isOurs = existsSync(`${root}src/${to}`)
-    return isOurs && from !== to && from in mayImport && !mayImport[from]?.includes(to)
+const listed = (found: readonly Import[]): string[] =>
+  found.map(({ from, to }) => `${from} imports ${to}`)
+
+test('src holds the listed folders, night the listed rooms, and nothing else', () => {
+  const foldersIn = (folder: string): string[] =>
+    readdirSync(`${root}src/${folder}`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name)
+      .toSorted()
+  expect(foldersIn('')).toEqual(Object.keys(mayImport).toSorted())
+  expect(foldersIn('night')).toEqual(Object.keys(roomMayImport).toSorted())
+})
+
+test('a folder imports only what it lists', () => {
+  const stray = ours.filter(({ from, to }) => {
+    const [folder, imported] = [folderOf(from), folderOf(to)]
+    return folder !== imported && !mayImport[folder]?.includes(imported)
   })
-  expect(stray.map(told)).toEqual([])
+  expect(listed(stray)).toEqual([])
 })
 
-test('rooms know the engine and the lake by their interfaces', () => {
-  const stray = imports.filter(
-    ({ file, of }) =>
-      [...rooms, 'models', 'feeds', 'config', 'requests', 'closing', 'history'].includes(
-        folderOf(file),
-      ) &&
-      ['engine', 'lake'].includes(folderOf(of)) &&
-      !['engine/engine.ts', 'lake/lake.ts'].includes(of),
+test('no arrow runs back: a folder lists only folders that stand before it', () => {
+  const order = Object.keys(mayImport)
+  const back = Object.entries(mayImport).flatMap(([folder, allowed]) =>
+    allowed
+      .filter((other) => order.indexOf(other) >= order.indexOf(folder))
+      .map((other) => `${folder} imports ${other}`),
   )
-  expect(stray.map(told)).toEqual([])
+  expect(back).toEqual([])
 })
 
-test.each([
-  ['the driver', /^@duckdb\//, 'engine/duckdb-engine.ts'],
-  ['the AWS SDK', /^@aws-sdk\//, 'lake/s3-lake.ts'],
-])('only one file imports %s', (_, name, only) => {
-  const stray = imports.filter(({ file, of }) => name.test(of) && file !== only)
-  expect(stray.map(told)).toEqual([])
+test('a room imports what it lists and the night, never another room', () => {
+  const stray = ours.filter(({ from, to }) => {
+    const [room, imported] = [roomOf(from), roomOf(to)]
+    if (room === undefined || room === imported) return false
+    return (
+      imported !== undefined || ![...(roomMayImport[room] ?? []), 'night'].includes(folderOf(to))
+    )
+  })
+  expect(listed(stray)).toEqual([])
 })
 
-test('only commands start the pipeline, and only the command line starts commands', () => {
-  const stray = imports.filter(
-    ({ file, of }) =>
-      (of === 'pipeline/run.ts' && !['commands', 'pipeline'].includes(folderOf(file))) ||
-      (folderOf(of) === 'commands' && !['commands', 'cli', 'cli.ts'].includes(folderOf(file))),
+test('only the nightly list of stages knows every room', () => {
+  const stray = ours.filter(
+    ({ from, to }) => folderOf(from) === 'night' && !roomOf(from) && roomOf(to),
   )
-  expect(stray.map(told)).toEqual([])
+  expect([...new Set(stray.map(({ from }) => from))]).toEqual(['night/nightly.ts'])
+})
+
+test('ingest is built in floors: delivery, formats, mapping, claims', () => {
+  const stray = ours.filter(({ from, to }) => floorOf(from) >= 0 && floorOf(to) > floorOf(from))
+  expect(listed(stray)).toEqual([])
+})
+
+test('the night and what stands on it know the engine and the lake by their interfaces', () => {
+  const stray = ours.filter(
+    ({ from, to }) =>
+      ['models', 'feeds', 'config', 'requests', 'night', 'closing'].includes(folderOf(from)) &&
+      /^(engine\/duckdb|lake\/(local|s3|bucket))/.test(to),
+  )
+  expect(listed(stray)).toEqual([])
+})
+
+test.each(onlyImporter)('%s is imported by %s only', (name, only) => {
+  const stray = imports.filter(({ from, to }) => name.test(to) && from !== only)
+  expect(listed(stray)).toEqual([])
+})
+
+test('only commands run a night', () => {
+  const stray = ours.filter(
+    ({ from, to }) => to === 'night/run.ts' && !['cli', 'night'].includes(folderOf(from)),
+  )
+  expect(listed(stray)).toEqual([])
 })
 
 test('the code that a header names makes its relation', () => {
@@ -95,10 +160,7 @@ test('the code that a header names makes its relation', () => {
   expect(missing).toEqual([])
 })
 
-test.skipIf(!existsSync(`${root}.git`))(
-  'what git is told to ignore is not in the repository',
-  () => {
-    const ignored = ['ls-files', '--cached', '--ignored', '--exclude-standard']
-    expect(execFileSync('git', ignored, { cwd: root, encoding: 'utf8' })).toBe('')
-  },
-)
+test.skipIf(!existsSync(`${root}.git`))('no file that git ignores is in the repository', () => {
+  const ignored = ['ls-files', '--cached', '--ignored', '--exclude-standard']
+  expect(execFileSync('git', ignored, { cwd: root, encoding: 'utf8' })).toBe('')
+})

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-
 /** JSON of one spelling: keys in order, no white space, nothing for what is undefined. */
 export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
@@ -9,5 +7,3 @@ export const canonicalJson = (value: unknown): string => {
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${pairs.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')

@@ -29,3 +29,11 @@ export const dayIn = (month: string, day: number): string => {
 /** The day that many months after an ISO date; where that month is shorter, its last day. */
 export const monthsAfter = (isoDate: string, months: number): string =>
   dayIn(addMonths(isoDate.slice(0, 7), months), Number(isoDate.slice(8)))
+
+/** The day that many months before an ISO date; where that month is shorter, its last day. */
+export const monthsBefore = (isoDate: string, months: number): string =>
+  monthsAfter(isoDate, -months)
+
+/** The first day of the month after an ISO date's. */
+export const firstOfNextMonth = (isoDate: string): string =>
+  dayIn(addMonths(isoDate.slice(0, 7), 1), 1)

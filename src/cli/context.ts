@@ -6,10 +6,10 @@ import type { Lake } from '../lake/lake.ts'
 import { openLocalLake } from '../lake/local-lake.ts'
 import { parseS3Url } from '../lake/s3-place.ts'
 import { ConfigError } from '../base/errors.ts'
-import type { Clock } from '../night/night.ts'
 import { type Progress, silentProgress } from '../base/progress.ts'
 import { openSpool } from '../base/spool.ts'
 import { terminalProgress } from './terminal-progress.ts'
+import type { Clock } from '../base/clock.ts'
 
 export const systemClock: Clock = { now: () => new Date() }
 

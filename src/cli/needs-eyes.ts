@@ -1,5 +1,4 @@
-import type { Manifest } from '../runs/finish-manifest.ts'
-import type { GuardRail } from '../runs/manifest.ts'
+import type { GuardRail, Manifest } from '../runs/manifest.ts'
 import { number, share, totals } from './figures.ts'
 
 /** What somebody should look at: guard rails that were crossed, alerts, and what the night noted. */

@@ -1,5 +1,4 @@
-import type { Manifest } from '../runs/finish-manifest.ts'
-import type { InputFile } from '../runs/manifest.ts'
+import type { InputFile, Manifest } from '../runs/manifest.ts'
 import { number, share, totals } from './figures.ts'
 import { needsEyes } from './needs-eyes.ts'
 

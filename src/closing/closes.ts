@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
-import { sha256OfFile } from '../runs/output.ts'
-import { sha256 } from '../base/canonical-json.ts'
+import { sha256OfFile, sha256 } from '../base/checksum.ts'
 
 /** A file of a close, as its manifest names it. */
 export const closedFile = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })

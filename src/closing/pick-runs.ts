@@ -1,8 +1,8 @@
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
-import type { Manifest } from '../runs/finish-manifest.ts'
 import { type Publication, readPublished } from '../runs/published.ts'
 import { readManifest } from '../runs/read-run.ts'
+import type { Manifest } from '../runs/manifest.ts'
 
 /** The two runs that a month is closed from. */
 export interface ClosingRuns {

@@ -1,7 +1,7 @@
 import { type Engine, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
-import type { Manifest } from '../runs/finish-manifest.ts'
 import { relationFile } from '../runs/open-run.ts'
+import type { Manifest } from '../runs/manifest.ts'
 
 /** A month and the day of it on which membership counts. */
 export interface MonthDay {

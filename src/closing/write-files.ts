@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { type Engine, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import { copyCsv } from '../engine/csv.ts'
-import { sha256OfFile } from '../runs/output.ts'
 import type { ClosedFile } from './closes.ts'
+import { sha256OfFile } from '../base/checksum.ts'
 
 interface Place {
   readonly lake: Lake

@@ -5,11 +5,11 @@ import path from 'node:path'
 import PQueue from 'p-queue'
 import { openExclusively } from '../engine/duckdb-engine.ts'
 import { ConfigError } from '../base/errors.ts'
-import { sha256OfFile } from '../runs/output.ts'
 import { compareBytes } from './compare-bytes.ts'
 import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { toldByDisk } from './disk-error.ts'
 import { compareListing } from './compare-written.ts'
+import { sha256OfFile } from '../base/checksum.ts'
 
 const LOCK = '.empanel.lock'
 

@@ -5,21 +5,8 @@ import type { Engine } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { ManifestDraft } from '../runs/manifest.ts'
 import type { Progress } from '../base/progress.ts'
-
-/** The time, so that tests can set it. */
-export interface Clock {
-  now(): Date
-}
-
-/** The published run that tonight is compared with. */
-export interface Baseline {
-  readonly runId: string
-  readonly asOf: string
-  /** Feeds that it was given. */
-  readonly feeds: readonly string[]
-  /** Accepted rows by feed. */
-  readonly accepted: Readonly<Record<string, number>>
-}
+import type { Clock } from '../base/clock.ts'
+import type { Baseline } from '../runs/baseline.ts'
 
 /** Everything that a stage may use. Effects come in here and nowhere else. */
 export interface Night {

@@ -5,25 +5,20 @@ import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { dryLake } from '../lake/dry-lake.ts'
 import type { Lake, LakeLock } from '../lake/lake.ts'
 import { EmpanelError, type ExitCode, exitCode } from '../base/errors.ts'
-import { type Manifest, finishManifest } from '../runs/finish-manifest.ts'
-import { emptyManifest, type RunStatus } from '../runs/manifest.ts'
-import type { Clock, Night } from './night.ts'
+import { emptyManifest, type RunStatus, type Manifest } from '../runs/manifest.ts'
+import type { Night } from './night.ts'
 import { runKey } from '../runs/output.ts'
 import type { Progress } from '../base/progress.ts'
 import { sweepLeftovers } from '../runs/leftovers.ts'
-import {
-  LakeLost,
-  findBaseline,
-  loadBaseline,
-  publishRun,
-  raiseFence,
-  readPublished,
-} from '../runs/published.ts'
+import { LakeLost, publishRun, raiseFence, readPublished } from '../runs/published.ts'
 import { newRunId } from '../runs/run-id.ts'
 import { listRunIds } from '../runs/read-run.ts'
 import { withSpool } from '../base/spool.ts'
 import type { Stage } from './stage.ts'
 import { onStop } from '../base/stopping.ts'
+import { finishManifest } from './finish-manifest.ts'
+import type { Clock } from '../base/clock.ts'
+import { findBaseline, loadBaseline } from '../runs/baseline.ts'
 
 export interface RunRequest {
   readonly lake: Lake

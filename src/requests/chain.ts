@@ -2,8 +2,9 @@ import PQueue from 'p-queue'
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
 import { EmpanelError, InputRefused, exitCode } from '../base/errors.ts'
-import { canonicalJson, sha256 } from '../base/canonical-json.ts'
+import { canonicalJson } from '../base/canonical-json.ts'
 import { type Entry, entrySchema } from './entry.ts'
+import { sha256 } from '../base/checksum.ts'
 
 /**
  * Requests and decisions as a chain of immutable objects, `requests/<seq>-<hash>.json`. The hash in

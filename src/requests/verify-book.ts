@@ -1,8 +1,8 @@
 import type { Lake } from '../lake/lake.ts'
-import type { Manifest } from '../runs/finish-manifest.ts'
 import { listRunIds, readManifest } from '../runs/read-run.ts'
 import { type Chain, type ChainHead, type Fault, keyOf, readChain, refuseFaults } from './chain.ts'
 import { Ledger } from './ledger.ts'
+import type { Manifest } from '../runs/manifest.ts'
 
 /** What a full look at `requests/` found. */
 export interface Verification {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Lake } from '../lake/lake.ts'
-import { sha256OfFile } from './output.ts'
+import { sha256OfFile } from '../base/checksum.ts'
 
 /** Files that were derived once, for any night that would derive the very same again. */
 export interface CacheEntry<Name extends string> {

@@ -1,3 +1,5 @@
+import type { codeVersion } from './code-version.ts'
+
 /** A file that the night looked at, and what became of its rows. `uri` is relative to the lake. */
 export interface InputFile {
   readonly feed: string
@@ -85,6 +87,20 @@ export interface ManifestDraft {
   }
   /** What the geographic step proved about its answer. */
   certificate?: Record<string, unknown>
+}
+
+/** What stands in a run's manifest.json. */
+export interface Manifest extends ManifestDraft {
+  readonly run_id: string
+  readonly status: RunStatus
+  readonly as_of: string
+  readonly pipeline: string
+  readonly policy: string
+  readonly baseline_run_id: string | null
+  readonly started_at: string
+  readonly ended_at: string
+  readonly version: ReturnType<typeof codeVersion>
+  readonly error: { readonly message: string; readonly hint: string | null } | null
 }
 
 export const emptyManifest = (): ManifestDraft => ({

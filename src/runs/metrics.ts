@@ -1,4 +1,4 @@
-import type { Manifest } from './finish-manifest.ts'
+import type { Manifest } from './manifest.ts'
 
 /** One metric in the text format of Prometheus. */
 export interface Metric {

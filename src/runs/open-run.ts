@@ -2,8 +2,8 @@ import type { Engine } from '../engine/engine.ts'
 import { identifier, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
-import type { Manifest } from './finish-manifest.ts'
 import { runKey } from './output.ts'
+import type { Manifest } from './manifest.ts'
 
 /** The names (`schema.relation`) of the public relations that a run wrote. */
 const writtenRelations = (manifest: Manifest): string[] =>

@@ -1,8 +1,8 @@
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
-import type { Manifest } from './finish-manifest.ts'
 import { runKey } from './output.ts'
 import { isRunId } from './run-id.ts'
+import type { Manifest } from './manifest.ts'
 
 /** The ids of all runs in the lake, oldest first, whatever became of them. */
 export const listRunIds = (lake: Lake): Promise<string[]> => lake.folders('runs/')

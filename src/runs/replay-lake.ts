@@ -1,6 +1,6 @@
 import type { Lake } from '../lake/lake.ts'
-import type { Manifest } from './finish-manifest.ts'
 import { readManifest } from './read-run.ts'
+import type { Manifest } from './manifest.ts'
 
 /**
  * The lake as a past night found it: its inputs and none that came later, the chain of requests up to

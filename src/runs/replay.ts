@@ -1,9 +1,10 @@
 import PQueue from 'p-queue'
 import type { Lake } from '../lake/lake.ts'
 import { codeVersion } from './code-version.ts'
-import type { Manifest } from './finish-manifest.ts'
-import { runKey, sha256OfFile } from './output.ts'
+import { runKey } from './output.ts'
 import { readManifest } from './read-run.ts'
+import type { Manifest } from './manifest.ts'
+import { sha256OfFile } from '../base/checksum.ts'
 
 /**
  * Whether everything that a run was made of is still what it was: its inputs, the baseline's files

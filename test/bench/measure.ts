@@ -1,7 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import { measureScript } from './child.ts'
 import { type Data, claimFiles } from './data.ts'
 import { kindsOf } from './kinds.ts'
@@ -10,6 +9,7 @@ import { measureNight } from './night.ts'
 import { type Measure, type Sample, type SizeResult, measures } from './results.ts'
 import { nights } from './sizes.ts'
 import { codeOf } from './code.ts'
+import type { Manifest } from '../../src/runs/manifest.ts'
 
 /** Half of the limit that the engine has where a pipeline says nothing. */
 const HALF = '375MB'

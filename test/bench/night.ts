@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import { measureScript } from './child.ts'
 import type { Sample } from './results.ts'
+import type { Manifest } from '../../src/runs/manifest.ts'
 
 const root = new URL('../../', import.meta.url)
 const at = (name: string): string => fileURLToPath(new URL(name, root))

@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { type Engine, literal } from '../../src/engine/engine.ts'
-import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import { withSpool } from '../../src/base/spool.ts'
 import { attribute } from '../reference/attribute.ts'
 import { eligibleMembers } from '../reference/members.ts'
 import { settle } from '../reference/settle.ts'
 import { countVisits, ranking } from '../reference/visits.ts'
 import { sampledPayer } from './sampled-payer.ts'
+import type { Manifest } from '../../src/runs/manifest.ts'
 
 export interface Comparison {
   readonly members: number

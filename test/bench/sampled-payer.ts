@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { type Engine, identifier, literal } from '../../src/engine/engine.ts'
 import { states } from '../../src/feeds/states.ts'
-import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import type { ClaimRow, Payer, ProviderRow } from '../reference/payer.ts'
 import { type NpiPanel, type NamedProvider, resolveProvider } from './resolve-npi.ts'
+import type { Manifest } from '../../src/runs/manifest.ts'
 
 /** One file, as it was delivered: its text, without the rows that the night rejected. */
 type Text<Row> = { [Column in keyof Row]: string }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { summarize } from '../../src/cli/summary.ts'
-import type { Manifest } from '../../src/runs/finish-manifest.ts'
-import { emptyManifest } from '../../src/runs/manifest.ts'
+import { emptyManifest, type Manifest } from '../../src/runs/manifest.ts'
 
 const rows = { read: 3, accepted: 3, rejected: 0, filtered: 0, superseded: 0 }
 const snapshot = { feed: 'enrollment', bytes: 1, sha256: null, use: 'superseded' } as const

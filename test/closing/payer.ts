@@ -5,10 +5,10 @@ import { readCloses } from '../../src/closing/closes.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { literal } from '../../src/engine/engine.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
-import type { Clock } from '../../src/night/night.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { csv, put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { fill } from '../support/small-payer.ts'
+import type { Clock } from '../../src/base/clock.ts'
 
 export const noon = (day: string): Clock => ({ now: () => new Date(`${day}T17:00:00Z`) })
 

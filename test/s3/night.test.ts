@@ -2,10 +2,10 @@ import { cp, mkdir, readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
-import type { Manifest } from '../../src/runs/finish-manifest.ts'
 import { ended, start } from '../support/process.ts'
 import { withFolder } from '../support/night.ts'
 import { copyInto, newPlace, openPlace } from './bucket.ts'
+import type { Manifest } from '../../src/runs/manifest.ts'
 
 const sample = fileURLToPath(new URL('../../sample-data/', import.meta.url))
 

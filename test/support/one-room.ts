@@ -6,9 +6,10 @@ import type { Policy } from '../../src/config/policy.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { emptyManifest } from '../../src/runs/manifest.ts'
-import type { Baseline, Night } from '../../src/night/night.ts'
+import type { Night } from '../../src/night/night.ts'
 import { silentProgress } from '../../src/base/progress.ts'
 import { withFolder } from './night.ts'
+import type { Baseline } from '../../src/runs/baseline.ts'
 
 interface RoomOptions {
   readonly threads?: number

@@ -1,9 +1,9 @@
 import type { Lake } from '../../lake/lake.ts'
 import { ConfigError } from '../../base/errors.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
 import { meant } from '../../base/suggest.ts'
 import { type Book, type BookItem, book } from '../../requests/book.ts'
 import { soundChain } from '../../requests/chain.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 /** The requests as they stand on the night of a run, and what was written after it. */
 export interface BookFacts {

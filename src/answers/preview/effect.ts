@@ -1,7 +1,6 @@
 import { openDuckDb } from '../../engine/duckdb-engine.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Lake } from '../../lake/lake.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
 import { newestRun } from '../../runs/read-run.ts'
 import { withSpool } from '../../base/spool.ts'
 import type { Book, BookItem } from '../../requests/book.ts'
@@ -10,6 +9,7 @@ import type { Request } from '../../requests/kinds.ts'
 import { moveEffect } from './move-effect.ts'
 import { smallEffect } from './small-effect.ts'
 import type { Trial } from './trial.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 /**
  * What requests would do if they were approved, on the newest complete or held run: the lines for each

@@ -8,11 +8,11 @@ import { emptyRelation, tableOf } from '../../models/empty.ts'
 import { findRelations } from '../../models/find.ts'
 import { inOrder } from '../../models/order.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
 import { writtenFile } from '../../runs/open-run.ts'
 import { fill } from '../../models/fill.ts'
 import type { Book } from '../../requests/book.ts'
 import { type BookRelation, bookRelations, bookRows } from '../../requests/rows.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 /** What a trial starts from: a run, as the night before, and a book in which something is approved. */
 export interface Trial {

@@ -1,12 +1,12 @@
 import { loadPipeline } from '../../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Clock } from '../../night/night.ts'
 import { bookOf } from '../../requests/book.ts'
 import { type Decision, type Verdict, decisionSchema, isSamePerson } from '../../requests/entry.ts'
 import { decidingRole } from '../../requests/roles.ts'
 import { decide, ledgerOf, readLog } from '../../requests/submit.ts'
 import { tellStory } from '../../requests/tell.ts'
 import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
+import type { Clock } from '../../base/clock.ts'
 
 interface DecideOptions {
   readonly lake: string

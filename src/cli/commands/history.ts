@@ -9,8 +9,6 @@ import { tellHistory } from '../../answers/history/tell.ts'
 import { type Subject, touching } from '../../answers/history/touches.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
-import type { Clock } from '../../night/night.ts'
 import { relationFile } from '../../runs/open-run.ts'
 import { chooseRun, listRunIds } from '../../runs/read-run.ts'
 import { withSpool } from '../../base/spool.ts'
@@ -18,6 +16,8 @@ import { type BookItem, book } from '../../requests/book.ts'
 import { knownAt } from '../../requests/known.ts'
 import { readLog } from '../../requests/submit.ts'
 import { openLake, parseDate, pipelineFile, systemClock, todayIn } from '../context.ts'
+import type { Manifest } from '../../runs/manifest.ts'
+import type { Clock } from '../../base/clock.ts'
 
 interface HistoryOptions {
   readonly lake: string

@@ -1,9 +1,9 @@
 import { runsNeededByCloses } from '../../closing/needed-runs.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Clock } from '../../night/night.ts'
 import { type Prunable, prunable, removeRuns } from '../../runs/prune.ts'
 import { LakeLocked } from '../../night/run.ts'
 import { openLake, systemClock } from '../context.ts'
+import type { Clock } from '../../base/clock.ts'
 
 interface PruneOptions {
   readonly lake: string

@@ -8,9 +8,9 @@ import { loadPolicy } from '../../config/policy.ts'
 import { openDuckDb } from '../../engine/duckdb-engine.ts'
 import { copyCsv } from '../../engine/csv.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Clock } from '../../night/night.ts'
 import { withSpool } from '../../base/spool.ts'
 import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
+import type { Clock } from '../../base/clock.ts'
 
 interface QualityOptions {
   readonly lake: string

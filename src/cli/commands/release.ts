@@ -1,13 +1,14 @@
 import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../../base/errors.ts'
 import type { Lake } from '../../lake/lake.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
-import { runKey, sha256OfFile } from '../../runs/output.ts'
+import { runKey } from '../../runs/output.ts'
 import { publishRun, raiseFence, readPublished } from '../../runs/published.ts'
 import { LakeLocked } from '../../night/run.ts'
 import { listRunIds, readManifest } from '../../runs/read-run.ts'
 import { appendAll } from '../../requests/chain.ts'
 import { parseRequest } from '../../requests/parse.ts'
 import { openLake, systemClock } from '../context.ts'
+import type { Manifest } from '../../runs/manifest.ts'
+import { sha256OfFile } from '../../base/checksum.ts'
 
 interface ReleaseOptions {
   readonly lake: string

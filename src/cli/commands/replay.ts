@@ -4,7 +4,6 @@ import type { Policy } from '../../config/policy.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { openLocalLake } from '../../lake/local-lake.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
 import { replayLake } from '../../runs/replay-lake.ts'
 import { outputsDiffer, sourcesDiffer, versionsDiffer } from '../../runs/replay.ts'
 import { runNight } from '../../night/run.ts'
@@ -12,6 +11,7 @@ import { chooseRun } from '../../runs/read-run.ts'
 import { withSpool } from '../../base/spool.ts'
 import { openLake, systemClock, voice } from '../context.ts'
 import { nightlyStages } from '../../night/nightly.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 interface ReplayOptions {
   readonly lake: string

@@ -3,7 +3,6 @@ import { createInterface } from 'node:readline/promises'
 import { loadPipeline } from '../../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
 import type { Lake } from '../../lake/lake.ts'
-import type { Clock } from '../../night/night.ts'
 import { effectsOf } from '../../answers/preview/effect.ts'
 import { bookOf } from '../../requests/book.ts'
 import { fieldsOf, parseText } from '../../requests/parse.ts'
@@ -12,6 +11,7 @@ import { type Submission, planRequests, readLog, submit } from '../../requests/s
 import { tellNotes, tellRequest } from '../../requests/tell.ts'
 import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
 import { type RequestOptions, optionOf } from '../request-options.ts'
+import type { Clock } from '../../base/clock.ts'
 
 /** `empanel request --file`: sends the requests of a file, all or none of them. */
 export const requestFile = async (

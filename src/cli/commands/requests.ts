@@ -1,13 +1,13 @@
 import { loadPipeline } from '../../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
 import { meant } from '../../base/suggest.ts'
-import type { Clock } from '../../night/night.ts'
 import { type BookItem, book } from '../../requests/book.ts'
 import { knownAt } from '../../requests/known.ts'
 import { states } from '../../requests/request-states.ts'
 import { readLog } from '../../requests/submit.ts'
 import { tellItem, tellStory } from '../../requests/tell.ts'
 import { openLake, parseDate, pipelineFile, systemClock, todayIn } from '../context.ts'
+import type { Clock } from '../../base/clock.ts'
 
 interface RequestsOptions {
   readonly lake: string

@@ -4,12 +4,12 @@ import { loadPolicy } from '../../config/policy.ts'
 import { openDuckDb } from '../../engine/duckdb-engine.ts'
 import { cacheOnlyLake } from '../../lake/dry-lake.ts'
 import type { ExitCode } from '../../base/errors.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
 import { metricsOf, prometheus } from '../../runs/metrics.ts'
 import { runNight } from '../../night/run.ts'
 import { openLake, parseDate, pipelineFile, systemClock, todayIn, voice } from '../context.ts'
 import { nightlyStages, readingStages } from '../../night/nightly.ts'
 import { summarize } from '../summary.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 interface RunOptions {
   readonly lake: string

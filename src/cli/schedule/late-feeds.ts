@@ -1,8 +1,8 @@
 import type { PipelineConfig } from '../../config/pipeline.ts'
 import { chooseDeliveries } from '../../night/ingest/delivery/deliveries.ts'
 import type { Lake } from '../../lake/lake.ts'
-import type { Manifest } from '../../runs/finish-manifest.ts'
 import { listRunIds, readManifest } from '../../runs/read-run.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 /** The newest run of the pipeline that has a result of an earlier date. */
 const runBefore = async (

@@ -1,8 +1,8 @@
 import type { PipelineConfig } from '../../config/pipeline.ts'
 import type { ScheduleConfig } from '../../config/schedule.ts'
-import type { Clock } from '../../night/night.ts'
 import { Calendar } from './due.ts'
 import type { SchedulerState } from './status.ts'
+import type { Clock } from '../../base/clock.ts'
 
 /** Everything that a scheduler does to the world, so that a test can be its world. */
 export interface World {

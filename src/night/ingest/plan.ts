@@ -16,7 +16,7 @@ import {
   fixedPart,
 } from './delivery/deliveries.ts'
 import { type Mapping, settleMapping } from './mapping/mapping.ts'
-import { forgiving, listed } from './mapping/names.ts'
+import { forgiving, listed } from './formats/column-name.ts'
 import { openKnown } from './formats/open-file.ts'
 import { type OpenFile, namesToTell } from './formats/opened.ts'
 import {

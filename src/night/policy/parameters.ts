@@ -1,7 +1,7 @@
 import type { Policy } from '../../config/policy.ts'
 import type { Value } from '../../engine/engine.ts'
 import { addDays, dayBefore, earlier } from '../../base/days.ts'
-import { firstOfNextMonth, monthsBefore } from '../../base/dates.ts'
+import { firstOfNextMonth, monthsBefore } from '../../base/months.ts'
 
 /**
  * The one row of run.parameter: the policy's single settings, and every date that models compare

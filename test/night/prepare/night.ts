@@ -8,8 +8,9 @@ import { loadPolicy } from '../../../src/config/policy.ts'
 import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 import { openLocalLake } from '../../../src/lake/local-lake.ts'
 import { emptyManifest } from '../../../src/runs/manifest.ts'
-import type { Baseline, Night } from '../../../src/night/night.ts'
+import type { Night } from '../../../src/night/night.ts'
 import { silentProgress } from '../../../src/base/progress.ts'
+import type { Baseline } from '../../../src/runs/baseline.ts'
 
 export const nightlyPipeline = fileURLToPath(
   new URL('../../../pipelines/nightly.yaml', import.meta.url),

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import type { GuardRail } from '../../../src/runs/manifest.ts'
-import type { Baseline } from '../../../src/night/night.ts'
 import { makeGuardRails } from '../../../src/night/reconcile/guard-rails.ts'
 import { withNight } from '../../support/one-room.ts'
+import type { Baseline } from '../../../src/runs/baseline.ts'
 
 interface Given {
   /** Rows of the measures: rail, subject, numerator, denominator. */

@@ -3,7 +3,7 @@ import { type CsvRecord, firstRecord } from './csv-record.ts'
 import { csvReader } from './csv-reader.ts'
 import type { DeliveredFile } from '../delivery/deliveries.ts'
 import { fileHead } from './file-head.ts'
-import { forgiving } from '../mapping/names.ts'
+import { forgiving } from './column-name.ts'
 import type { Dialect, OpenFile } from './opened.ts'
 
 const usual = [',', '|', '\t']

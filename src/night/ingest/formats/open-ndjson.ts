@@ -1,7 +1,7 @@
 import { type Engine, literal } from '../../../engine/engine.ts'
 import { InputRefused } from '../../../base/errors.ts'
 import type { DeliveredFile } from '../delivery/deliveries.ts'
-import { forgiving } from '../mapping/names.ts'
+import { forgiving } from './column-name.ts'
 import { faultOptions } from './csv-reader.ts'
 import type { OpenFile } from './opened.ts'
 

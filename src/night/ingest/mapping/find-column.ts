@@ -1,6 +1,6 @@
 import { InputRefused } from '../../../base/errors.ts'
 import { meant } from '../../../base/suggest.ts'
-import { forgiving, listed } from './names.ts'
+import { forgiving, listed } from '../formats/column-name.ts'
 import { type OpenFile, type SourceColumn, namesToTell } from '../formats/opened.ts'
 
 /**

@@ -4,7 +4,7 @@ import type { Feed } from '../../../feeds/index.ts'
 import { InputRefused } from '../../../base/errors.ts'
 import { type Fault, readFaults } from './faults.ts'
 import { type Mapping, readList } from './mapping.ts'
-import { forgiving } from './names.ts'
+import { forgiving } from '../formats/column-name.ts'
 import type { OpenFile } from '../formats/opened.ts'
 
 /** A joined file's own rows and faults, which count as a file's do. */

@@ -2,7 +2,7 @@ import type { FeedConfig } from '../../../config/pipeline.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import type { Feed } from '../../../feeds/index.ts'
 import { type ColumnReference, parseExpression } from './expression.ts'
-import { forgiving } from './names.ts'
+import { forgiving } from '../formats/column-name.ts'
 
 /** The alias of a feed's only source, where the pipeline gives none. */
 export const onlySource = 'source'

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { sha256OfFile } from '../../../../src/runs/output.ts'
 import { openDuckDb } from '../../../../src/engine/duckdb-engine.ts'
 import { type FarLake, farLake } from '../../../support/far-lake.ts'
 import { put } from '../../../support/night.ts'
 import { type Files, ingestingAgain, providers, usual, withNeeded } from '../night.ts'
+import { sha256OfFile } from '../../../../src/base/checksum.ts'
 
 const PANELS = 'inbox/providers/2026-06-30.csv'
 const memory = (): string => path.join(lake, 'cache/checksums.json')

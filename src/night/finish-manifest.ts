@@ -1,21 +1,7 @@
-import { codeVersion } from './code-version.ts'
+import { codeVersion } from '../runs/code-version.ts'
 import { EmpanelError, describeUnexpected } from '../base/errors.ts'
-import type { ManifestDraft, RunStatus } from './manifest.ts'
-import type { Night } from '../night/night.ts'
-
-/** What stands in a run's manifest.json. */
-export interface Manifest extends ManifestDraft {
-  readonly run_id: string
-  readonly status: RunStatus
-  readonly as_of: string
-  readonly pipeline: string
-  readonly policy: string
-  readonly baseline_run_id: string | null
-  readonly started_at: string
-  readonly ended_at: string
-  readonly version: ReturnType<typeof codeVersion>
-  readonly error: { readonly message: string; readonly hint: string | null } | null
-}
+import type { Manifest, RunStatus } from '../runs/manifest.ts'
+import type { Night } from './night.ts'
 
 /** The manifest of a night that ends now; lists in a fixed order, so that two nights can be compared. */
 export const finishManifest = (
