@@ -2,16 +2,16 @@ import { findRelations, relationsOf } from './find.ts'
 import type { Relation } from './relation.ts'
 import { rooms } from './rooms.ts'
 
-/** How the relations follow from each other: Markdown with a Mermaid chart of the rooms and one a room. */
+/** Which relation reads which: a Markdown page with a Mermaid chart of the rooms and one chart per room. */
 export const lineage = (all: readonly Relation[] = findRelations()): string => {
   const inhabited = rooms.filter((room) => all.some((relation) => relation.room === room))
   const charts = inhabited
     .map((room) => ({ room, relations: relationsOf(room, all) }))
     .filter(({ relations }) => relations.some(({ header }) => header.inputs.length > 0))
-    .map(({ room, relations }) => `## ${room}\n\n${chart(relations, all)}`)
+    .map(({ room, relations }) => `## [${room}](relations/${room}.md)\n\n${chart(relations, all)}`)
   return [
     '# Lineage',
-    'Data flows from left to right: a room reads itself and those before it. Rounded boxes are made by code, the others by SQL.',
+    'Data flows from left to right: a room reads its own relations and those of the rooms before it. Rounded boxes are built by code, the others by SQL. [Relations](relations.md) describes each relation and its columns.',
     mermaid([...new Set(all.flatMap(roomEdges))].sort()),
     ...charts,
     '',

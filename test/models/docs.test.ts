@@ -32,13 +32,25 @@ test('what code makes has a box of another shape', () => {
   expect(lineage(relations)).toContain('staging__member("staging.member")')
 })
 
-test('the dictionary tells summary, grain, columns, meanings and audits', () => {
-  const page = modelDictionary(relations)
-  expect(page).toContain('### evidence.visit\n\nA relation of this test.')
-  expect(page).toContain('- Grain: member_id\n- From: staging.member')
+test('the dictionary has a page per room with summary, grain, columns, meanings and audits', () => {
+  const page = modelDictionary(relations)['relations/evidence.md']
+  expect(page).toContain('## evidence.visit\n\nA relation of this test.')
+  expect(page).toContain('- Grain: member_id\n- From: [staging.member](staging.md#stagingmember)')
   expect(page).toContain('- Published as: evidence/visit.parquet')
   expect(page).toContain('- Audit: no ghosts')
   expect(page).toContain('| member_id | VARCHAR | The member \\| the person. |')
+})
+
+test('the index links every relation to its place on the page of its room', () => {
+  const pages = modelDictionary(relations)
+  expect(Object.keys(pages)).toEqual([
+    'relations.md',
+    'relations/staging.md',
+    'relations/evidence.md',
+  ])
+  expect(pages['relations.md']).toContain(
+    '| [evidence.visit](relations/evidence.md#evidencevisit) | A relation of this test. |',
+  )
 })
 
 test('public relations are those that say so', () => {

@@ -8,19 +8,22 @@ import { lineage } from '../../models/lineage.ts'
 import { type ExitCode, exitCode } from '../../base/errors.ts'
 import { requestDictionary } from '../../requests/dictionary.ts'
 
-/** The reference's pages by file name. */
+/** The pages of the reference by file name. */
 export const referencePages = (): Readonly<Record<string, string>> => ({
   'feeds.md': feedDictionary(),
-  'relations.md': modelDictionary([...rawRelations(), ...findRelations()]),
+  ...modelDictionary([...rawRelations(), ...findRelations()]),
   'lineage.md': lineage(),
   'requests.md': requestDictionary(),
 })
 
-/** `empanel docs`: the feeds, the relations and how they follow from each other, as Markdown. */
+/** `empanel docs`: writes the feeds, the relations, their lineage and the requests as Markdown. */
 export const docs = async (options: { readonly out: string }): Promise<ExitCode> => {
-  await mkdir(options.out, { recursive: true })
   const pages = Object.entries(referencePages())
-  for (const [name, text] of pages) await writeFile(path.join(options.out, name), text)
+  for (const [name, text] of pages) {
+    const file = path.join(options.out, name)
+    await mkdir(path.dirname(file), { recursive: true })
+    await writeFile(file, text)
+  }
   process.stdout.write(`Wrote ${pages.map(([name]) => name).join(', ')} to ${options.out}.\n`)
   return exitCode.published
 }

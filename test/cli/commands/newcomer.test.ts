@@ -62,6 +62,7 @@ describe('docs', () => {
       const page = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8')
       expect(await page('feeds.md')).toMatch(/coverage_start/)
       expect(await page('relations.md')).toMatch(/assignment\.assigned_provider/)
+      expect(await page('relations/assignment.md')).toMatch(/^## assignment\.assigned_provider$/m)
       expect(await page('lineage.md')).toMatch(/```mermaid/)
     })
   })
