@@ -123,7 +123,13 @@ export class BucketLake implements Lake {
   async removeAll(prefix: string): Promise<void> {
     const queue = new PQueue({ concurrency: 16 })
     const { objects } = await this.#store.list(prefix)
-    await queue.addAll(objects.map(({ key }) => () => this.#store.remove(key)))
+    await queue.addAll(
+      objects.map(
+        ({ key }) =>
+          () =>
+            this.#store.remove(key),
+      ),
+    )
   }
 
   /** Uploads into the inbox are other people's; a close needs no hold on the lake, so a young one may live. */
@@ -140,7 +146,8 @@ export class BucketLake implements Lake {
   async #fetch(key: string, listed: LakeObject | undefined): Promise<string> {
     const file = this.placeOf(key)
     const object = await this.#store.head(key)
-    if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes)) throw inputChanged(key)
+    if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes))
+      throw inputChanged(key)
     if (!object) throw gone(key)
     await download(this.#store, object, file, this.#downloads)
     return file

@@ -19,6 +19,8 @@ export const compareListing = (
         ? []
         : [`${key} has ${object.bytes} bytes, ${bytes} were written`]
     }),
-    ...listed.flatMap(({ key }) => (expected.has(key) ? [] : [`${key} was not written by this run`])),
+    ...listed.flatMap(({ key }) =>
+      expected.has(key) ? [] : [`${key} was not written by this run`],
+    ),
   ]
 }

@@ -20,14 +20,17 @@ export const refuseUnconditional = async (store: ObjectStore): Promise<void> => 
 
 const findFault = async (store: ObjectStore): Promise<string | undefined> => {
   if ((await store.put(PROBE, content, { absent: true })).isWritten) {
-    if ((await store.put(PROBE, content, { absent: true })).isWritten) return 'ignores If-None-Match'
+    if ((await store.put(PROBE, content, { absent: true })).isWritten)
+      return 'ignores If-None-Match'
   }
   const wrong = await store.put(PROBE, content, { etag: '0'.repeat(32) })
   if (wrong.isWritten) return 'ignores If-Match'
   const { etag = '' } = (await store.head(PROBE)) ?? {}
   const right = await store.put(PROBE, content, { etag })
   // Another run may be trying the same: its write is as good as ours.
-  return right.isWritten || (await store.head(PROBE))?.etag !== etag ? undefined : 'knows no If-Match'
+  return right.isWritten || (await store.head(PROBE))?.etag !== etag
+    ? undefined
+    : 'knows no If-Match'
 }
 
 /** A store that is asked whether a condition holds before each write: a risk that somebody accepted. */

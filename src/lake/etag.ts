@@ -17,7 +17,7 @@ export const etagInParts = async (file: string, partBytes: number): Promise<stri
   let part = createHash('md5')
   let filled = 0
   for await (const chunk of chunksOf(file)) {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       const taken = chunk.subarray(at, at + partBytes - filled)
       part.update(taken)
       at += taken.length

@@ -41,10 +41,7 @@ export const whole = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> =>
 const IDLE_MS = 15_000
 
 /** What `body` gives, chunk by chunk; it is ended where nothing comes for too long. */
-export async function* untilIdle(
-  body: Body,
-  idleMs = IDLE_MS,
-): AsyncIterable<Uint8Array> {
+export async function* untilIdle(body: Body, idleMs = IDLE_MS): AsyncIterable<Uint8Array> {
   const timer = setTimeout(() => body.destroy(new Error('the body stood still')), idleMs)
   try {
     for await (const chunk of body) {

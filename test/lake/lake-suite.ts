@@ -13,11 +13,8 @@ export interface OpenedLake {
 }
 
 /** What every lake promises, whatever it is made of. */
-export const describeLake = (
-  name: string,
-  open: (folder: string) => Promise<OpenedLake>,
-): void => {
-  describe(name, () => {
+export const describeLake = (name: string, open: (folder: string) => Promise<OpenedLake>): void => {
+  describe(`a lake in ${name}`, () => {
     let folder = ''
     let lake: Lake
     let again: () => Promise<Lake>
@@ -111,7 +108,11 @@ export const describeLake = (
 
     it('tells what is not as it was written', async () => {
       const [x, y, z] = [written('x', 'one'), written('y', 'two'), written('z', 'three')]
-      for (const [key, text] of [['x', 'one'], ['y', 'two'], ['z', 'three']] as const) {
+      for (const [key, text] of [
+        ['x', 'one'],
+        ['y', 'two'],
+        ['z', 'three'],
+      ] as const) {
         await lake.write(`runs/a/${key}`, text)
       }
       expect(await lake.verify('runs/a/', [x, y, z])).toEqual([])

@@ -67,10 +67,20 @@ test('what is written is for its owner only', async () => {
 })
 
 test('a sweep removes drafts of the dead, but no draft of a request or a close that may be on its way', async () => {
-  const drafts = ['a.draft', 'runs/a/b.draft', 'cache/claims/k/c.draft', 'requests/d.draft', 'closes/2026-06/f.draft']
+  const drafts = [
+    'a.draft',
+    'runs/a/b.draft',
+    'cache/claims/k/c.draft',
+    'requests/d.draft',
+    'closes/2026-06/f.draft',
+  ]
   for (const key of [...drafts, 'runs/a/x', 'inbox/e.draft']) await put(root, key, '')
   const before = new Date(Date.now() - 2 * 3_600_000)
-  for (const key of ['requests/old.draft', 'closes/2026-06/old.draft', 'closes/quality/2026/old.draft']) {
+  for (const key of [
+    'requests/old.draft',
+    'closes/2026-06/old.draft',
+    'closes/quality/2026/old.draft',
+  ]) {
     await put(root, key, '')
     await utimes(path.join(root, key), before, before)
   }
