@@ -160,6 +160,21 @@ test('the code that a header names makes its relation', () => {
   expect(missing).toEqual([])
 })
 
+test('every page of docs that a file cites is in the repository', () => {
+  const cited = ['src', 'sql', 'test', 'pipelines', 'sample-data'].flatMap((folder) =>
+    readdirSync(root + folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(ts|sql|yaml)$/.test(file))
+      .flatMap((file) => {
+        const source = readFileSync(`${root}${folder}/${file}`, 'utf8')
+        const pages = source.match(/\bdocs\/[\w/.-]+\.md\b/g) ?? []
+        return pages.map((page) => ({ file: `${folder}/${file}`, page }))
+      }),
+  )
+  expect(cited.length).toBeGreaterThan(0)
+  const missing = cited.filter(({ page }) => !existsSync(root + page))
+  expect(missing).toEqual([])
+})
+
 test.skipIf(!existsSync(`${root}.git`))('no file that git ignores is in the repository', () => {
   const ignored = ['ls-files', '--cached', '--ignored', '--exclude-standard']
   expect(execFileSync('git', ignored, { cwd: root, encoding: 'utf8' })).toBe('')

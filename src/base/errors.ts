@@ -1,4 +1,4 @@
-/** What a run can end with; the process exits with it. DESIGN: commands and exit codes. */
+/** The exit codes of every command, as `empanel --help` lists them. */
 export const exitCode = {
   published: 0,
   failed: 1,

@@ -1,4 +1,4 @@
-/** The earth's radius that the design names, in statute miles. */
+/** The earth's mean radius, in statute miles. */
 const EARTH_RADIUS_MILES = 3958.8
 
 /** Distances are whole numbers of this part of a mile: limits and costs compare those numbers. */

@@ -1,4 +1,4 @@
-/** Facts of the policy `caresource`, written down a second time from the design. */
+/** Facts of the policy `caresource`, written down a second time. */
 export const placesExcluded = new Set([
   '17',
   '20',
