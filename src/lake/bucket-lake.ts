@@ -8,7 +8,7 @@ import { etagInParts, isMd5, partsOf } from './etag.ts'
 import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { takeLease } from './lease.ts'
 import type { Condition, ObjectStore, Put } from './object-store.ts'
-import { patience, retrying } from './retry.ts'
+import { retryLimits, withRetries } from './retry.ts'
 import { compareListing } from './compare-written.ts'
 
 const HOUR = 3_600_000
@@ -108,7 +108,7 @@ export class BucketLake implements Lake {
       if (faults.length > 0) throw new Error('the list may be of a moment ago')
     }
     // A list may be older than the last write: it gets time to catch up.
-    await retrying(look, () => faults.length > 0, { ...patience, attempts: 5 }).catch(
+    await withRetries(look, () => faults.length > 0, { ...retryLimits, attempts: 5 }).catch(
       (error: unknown) => {
         if (faults.length === 0) throw error
       },

@@ -3,7 +3,7 @@ import type PQueue from 'p-queue'
 import { EmpanelError, exitCode, inputChanged } from '../base/errors.ts'
 import { etagInParts, isMd5, md5OfFile, partsOf } from './etag.ts'
 import { CutBody, ObjectChanged, type ObjectHead, type ObjectStore } from './object-store.ts'
-import { type Patience, patience, retrying } from './retry.ts'
+import { type RetryLimits, retryLimits, withRetries } from './retry.ts'
 
 /** How much of an object is asked for at a time, and in what parts larger files are sent. */
 export const PART_BYTES = 8 << 20
@@ -21,11 +21,11 @@ export const download = async (
   object: ObjectHead,
   file: string,
   queue: PQueue,
-  wait: Patience = patience,
+  limits: RetryLimits = retryLimits,
 ): Promise<void> => {
   try {
-    await retrying(() => fetchAll(store, object, file, queue, wait), isDamaged, {
-      ...wait,
+    await withRetries(() => fetchAll(store, object, file, queue, limits), isDamaged, {
+      ...limits,
       attempts: 3,
     })
   } catch (error) {
@@ -45,7 +45,7 @@ const fetchAll = async (
   object: ObjectHead,
   file: string,
   queue: PQueue,
-  wait: Patience,
+  limits: RetryLimits,
 ): Promise<void> => {
   const handle = await open(file, 'w', 0o600)
   try {
@@ -56,7 +56,7 @@ const fetchAll = async (
     )
     const ranges = starts.map(
       (from) => () =>
-        fetchRange(store, object, handle, from, Math.min(from + PART_BYTES, object.bytes), wait),
+        fetchRange(store, object, handle, from, Math.min(from + PART_BYTES, object.bytes), limits),
     )
     const results = await Promise.allSettled(ranges.map((range) => queue.add(range)))
     for (const result of results) if (result.status === 'rejected') throw result.reason
@@ -72,7 +72,7 @@ const fetchRange = async (
   handle: FileHandle,
   from: number,
   end: number,
-  wait: Patience,
+  limits: RetryLimits,
 ): Promise<void> => {
   let at = from
   const resume = async (): Promise<void> => {
@@ -84,10 +84,10 @@ const fetchRange = async (
     }
     if (at < end) throw new CutBody()
   }
-  await retrying(
+  await withRetries(
     resume,
     (error) => !(error instanceof EmpanelError || error instanceof ObjectChanged),
-    wait,
+    limits,
   )
 }
 

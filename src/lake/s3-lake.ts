@@ -28,7 +28,8 @@ import {
   type Put,
   type StoredObject,
 } from './object-store.ts'
-import { bodyOf, retrying, untilIdle, whole } from './retry.ts'
+import { bodyOf, readWhole, untilIdle } from './response-body.ts'
+import { withRetries } from './retry.ts'
 import { type S3Place, type S3Settings, attemptsOf, statusOf, told } from './s3-place.ts'
 
 /**
@@ -153,12 +154,12 @@ class S3Store implements ObjectStore {
   }
 
   async text(key: string): Promise<ObjectText | undefined> {
-    return retrying(async () => {
+    return withRetries(async () => {
       const command = new GetObjectCommand(this.#at(key))
       const answer = await unlessAbsent(this.#try('read an object', this.#client.send(command)))
       if (!answer) return undefined
       const etag = bare(answer.ETag ?? '')
-      const body = await whole(untilIdle(bodyOf(answer.Body)))
+      const body = await readWhole(untilIdle(bodyOf(answer.Body)))
       if (isMd5(etag) && !isOpaque(answer) && md5(body, 'hex') !== etag) throw new CutBody()
       const written = answer.LastModified?.getTime() ?? 0
       const ageSeconds = (Date.now() + this.#clockOffset - written) / 1000

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { type PipelineConfig, loadPipeline } from '../../config/pipeline.ts'
@@ -69,19 +70,10 @@ const world = (
   }
 }
 
+/** Waits, or returns early once a stop is requested. */
 const sleep = (milliseconds: number, stop: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (stop.aborted) {
-      resolve()
-      return
-    }
-    const end = (): void => {
-      clearTimeout(timer)
-      stop.removeEventListener('abort', end)
-      resolve()
-    }
-    const timer = setTimeout(end, milliseconds)
-    stop.addEventListener('abort', end)
+  setTimeout(milliseconds, undefined, { signal: stop }).catch((error: unknown) => {
+    if (!stop.aborted) throw error
   })
 
 /** Whether a run of this date ended published, held or refused: a person knows of it. */
