@@ -8,6 +8,7 @@ import { addSetup } from './program/setup.ts'
 import { reportError } from './report-error.ts'
 import { exitCode } from '../base/errors.ts'
 import { closeSpools } from '../base/spool.ts'
+import { errorCode } from '../base/error-code.ts'
 
 /** Parses the arguments, runs the command, gives the process's exit code. */
 export const main = async (argv: readonly string[]): Promise<number> => {
@@ -30,8 +31,7 @@ export const main = async (argv: readonly string[]): Promise<number> => {
 }
 
 /** Whoever read our output (`| head`) has seen enough. */
-const isClosedPipe = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'EPIPE'
+const isClosedPipe = (error: unknown): boolean => errorCode(error) === 'EPIPE'
 
 const buildProgram = async (argv: readonly string[], setExit: SetExit): Promise<Command> => {
   const program = new Command('empanel')

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
 import { sha256OfFile, sha256 } from '../base/checksum.ts'
+import { jsonOrUndefined } from '../base/json.ts'
 
 /** A file of a close, as its manifest names it. */
 export const closedFile = z.object({ name: z.string(), bytes: z.number(), sha256: z.string() })
@@ -72,16 +73,8 @@ const parseClose = (month: string, text: string): Close => {
 
 /** What a month's manifest says; undefined where no close wrote it so. */
 export const closeOf = (month: string, text: string): Close | undefined => {
-  const found = closeSchema.safeParse(jsonOrNothing(text))
+  const found = closeSchema.safeParse(jsonOrUndefined(text))
   return found.success && found.data.month === month ? found.data : undefined
-}
-
-export const jsonOrNothing = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const edited = (key: string): EmpanelError =>

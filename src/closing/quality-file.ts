@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
-import { closedFile, jsonOrNothing } from './closes.ts'
+import { closedFile } from './closes.ts'
+import { jsonOrUndefined } from '../base/json.ts'
 
 /** What closes/quality/<year>/manifest.json says. It is written last, and only if absent. */
 const qualitySchema = z.object({
@@ -33,6 +34,6 @@ export const readYear = async (lake: Lake, year: string): Promise<QualityYear | 
 
 /** What the text of a year's manifest says; undefined where it was not written so. */
 export const yearOf = (year: string, text: string): QualityYear | undefined => {
-  const found = qualitySchema.safeParse(jsonOrNothing(text))
+  const found = qualitySchema.safeParse(jsonOrUndefined(text))
   return found.success && found.data.year === year ? found.data : undefined
 }

@@ -6,6 +6,7 @@ import { type FeedConfig, feedConfig, name, share } from './pipeline-feed.ts'
 import { s3Config } from './s3.ts'
 import { type ScheduleConfig, scheduleSchema } from './schedule.ts'
 import { parseYaml } from './yaml.ts'
+import { isNoFile } from '../base/error-code.ts'
 
 export type { FeedConfig } from './pipeline-feed.ts'
 
@@ -90,8 +91,8 @@ export interface PipelineConfig {
 
 /** Reads a pipeline file. Throws a `ConfigError` that names the line and what was meant. */
 export const loadPipeline = async (path: string): Promise<PipelineConfig> => {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (!isNoFile(error)) throw error
     throw new ConfigError(
       `Expected a pipeline file at ${path}, found nothing.`,
       'Name one: empanel run pipelines/nightly.yaml',

@@ -8,6 +8,7 @@ import { type CodeList, codeListSchema } from './code-list.ts'
 import { layOver, overlayOf } from './overlay.ts'
 import { type PolicyFile, policySchema } from './policy-schema.ts'
 import { parseYaml } from './yaml.ts'
+import { isNoFile } from '../base/error-code.ts'
 
 export { codesOf } from './code-list.ts'
 
@@ -75,8 +76,8 @@ const readCodeList = async (folders: readonly string[], name: string): Promise<C
 const find = async (folders: readonly string[], name: string, heir?: string): Promise<Found> => {
   for (const folder of new Set(folders.map((each) => path.resolve(each)))) {
     const file = path.join(folder, name)
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+    const text = await readFile(file, 'utf8').catch((error: unknown) => {
+      if (!isNoFile(error)) throw error
     })
     if (text !== undefined) return { file: path.relative('', file), text }
   }

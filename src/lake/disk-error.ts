@@ -1,8 +1,9 @@
 import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
+import { errorCode } from '../base/error-code.ts'
 
 /** What a person can do about a disk that takes no more; undefined for any other error. */
 export const toldByDisk = (error: unknown, place: string): EmpanelError | undefined => {
-  switch ((error as NodeJS.ErrnoException).code) {
+  switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new EmpanelError(

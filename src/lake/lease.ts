@@ -4,6 +4,7 @@ import { hasEnded, markOf } from '../base/process-mark.ts'
 import { onStop } from '../base/stopping.ts'
 import type { LakeLock } from './lake.ts'
 import type { Condition, ObjectStore, ObjectText } from './object-store.ts'
+import { jsonOrUndefined } from '../base/json.ts'
 
 const KEY = '.empanel.lease'
 
@@ -51,13 +52,11 @@ const publishedFence = async (store: ObjectStore): Promise<number> => {
 }
 
 /** A lease that nobody can read has no holder that could tell it from ours. */
-const parse = (text: string): LeaseText => {
-  try {
-    return leaseSchema.parse(JSON.parse(text))
-  } catch {
-    return { fence: 0, holder: { id: '', host: '', pid: 0, started: '' } }
+const parse = (text: string): LeaseText =>
+  leaseSchema.safeParse(jsonOrUndefined(text)).data ?? {
+    fence: 0,
+    holder: { id: '', host: '', pid: 0, started: '' },
   }
-}
 
 const isAtWork = ({ holder }: LeaseText, { ageSeconds }: ObjectText): boolean =>
   holder !== null && !hasEnded(holder) && ageSeconds <= LEASE_SECONDS

@@ -10,6 +10,7 @@ import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { toldByDisk } from './disk-error.ts'
 import { compareListing } from './compare-written.ts'
 import { sha256OfFile } from '../base/checksum.ts'
+import { errorCode, undefinedIfMissing } from '../base/error-code.ts'
 
 const LOCK = '.empanel.lock'
 
@@ -69,12 +70,12 @@ class LocalLake implements Lake {
   }
 
   async isUnchanged(listed: LakeObject): Promise<boolean> {
-    const stat = await fs.stat(this.#path(listed.key), { bigint: true }).catch(absent)
+    const stat = await fs.stat(this.#path(listed.key), { bigint: true }).catch(undefinedIfMissing)
     return stat !== undefined && identityOf(stat) === this.#identities.get(listed)
   }
 
   async readText(key: string): Promise<string | undefined> {
-    return fs.readFile(this.#path(key), 'utf8').catch(absent)
+    return fs.readFile(this.#path(key), 'utf8').catch(undefinedIfMissing)
   }
 
   async write(key: string, content: string | Uint8Array): Promise<void> {
@@ -124,7 +125,7 @@ class LocalLake implements Lake {
     const faults = compareListing(await this.list(prefix), written)
     const sums = await queue.addAll(
       written.map(({ key, sha256 }) => async () => {
-        const found = await sha256OfFile(this.#path(key)).catch(absent)
+        const found = await sha256OfFile(this.#path(key)).catch(undefinedIfMissing)
         return found === undefined || found === sha256
           ? []
           : [`${key} has another checksum than what was written`]
@@ -149,7 +150,7 @@ class LocalLake implements Lake {
       const key = folder + entry.name
       if (entry.isDirectory() && depth > 0) await this.#sweep(`${key}/`, depth - 1, before)
       if (!entry.isFile() || !key.endsWith(DRAFT)) continue
-      const stat = await fs.stat(this.#path(key)).catch(absent)
+      const stat = await fs.stat(this.#path(key)).catch(undefinedIfMissing)
       if (stat && stat.mtimeMs < before) await this.remove(key)
     }
   }
@@ -183,7 +184,7 @@ class LocalLake implements Lake {
     visit: (key: string, stat: BigIntStats) => void,
     above: readonly string[] = [],
   ): Promise<void> {
-    const itself = await fs.stat(this.#path(folder), { bigint: true }).catch(absent)
+    const itself = await fs.stat(this.#path(folder), { bigint: true }).catch(undefinedIfMissing)
     const id = `${itself?.dev}:${itself?.ino}`
     // A link to a folder above it would be walked in circles.
     if (!itself || above.includes(id)) return
@@ -195,14 +196,17 @@ class LocalLake implements Lake {
         continue
       }
       // A file may be moved away between the look at its folder and the look at itself.
-      const stat = await fs.stat(this.#path(key), { bigint: true }).catch(absent)
+      const stat = await fs.stat(this.#path(key), { bigint: true }).catch(undefinedIfMissing)
       if (stat?.isDirectory()) await this.#walk(`${key}/`, visit, around)
       else if (stat?.isFile() && !key.endsWith(DRAFT)) visit(key, stat)
     }
   }
 
   async #entries(folder: string): Promise<Dirent[]> {
-    return (await fs.readdir(this.#path(folder), { withFileTypes: true }).catch(absent)) ?? []
+    return (
+      (await fs.readdir(this.#path(folder), { withFileTypes: true }).catch(undefinedIfMissing)) ??
+      []
+    )
   }
 
   /** Makes the object from what `fill` writes to a draft; false where one stands already. */
@@ -211,8 +215,8 @@ class LocalLake implements Lake {
       await fill(draft)
       return fs.link(draft, target).then(
         () => true,
-        (error: NodeJS.ErrnoException) => {
-          if (error.code === 'EEXIST') return false
+        (error: unknown) => {
+          if (errorCode(error) === 'EEXIST') return false
           throw error
         },
       )
@@ -259,11 +263,6 @@ const writeDurably = async (file: string, content: string | Uint8Array): Promise
 const identityOf = ({ ino, mtimeNs, size }: BigIntStats): string => `${ino}-${mtimeNs}-${size}`
 
 const taken = (key: string): Error => new Error(`${key} is in the lake already`)
-
-const absent = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === 'ENOENT') return undefined
-  throw error
-}
 
 /** Its bytes outlive a power cut: published.json must not outlive the files that it names. */
 const syncFile = async (file: string): Promise<void> => {

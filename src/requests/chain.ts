@@ -5,6 +5,7 @@ import { EmpanelError, InputRefused, exitCode } from '../base/errors.ts'
 import { canonicalJson } from '../base/canonical-json.ts'
 import { type Entry, entrySchema } from './entry.ts'
 import { sha256 } from '../base/checksum.ts'
+import { jsonOrUndefined } from '../base/json.ts'
 
 /**
  * Requests and decisions as a chain of immutable objects, `requests/<seq>-<hash>.json`. The hash in
@@ -89,7 +90,7 @@ export const readChain = async (lake: Lake): Promise<Chain> => {
 const readLink = (key: string, text: string): Link | string => {
   const name = NAME.exec(key)
   if (!name) return 'is not an object of the chain: it was put there by hand'
-  const written = jsonOrNothing(text)
+  const written = jsonOrUndefined(text)
   const parsed = linkSchema.safeParse(written)
   if (!parsed.success) return 'was edited: it is not a request or a decision that empanel writes'
   const link = parsed.data
@@ -101,14 +102,6 @@ const readLink = (key: string, text: string): Link | string => {
   const { entry } = written as Link
   const again = linkAfter({ seq: link.seq - 1, hash: link.previous }, entry)
   return render(again) === text ? link : 'was edited: its hash is not that of its content'
-}
-
-const jsonOrNothing = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const whyItDoesNotFollow = (link: Link, head: ChainHead): string | undefined => {

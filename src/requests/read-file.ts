@@ -4,6 +4,8 @@ import { meant } from '../base/suggest.ts'
 import { parseCsv } from './csv.ts'
 import { type Request, requestKinds } from './kinds.ts'
 import { fieldsOf, isName, parseRequest, parseText, type Parsed } from './parse.ts'
+import { jsonOrUndefined } from '../base/json.ts'
+import { errorCode, isNoFile } from '../base/error-code.ts'
 
 /** What a record need not say, since the command knows it. */
 export interface Given {
@@ -22,10 +24,10 @@ export interface Sent {
  * record that can't be one, by its line, without its data.
  */
 export const readRequests = async (file: string, given: Given): Promise<readonly Sent[]> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT' && error.code !== 'EISDIR') throw error
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (!isNoFile(error)) throw error
     throw new ConfigError(
-      `Expected a file of requests at ${file}, found ${error.code === 'EISDIR' ? 'a folder' : 'nothing'}.`,
+      `Expected a file of requests at ${file}, found ${errorCode(error) === 'EISDIR' ? 'a folder' : 'nothing'}.`,
     )
   })
   const plain = text.replace(/^\uFEFF/, '')
@@ -100,13 +102,9 @@ const ndjson = (text: string, given: Given): Read[] =>
   })
 
 const objectOf = (source: string): Record<string, unknown> | undefined => {
-  try {
-    const value: unknown = JSON.parse(source)
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-    return isObject ? { ...value } : undefined
-  } catch {
-    return undefined
-  }
+  const value = jsonOrUndefined(source)
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? { ...value } : undefined
 }
 
 const missing = (

@@ -1,8 +1,7 @@
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { newestRun } from '../../runs/read-run.ts'
-import { withSpool } from '../../base/spool.ts'
 import type { Book, BookItem } from '../../requests/book.ts'
 import { later } from '../../base/days.ts'
 import type { Request } from '../../requests/kinds.ts'
@@ -55,14 +54,9 @@ const inTrial = (
   book: Book,
   item: BookItem,
 ): Promise<readonly string[]> =>
-  withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
-    try {
-      const asOf = later(run.as_of, item.from ?? run.as_of)
-      return await told({ engine, lake, run, book, asOf }, item.request, engine)
-    } finally {
-      engine.close()
-    }
+  withEngine(async (engine) => {
+    const asOf = later(run.as_of, item.from ?? run.as_of)
+    return await told({ engine, lake, run, book, asOf }, item.request, engine)
   })
 
 const told = (trial: Trial, request: Request, engine: Engine): Promise<readonly string[]> =>

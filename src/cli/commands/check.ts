@@ -1,11 +1,9 @@
 import { loadPipeline } from '../../config/pipeline.ts'
 import { loadPolicy } from '../../config/policy.ts'
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
-import type { Engine } from '../../engine/engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import { feedNames } from '../../feeds/index.ts'
 import { checkModels } from '../../models/check.ts'
 import { type ExitCode, exitCode } from '../../base/errors.ts'
-import { withSpool } from '../../base/spool.ts'
 import { compileContract } from '../../feeds/sql/compile.ts'
 import { checkMappings } from '../../night/ingest/mapping/check-mappings.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
@@ -35,13 +33,3 @@ export const check = async (pipelines: readonly string[]): Promise<ExitCode> => 
   )
   return problems.length === 0 ? exitCode.published : exitCode.usage
 }
-
-const withEngine = <T>(work: (engine: Engine) => Promise<T>): Promise<T> =>
-  withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
-    try {
-      return await work(engine)
-    } finally {
-      engine.close()
-    }
-  })

@@ -3,9 +3,8 @@ import type { Close } from '../../closing/closes.ts'
 import { parseDayOfMonth, parseMonth } from '../../base/months.ts'
 import { loadPipeline } from '../../config/pipeline.ts'
 import { loadPolicy } from '../../config/policy.ts'
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { withSpool } from '../../base/spool.ts'
 import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
 import type { Clock } from '../../base/clock.ts'
 
@@ -32,26 +31,21 @@ export const close = async (
   const pipeline = await loadPipeline(file)
   const policy = await loadPolicy(file, pipeline.policy)
   const lake = await openLake(options.lake, pipeline.settings.s3)
-  const closed = await withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
-    try {
-      return await closeMonth({
-        lake,
-        engine,
-        spool,
-        month,
-        day,
-        by: options.by?.trim() ?? null,
-        today: todayIn(pipeline.time_zone, clock),
-        now: clock.now(),
-        pipeline: pipeline.name,
-        policy: policy.name,
-        retroMonths: policy.closing.retro_months,
-      })
-    } finally {
-      engine.close()
-    }
-  })
+  const closed = await withEngine((engine, spool) =>
+    closeMonth({
+      lake,
+      engine,
+      spool,
+      month,
+      day,
+      by: options.by?.trim() ?? null,
+      today: todayIn(pipeline.time_zone, clock),
+      now: clock.now(),
+      pipeline: pipeline.name,
+      policy: policy.name,
+      retroMonths: policy.closing.retro_months,
+    }),
+  )
   process.stdout.write(
     options.json ? `${JSON.stringify(closed)}\n` : `${tell(closed, lake.url).join('\n')}\n`,
   )

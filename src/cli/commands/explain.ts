@@ -1,4 +1,4 @@
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { type Answer, tellAnswer } from '../../answers/explain/answer.ts'
 import { explainAppearance } from '../../answers/explain/appears.ts'
@@ -20,7 +20,6 @@ import { publicRelations } from '../../models/public.ts'
 import { type ExitCode, exitCode } from '../../base/errors.ts'
 import { attachRun, requireRelations } from '../../runs/open-run.ts'
 import { chooseRun } from '../../runs/read-run.ts'
-import { withSpool } from '../../base/spool.ts'
 import { namesProvider } from '../../requests/subject.ts'
 import { openLake } from '../context.ts'
 
@@ -112,14 +111,9 @@ const inRun = async (
     publicRelations().map(({ name }) => name),
   )
   const book = await bookFacts(lake, manifest)
-  const lines = await withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
-    try {
-      await attachRun(engine, lake, manifest)
-      return await tell(engine, book)
-    } finally {
-      engine.close()
-    }
+  const lines = await withEngine(async (engine) => {
+    await attachRun(engine, lake, manifest)
+    return await tell(engine, book)
   })
   if (!options.json) {
     lines.push('', `Run ${manifest.run_id} (${manifest.status}), as of ${manifest.as_of}.`)

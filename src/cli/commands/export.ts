@@ -3,13 +3,12 @@ import { open } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { closedRelation } from '../../closing/closed-relations.ts'
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
-import { literal } from '../../engine/engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
+import { type Engine, literal } from '../../engine/engine.ts'
 import { copyCsv } from '../../engine/csv.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
 import { relationFile } from '../../runs/open-run.ts'
 import { chooseRun } from '../../runs/read-run.ts'
-import { withSpool } from '../../base/spool.ts'
 import { openLake } from '../context.ts'
 
 interface ExportOptions {
@@ -29,35 +28,35 @@ export const exportRelation = async (
   const lake = await openLake(options.lake)
   const closed = await closedRelation(lake, relation, options)
   if (closed !== undefined) {
-    await withSpool((spool) => writeFrom(closed, spool, options))
+    await withEngine((engine, spool) => writeFrom(engine, closed, spool, options))
     return exitCode.published
   }
   const file = await relationFile(lake, await chooseRun(lake, options.run), relation)
   const query = `select * from read_parquet(${literal(file)})`
   if (options.format === 'parquet')
     await pipeline(createReadStream(file), await destination(options))
-  else await withSpool((spool) => writeFrom(query, spool, options))
+  else await withEngine((engine, spool) => writeFrom(engine, query, spool, options))
   return exitCode.published
 }
 
-const writeFrom = async (query: string, spool: string, options: ExportOptions): Promise<void> => {
-  const engine = await openDuckDb({ spool })
-  try {
-    if (options.format === 'parquet') {
-      const file = path.join(spool, 'export.parquet')
-      await engine.run(`copy (${query}) to ${literal(file)} (format parquet, compression zstd)`)
-      await pipeline(createReadStream(file), await destination(options))
-    } else if (options.format === 'csv') {
-      const csv = path.join(spool, 'export.csv')
-      await copyCsv(engine, query, csv)
-      await pipeline(createReadStream(csv), await destination(options))
-    } else {
-      const { arrowStream } = await import('../../engine/arrow.ts')
-      const columns = await engine.describe(query)
-      await pipeline(arrowStream(columns, engine.stream(query)), await destination(options))
-    }
-  } finally {
-    engine.close()
+const writeFrom = async (
+  engine: Engine,
+  query: string,
+  spool: string,
+  options: ExportOptions,
+): Promise<void> => {
+  if (options.format === 'parquet') {
+    const file = path.join(spool, 'export.parquet')
+    await engine.run(`copy (${query}) to ${literal(file)} (format parquet, compression zstd)`)
+    await pipeline(createReadStream(file), await destination(options))
+  } else if (options.format === 'csv') {
+    const csv = path.join(spool, 'export.csv')
+    await copyCsv(engine, query, csv)
+    await pipeline(createReadStream(csv), await destination(options))
+  } else {
+    const { arrowStream } = await import('../../engine/arrow.ts')
+    const columns = await engine.describe(query)
+    await pipeline(arrowStream(columns, engine.stream(query)), await destination(options))
   }
 }
 

@@ -1,5 +1,5 @@
 import { loadPipeline } from '../../config/pipeline.ts'
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import {
   type AssignmentRow,
   type Times,
@@ -11,7 +11,6 @@ import type { Lake } from '../../lake/lake.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
 import { relationFile } from '../../runs/open-run.ts'
 import { chooseRun, listRunIds } from '../../runs/read-run.ts'
-import { withSpool } from '../../base/spool.ts'
 import { type BookItem, book } from '../../requests/book.ts'
 import { knownAt } from '../../requests/known.ts'
 import { readLog } from '../../requests/submit.ts'
@@ -82,17 +81,12 @@ const rowsOf = (
   subject: Subject,
   times: Times,
 ): Promise<AssignmentRow[]> =>
-  withSpool(async (spool) => {
+  withEngine(async (engine) => {
     const files = {
       history: await relationFile(lake, run, 'assignment.history'),
       panel: await relationFile(lake, run, 'staging.panel'),
     }
-    const engine = await openDuckDb({ spool })
-    try {
-      return await assignmentRows(engine, files, subject, times)
-    } finally {
-      engine.close()
-    }
+    return await assignmentRows(engine, files, subject, times)
   })
 
 const source = (run: Manifest | undefined): string[] => [

@@ -5,10 +5,9 @@ import { POPULATION_ROWS } from '../../closing/population.ts'
 import { closeYear, previewYear } from '../../closing/quality.ts'
 import { loadPipeline } from '../../config/pipeline.ts'
 import { loadPolicy } from '../../config/policy.ts'
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import { copyCsv } from '../../engine/csv.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { withSpool } from '../../base/spool.ts'
 import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
 import type { Clock } from '../../base/clock.ts'
 
@@ -32,30 +31,25 @@ export const qualityPopulation = async (
   const pipeline = await loadPipeline(file)
   const policy = await loadPolicy(file, pipeline.policy)
   const lake = await openLake(options.lake, pipeline.settings.s3)
-  await withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
+  await withEngine(async (engine, spool) => {
     const request = {
       ...{ lake, engine, spool, year, pipeline: pipeline.name, rules: policy.closing.quality },
       ...{ today: todayIn(pipeline.time_zone, clock), now: clock.now() },
     }
-    try {
-      if (options.preliminary) {
-        await previewYear(request)
-        const csv = path.join(spool, 'population.csv')
-        await copyCsv(engine, POPULATION_ROWS, csv)
-        await stream(createReadStream(csv), process.stdout, { end: false })
-        return
-      }
-      const written = await closeYear(request)
-      const { rows, continuously_enrolled: enrolled, anchor } = written
-      process.stdout.write(
-        options.json
-          ? `${JSON.stringify(written)}\n`
-          : `Quality population of ${year}: ${rows} members attributed on ${anchor}, ${enrolled} of them continuously enrolled.\nFiles: ${lake.url}/closes/quality/${year}/\n`,
-      )
-    } finally {
-      engine.close()
+    if (options.preliminary) {
+      await previewYear(request)
+      const csv = path.join(spool, 'population.csv')
+      await copyCsv(engine, POPULATION_ROWS, csv)
+      await stream(createReadStream(csv), process.stdout, { end: false })
+      return
     }
+    const written = await closeYear(request)
+    const { rows, continuously_enrolled: enrolled, anchor } = written
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify(written)}\n`
+        : `Quality population of ${year}: ${rows} members attributed on ${anchor}, ${enrolled} of them continuously enrolled.\nFiles: ${lake.url}/closes/quality/${year}/\n`,
+    )
   })
   return exitCode.published
 }

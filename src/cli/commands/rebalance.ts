@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { withEngine } from '../../engine/with-engine.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { loadPipeline } from '../../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
 import { attachRelations } from '../../runs/open-run.ts'
 import { chooseRun } from '../../runs/read-run.ts'
-import { withSpool } from '../../base/spool.ts'
 import { type Proposal, propose } from '../../answers/rebalance/propose.ts'
 import { relationsRead } from '../../answers/rebalance/read.ts'
 import { tellProposal } from '../../answers/rebalance/tell.ts'
@@ -62,14 +61,9 @@ export const rebalance = async (
 }
 
 const proposed = (lake: Lake, run: Manifest, months: number): Promise<Proposal> =>
-  withSpool(async (spool) => {
-    const engine = await openDuckDb({ spool })
-    try {
-      await attachRelations(engine, lake, run, relationsRead)
-      return await propose(engine, monthsBefore(run.as_of, months))
-    } finally {
-      engine.close()
-    }
+  withEngine(async (engine) => {
+    await attachRelations(engine, lake, run, relationsRead)
+    return await propose(engine, monthsBefore(run.as_of, months))
   })
 
 /** The moves as a request; the same moves on the same night are the same request. */

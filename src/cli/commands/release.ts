@@ -9,6 +9,7 @@ import { parseRequest } from '../../requests/parse.ts'
 import { openLake, systemClock } from '../context.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 import { sha256OfFile } from '../../base/checksum.ts'
+import { undefinedIfMissing } from '../../base/error-code.ts'
 
 interface ReleaseOptions {
   readonly lake: string
@@ -104,10 +105,7 @@ const refuseUnlessIntact = async (lake: Lake, held: Manifest): Promise<void> => 
     const found = await lake
       .localPath(runKey(held.run_id, name))
       .then(sha256OfFile)
-      .catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined
-        throw error
-      })
+      .catch(undefinedIfMissing)
     if (found === sha256) continue
     throw new EmpanelError(
       `${name} of run ${held.run_id} is ${found === undefined ? 'gone' : 'not what the run wrote'}.`,

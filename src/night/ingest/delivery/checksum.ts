@@ -8,6 +8,7 @@ import type { DeliveredFile } from './deliveries.ts'
 import { readParts } from '../../../base/read-parts.ts'
 import { RecordGuard } from './record-guard.ts'
 import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
+import { errorCode } from '../../../base/error-code.ts'
 
 /** What is known of a file before its checksum is taken. */
 export interface Expectations {
@@ -41,7 +42,7 @@ export const checksum = async (
   try {
     await pipeline(packed, createGunzip(), watched(file.key, limit, guard))
   } catch (error) {
-    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    if (!errorCode(error).startsWith('Z_')) throw error
     throw new InputRefused(
       `Expected a whole gz file at ${file.key}, found one that is cut or damaged.`,
       'Ask for it to be sent again.',

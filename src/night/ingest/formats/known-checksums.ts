@@ -3,6 +3,7 @@ import type { Lake } from '../../../lake/lake.ts'
 import type { DeliveredFile } from '../delivery/deliveries.ts'
 import { knownOpening, openAgain, rememberOpening } from './known-opening.ts'
 import type { OpenFile } from './opened.ts'
+import { jsonOrUndefined } from '../../../base/json.ts'
 
 const KEY = 'cache/checksums.json'
 
@@ -78,10 +79,5 @@ export class KnownChecksums {
 const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number => (a < b ? -1 : 1)
 
 /** Whatever is not what was written counts for nothing. */
-const parse = (text: string | undefined): Known => {
-  try {
-    return schema.parse(JSON.parse(text ?? '{}'))
-  } catch {
-    return {}
-  }
-}
+const parse = (text: string | undefined): Known =>
+  schema.safeParse(jsonOrUndefined(text ?? '{}')).data ?? {}

@@ -5,6 +5,7 @@ import type { DeliveredFile } from '../delivery/deliveries.ts'
 import { fileHead } from './file-head.ts'
 import { forgiving } from './column-name.ts'
 import type { Dialect, OpenFile } from './opened.ts'
+import { errorCode } from '../../../base/error-code.ts'
 
 const usual = [',', '|', '\t']
 const others = [';', '^', '~', ':', '!', '#', '\x01', '\x1f']
@@ -88,7 +89,7 @@ const readHead = async (file: DeliveredFile, path: string): Promise<Buffer> => {
   try {
     return await fileHead(path, file.gzip)
   } catch (error) {
-    if (!String((error as NodeJS.ErrnoException).code).startsWith('Z_')) throw error
+    if (!errorCode(error).startsWith('Z_')) throw error
     throw new InputRefused(
       `Expected a gz file at ${file.key}, found one that is cut or none at all.`,
       'Ask for it to be sent again.',
