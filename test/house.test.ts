@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 /** What each folder of `src` may import besides itself. A folder that is not listed fails. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
+  rules: [],
   engine: ['base'],
   lake: ['base', 'engine'],
   feeds: ['base', 'engine'],
@@ -18,11 +19,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   models: ['base', 'engine', 'config', 'runs'],
   requests: ['base', 'lake', 'runs'],
   solver: [],
-  night: ['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models', 'requests', 'solver'],
+  night: [
+    ...['base', 'rules', 'engine', 'lake', 'feeds', 'config', 'runs', 'models', 'requests'],
+    'solver',
+  ],
   closing: ['base', 'engine', 'lake', 'runs', 'models', 'requests'],
-  answers: ['base', 'engine', 'lake', 'runs', 'models', 'requests', 'solver', 'night'],
+  answers: ['base', 'rules', 'engine', 'lake', 'runs', 'models', 'requests', 'solver', 'night'],
   cli: [
-    ...['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models', 'requests'],
+    ...['base', 'rules', 'engine', 'lake', 'feeds', 'config', 'runs', 'models', 'requests'],
     ...['night', 'closing', 'answers'],
   ],
 }
@@ -30,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** The rooms of a night and the folders that each imports; none imports another room. */
 const roomMayImport: Readonly<Record<string, readonly string[]>> = {
   book: ['runs', 'models', 'requests'],
-  policy: ['base', 'engine', 'config', 'models'],
+  policy: ['base', 'rules', 'engine', 'config', 'models'],
   ingest: ['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models'],
   validate: ['base', 'feeds', 'runs'],
   prepare: ['base', 'engine', 'runs', 'models'],

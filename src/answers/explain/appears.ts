@@ -1,10 +1,10 @@
+import { describeFailure } from '../../rules/panel-tests.ts'
 import { tellItem } from '../../requests/tell.ts'
 import { type Answer, until } from './answer.ts'
 import type { CandidateRow, MemberFacts } from './member-facts.ts'
 import { factsOf } from './member.ts'
 import type { Test } from './provider-tests.ts'
 import { assignmentSentences, sentence } from './sentences.ts'
-import { stoppedBy } from './stopped-by.ts'
 import { tellBooked, tellMoved } from './team.ts'
 import type { TeamFacts } from './team-facts.ts'
 
@@ -36,7 +36,9 @@ export const explainAppearance = (about: Appearance): Answer => {
       ...requests.map(({ id, verdict }) => `${id}: ${verdict}`),
       ...team.visits.filter((row) => row.provider_id === providerId).map(tellBooked),
       ...others(about),
-      ...failed.map((test) => `${providerId}: ${stoppedBy(test.reason, test.found, test.limit)}`),
+      ...failed.map(
+        (test) => `${providerId} ${describeFailure(test.reason, test.found, test.limit)}`,
+      ),
       ...(tests === undefined
         ? []
         : [`${tests.length - failed.length} of ${tests.length} tests pass for ${memberId}.`]),
@@ -70,7 +72,8 @@ const verdictOf = (
   const [asked] = requests
   if (asked) return `${missing}. ${asked.id}: ${asked.verdict}`
   const [first] = failed
-  if (first) return `${missing}: ${stoppedBy(first.reason, first.found, first.limit)}`
+  if (first)
+    return `${missing}: the provider ${describeFailure(first.reason, first.found, first.limit)}`
   return by?.provider_id
     ? `${missing}: nothing stops them, but ${by.basis} decides for ${by.provider_id}.`
     : `${missing}: nothing stops them, but the member is assigned to nobody.`

@@ -1,9 +1,9 @@
+import { describeFailure } from '../../rules/panel-tests.ts'
 import type { BookItem } from '../../requests/book.ts'
 import type { Request } from '../../requests/kinds.ts'
 import { type Answer, count } from './answer.ts'
 import { coverageEffect } from './coverage-effect.ts'
 import type { HolderRow, MoveRow, RequestFacts, StartRow } from './request-facts.ts'
-import { stoppedBy } from './stopped-by.ts'
 
 /** What a request in force does on the night, by its kind. */
 export const effectOf = (item: BookItem, asOf: string, facts: RequestFacts): Answer => {
@@ -34,12 +34,12 @@ export const effectOf = (item: BookItem, asOf: string, facts: RequestFacts): Ans
 }
 
 const whyStopped = (row: StartRow): string => {
-  const why = row.reason === null ? '' : stoppedBy(row.reason, row.found, row.limit_value)
+  const why = row.reason === null ? '' : describeFailure(row.reason, row.found, row.limit_value)
   if (row.state === 'ended') {
     const ending = row.ended_reason === 'exception_ended' ? 'the exception ended, and ' : ''
-    return `Not in effect any more: the night of ${row.ended_on} ended it: ${ending}${row.provider_id}${why.startsWith('the ') ? ': ' : ' '}${why || `has ended: ${row.ended_reason}.`}`
+    return `Not in effect any more: the night of ${row.ended_on} ended it: ${ending}${row.provider_id} ${why || `has ended: ${row.ended_reason}.`}`
   }
-  return `Not in effect: it did not start, since ${row.failed_validation} of ${row.provider_id} fails and no approved exception covers it: ${why}`
+  return `Not in effect: it did not start, since ${row.failed_validation} fails and no approved exception covers it: ${row.provider_id} ${why}`
 }
 
 const exceptionEffect = ({ to }: BookItem, { excused }: RequestFacts): Answer => {

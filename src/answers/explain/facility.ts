@@ -1,9 +1,9 @@
+import { describeFailure } from '../../rules/panel-tests.ts'
 import type { BookItem } from '../../requests/book.ts'
 import { namesProvider } from '../../requests/subject.ts'
 import { type Answer, count } from './answer.ts'
 import type { FacilityFacts } from './facility-facts.ts'
 import type { Test } from './provider-tests.ts'
-import { stoppedBy } from './stopped-by.ts'
 
 /** A request of a facility with its verdict. */
 interface FacilityRequest {
@@ -57,11 +57,11 @@ export const explainAtFacility = (
         : asked
           ? `${missing}. ${asked.id}: ${asked.verdict}`
           : first
-            ? `${missing}: ${stoppedBy(first.reason, first.found, first.limit)}`
+            ? `${missing}: the provider ${describeFailure(first.reason, first.found, first.limit)}`
             : `${missing}: nothing stops them, but no request asks for them.`,
     facts: [
       ...told(own),
-      ...failed.map((one) => `${providerId}: ${stoppedBy(one.reason, one.found, one.limit)}`),
+      ...failed.map((one) => `${providerId} ${describeFailure(one.reason, one.found, one.limit)}`),
       ...(tests === undefined
         ? []
         : [`${tests.length - failed.length} of ${tests.length} tests pass.`]),

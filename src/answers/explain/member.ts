@@ -1,8 +1,8 @@
+import { describeFailure } from '../../rules/panel-tests.ts'
 import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
 import { type Names, named } from './named.ts'
 import { assignmentSentences, attributionSentences, sentence } from './sentences.ts'
 import { tellCosts } from './costs.ts'
-import { stoppedBy } from './stopped-by.ts'
 import { visitDays } from './visit-days.ts'
 
 /** A member's night in plain sentences: who, by which rule, on what evidence, and why not the others. */
@@ -80,7 +80,7 @@ const assignment = ({
     ...(nearest.length > 0 ? ['  The nearest PMPs of the line of business:'] : []),
     ...nearest.map(
       (row) =>
-        `    ${named(row.provider_id, names)}, ${miles(row.distance_miles)}: ${stoppedBy(row.stopped_by, row.found, row.limit_value)}`,
+        `    ${named(row.provider_id, names)}, ${miles(row.distance_miles)}: ${describeFailure(row.stopped_by, row.found, row.limit_value)}`,
     ),
   ]
 }

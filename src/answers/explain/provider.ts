@@ -1,6 +1,6 @@
+import { describeFailure } from '../../rules/panel-tests.ts'
 import type { ProviderFacts } from './provider-facts.ts'
 import type { Test } from './provider-tests.ts'
-import { stoppedBy } from './stopped-by.ts'
 
 /** A provider's panel in plain sentences. */
 export const tellProvider = ({ panel, lines, assigned, attributed }: ProviderFacts): string[] => {
@@ -27,7 +27,7 @@ export const tellTests = (memberId: string, tests: readonly Test[]): string[] =>
   }
   return [
     `Could not be given to member ${memberId} by distance:`,
-    ...failed.map((test) => `  ${stoppedBy(test.reason, test.found, test.limit)}`),
+    ...failed.map((test) => `  ${describeFailure(test.reason, test.found, test.limit)}`),
     `${tests.length - failed.length} of ${tests.length} tests pass.`,
   ]
 }

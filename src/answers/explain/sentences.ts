@@ -1,3 +1,5 @@
+import { describeFailure, panelTests } from '../../rules/panel-tests.ts'
+
 /** What a sentence can speak of; every value as the models give it. */
 export interface Facts {
   readonly provider: string
@@ -8,6 +10,14 @@ export interface Facts {
 }
 
 type Sentence = (facts: Facts) => string
+
+/** What every step says of a candidate that failed a test. */
+const failedTests: Readonly<Record<string, Sentence>> = Object.fromEntries(
+  panelTests.map(({ test }) => [
+    `any/${test}`,
+    ({ provider, found, limit }: Facts) => `${provider} ${describeFailure(test, found, limit)}`,
+  ]),
+)
 
 /** The sentence of each step and reason of an assignment; `any` where every step says the same. */
 export const assignmentSentences: Readonly<Record<string, Sentence>> = {
@@ -80,14 +90,6 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
   'geographic/no_room_in_reach': () => 'every PMP within reach is full.',
   'geographic/not_locatable': () => 'the member has no coordinates, and no known ZIP or county.',
   'geographic/no_candidate': () => 'the member was not there for this step to place.',
-  'any/not_on_roster': ({ provider }) => `${provider} is not in tonight's roster.`,
-  'any/not_active': ({ provider, found, limit }) =>
-    `${provider} is not active: the panel's date is ${found}, the night's ${limit}.`,
-  'any/not_a_pmp': ({ provider, found }) => `${provider} is not a PMP (specialty ${found}).`,
-  'any/line_of_business': ({ provider, found }) => `${provider} does not take ${found}.`,
-  'any/licence_lost': ({ provider, found }) =>
-    `${provider} has lost the licence of their own state, ${found}.`,
-  'any/dismissed': ({ provider, found }) => `${provider} dismissed the member, from ${found}.`,
   'any/licensing': ({ provider, found, limit }) =>
     `it did not start: ${provider} needs a licence in ${found || 'a state that nobody knows'} and has ${limit || 'none'}.`,
   'any/credentials': ({ provider, found, limit }) =>
@@ -100,12 +102,9 @@ export const assignmentSentences: Readonly<Record<string, Sentence>> = {
     `it did not start: ${provider} takes ${limit || 'no line'}, not ${found || 'somebody without coverage'}.`,
   'any/assignment_ended': ({ provider, found, limit }) =>
     `the assignment to ${provider} ended on ${limit} (${found.replaceAll('_', ' ')}).`,
-  'any/age': ({ provider, found, limit }) =>
-    `${provider} does not serve the member's age: ${found}, the limit is ${limit}.`,
-  'any/gender': ({ provider, found, limit }) =>
-    `${provider} does not serve the member's gender: ${found}, they serve ${limit}.`,
   'any/earlier_step_held': ({ found }) => `not asked, ${found} decided.`,
   'any/no_candidate': () => 'the step had nobody to offer.',
+  ...failedTests,
 }
 
 /** The sentence of each step and reason of an attribution. */

@@ -1,4 +1,4 @@
-import { stoppedBy } from './stopped-by.ts'
+import { describeFailure } from '../../rules/panel-tests.ts'
 
 /** A row of assignment.validation. */
 export interface ValidationRow {
@@ -35,7 +35,8 @@ const aboutOf = (row: ValidationRow): string =>
 export const tellValidation = (row: ValidationRow): string => {
   const about = `${row.validation} ${aboutOf(row)}`
   if (row.reason === null) return `${about} passes.`
-  const why = stoppedBy(row.reason, row.found, row.limit_value).replace(/\.$/, '')
+  const failure = describeFailure(row.reason, row.found, row.limit_value).replace(/\.$/, '')
+  const why = `${row.provider_id} ${failure}`
   if (!row.is_excepted) return `${about} fails: ${why}; no approved exception covers it.`
   const open = row.exception_until === '9999-12-31' ? '' : ` until ${row.exception_until}`
   return `${about} fails: ${why}; ${row.exception_request_id} allows that${open}.`

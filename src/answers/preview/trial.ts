@@ -13,6 +13,7 @@ import { fill } from '../../models/fill.ts'
 import type { Book } from '../../requests/book.ts'
 import { type BookRelation, bookRelations, bookRows } from '../../requests/rows.ts'
 import type { Manifest } from '../../runs/manifest.ts'
+import { panelTestRows } from '../../rules/panel-tests.ts'
 
 /** What a trial starts from: a run, as the night before, and a book in which something is approved. */
 export interface Trial {
@@ -55,7 +56,9 @@ export const makeTrial = async (trial: Trial, targets: readonly string[]): Promi
   for (const name of taken) {
     const relation = name.startsWith('baseline.') ? mirrorOf(name, all) : named(name, all)
     await trial.engine.run(`create schema if not exists ${relation.room}`)
-    if (isBook(relation.model) && relation.room === 'book') {
+    if (name === 'run.panel_test') {
+      await fill(trial.engine, relation, panelTestRows)
+    } else if (isBook(relation.model) && relation.room === 'book') {
       await fill(trial.engine, relation, rows[relation.model])
     } else {
       await take(

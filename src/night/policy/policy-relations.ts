@@ -2,6 +2,7 @@ import type { Value } from '../../engine/engine.ts'
 import { type Maker, buildRoom } from '../../models/build.ts'
 import { findRelations, relationNamed } from '../../models/find.ts'
 import type { Night } from '../night.ts'
+import { panelTestRows } from '../../rules/panel-tests.ts'
 import { stage } from '../stage.ts'
 import { addDays } from '../../base/days.ts'
 import { codeRows, revenueRows } from './code-rows.ts'
@@ -55,6 +56,7 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
         label,
       })),
     ),
+    panel_test: panelTestRows,
     procedure_code: codes.rows,
     kept_code: [...new Set(codes.rows.map((row) => row['procedure_code'] ?? null))].map(
       (procedure_code) => ({ procedure_code }),

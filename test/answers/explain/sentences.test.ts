@@ -7,7 +7,7 @@ import {
   attributionSentences,
   sentence,
 } from '../../../src/answers/explain/sentences.ts'
-import { stoppedBy } from '../../../src/answers/explain/stopped-by.ts'
+import { describeFailure } from '../../../src/rules/panel-tests.ts'
 import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 import { relationNamed } from '../../../src/models/find.ts'
 import { reading, runIn, withFolder } from '../../support/night.ts'
@@ -79,6 +79,6 @@ describe('what occurs on the sample payer has a sentence', () => {
   })
 
   it('in what stopped the nearest PMPs', () => {
-    for (const { stopped_by: code } of stops) expect(stoppedBy(code, '1', '2')).toMatch(/\.$/)
+    for (const { stopped_by: code } of stops) expect(describeFailure(code, '1', '2')).toMatch(/\.$/)
   })
 })

@@ -62,7 +62,7 @@ describe('why an assignment is not in effect', () => {
     [
       'a validation that fails',
       'F004-primary',
-      /^Not in effect: it did not start, since availability of P00044 fails and no approved exception covers it: the panel is closed/,
+      /^Not in effect: it did not start, since availability fails and no approved exception covers it: P00044 is closed to new patients/,
     ],
   ])('%s', async (_, id, verdict) => {
     expect(await request(id)).toMatch(verdict)
@@ -83,7 +83,7 @@ describe('why an assignment is not in effect', () => {
     const text = await request('M0000206-to-P00007')
     expect(text).toMatch(/^In effect since 2026-06-15: P00007 is the PMP of member M0000206/)
     expect(text).toMatch(
-      /licensing .* fails: has no licence in IN, only in KY; P00007-licence-IN allows that until 2026-07-07/,
+      /licensing .* fails: P00007 is not licensed in IN, only in KY; P00007-licence-IN allows that until 2026-07-07/,
     )
     said = []
     expect(await request('P00007-licence-IN')).toMatch(
@@ -167,8 +167,8 @@ describe('why a patient still sees the old provider', () => {
 
 describe('why a provider does not appear for a facility', () => {
   it.each([
-    ['no credential', 'F001', 'P00041', /does not appear.*lacks the credential MD, theirs: NP/],
-    ['no licence', 'F005', 'P00004', /does not appear.*has no licence in IN/],
+    ['no credential', 'F001', 'P00041', /does not appear.*lacks the credential MD, has NP/],
+    ['no licence', 'F005', 'P00004', /does not appear.*is not licensed in IN/],
     ['not active', 'F004', 'P00012', /does not appear.*is not active/],
     ['a request that did not start', 'F004', 'P00044', /F004-primary: Not in effect/],
     ['nobody asks', 'F005', 'P00104', /nothing stops them, but no request asks for them/],
