@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process'
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { runIn, withFolder } from './support/night.ts'
+import { empanel } from './support/process.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+/** Pages that people write; the reference is generated, decisions describe their own time. */
+const pages = ['README.md', 'CONTRIBUTING.md', 'sample-data/README.md'].concat(
+  readdirSync(`${root}docs`)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+)
+
+const text = Object.fromEntries(pages.map((page) => [page, readFileSync(root + page, 'utf8')]))
+
+/** A page's examples that run as they are: fenced blocks marked `sh run`. */
+const examples = pages.flatMap((page) => {
+  const blocks = [...(text[page] ?? '').matchAll(/^```sh run\n(.*?)^```$/gms)]
+  return blocks.length === 0
+    ? []
+    : [{ page, script: blocks.map(([, block = '']) => block).join('\n') }]
+})
+
+describe('examples run on the sample payer as they are written', () => {
+  const sample = path.join(tmpdir(), `empanel-docs-${process.pid}`)
+
+  beforeAll(async () => {
+    await mkdir(`${sample}/bin`, { recursive: true })
+    await cp(`${root}sample-data/inbox`, `${sample}/lake/inbox`, { recursive: true })
+    await cp(`${root}sample-data/requests`, `${sample}/lake/requests`, { recursive: true })
+    await runIn(`${sample}/lake`, { asOf: '2026-06-30' })
+    const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${root}src/bin.js" "$@"\n`
+    await writeFile(`${sample}/bin/npx`, npx, { mode: 0o755 })
+    return () => rm(sample, { recursive: true, force: true })
+  })
+
+  it.each(examples)('$page', async ({ script }) => {
+    await withFolder(async (folder) => {
+      await cp(`${sample}/lake`, `${folder}/lake`, { recursive: true })
+      for (const name of ['sample-data', 'pipelines'])
+        await symlink(root + name, `${folder}/${name}`)
+      const env = { ...process.env, PATH: `${sample}/bin:${process.env.PATH}` }
+      const { status, stderr } = spawnSync('bash', ['-eu', '-c', script], {
+        cwd: folder,
+        env,
+        encoding: 'utf8',
+      })
+      expect({ status, errors: stderr.match(/^empanel:.*$/gm) ?? [] }).toEqual({
+        status: 0,
+        errors: [],
+      })
+    })
+  })
+})
+
+/** Every `empanel …` command line of the pages, its line continuations joined. */
+const commandLines = pages.flatMap((page) =>
+  [...(text[page] ?? '').replaceAll(/\\\n\s*/g, ' ').matchAll(/\bempanel ([a-z][^\n`]*)/g)]
+    .map(([, line = '']) => ({
+      page,
+      words:
+        line
+          .split(/\s+#|[;|>&]/)[0]
+          ?.trim()
+          .split(/\s+/) ?? [],
+    }))
+    .filter(({ words }) => words.some((word) => word.startsWith('--'))),
+)
+
+describe('what pages name exists', () => {
+  it('each option that a command line names is one of that command', async () => {
+    const help = new Map<string, string>()
+    const unknown: string[] = []
+    for (const { page, words } of commandLines) {
+      const [command = '', kind = ''] = words
+      const nested = ['request', 'explain', 'history'].includes(command) && /^[a-z]/.test(kind)
+      const key = nested ? `${command} ${kind}` : command
+      if (!help.has(key)) help.set(key, (await empanel([...key.split(' '), '--help'])).stdout)
+      for (const word of words.filter((one) => one.startsWith('--'))) {
+        const option = /^--[a-z-]+/.exec(word)?.[0] ?? word
+        if (!help.get(key)?.includes(`${option} `)) unknown.push(`${page}: ${key} ${option}`)
+      }
+    }
+    expect(unknown).toEqual([])
+  })
+
+  it('each file that a link leads to is there', () => {
+    const missing = pages.flatMap((page) =>
+      [...(text[page] ?? '').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !/^[a-z]+:/.test(target))
+        .filter((target) => !existsSync(path.join(root, path.dirname(page), target)))
+        .map((target) => `${page} links to ${target}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('each member, provider, facility and request of an example is of the sample payer', async () => {
+    const sample = (
+      await Promise.all(
+        readdirSync(`${root}sample-data/inbox`, { recursive: true, encoding: 'utf8' })
+          .filter((name) => /^(enrollment|providers|facilities)\/.*\.csv$/.test(name))
+          .map((name) => readFile(`${root}sample-data/inbox/${name}`, 'utf8')),
+      )
+    ).join('\n')
+    const book = await readFile(`${root}sample-data/book.ndjson`, 'utf8')
+    const named = new Set(
+      Object.values(text).flatMap((page) => page.match(/\b(?:M\d{7}|P\d{5}|F\d{3,4})\b/g) ?? []),
+    )
+    const unknown = [...named].filter((id) => !sample.includes(`${id},`) && !book.includes(id))
+    expect(unknown).toEqual([])
+  })
+})
