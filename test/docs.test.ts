@@ -101,6 +101,18 @@ describe('what pages name exists', () => {
     expect(missing).toEqual([])
   })
 
+  it('each suite that the page on reliability names is there', () => {
+    const rows = (text['docs/reliability.md'] ?? '').match(/^\|.*\|$/gm) ?? []
+    const suites = rows
+      .map((row) => row.split('|')[3] ?? '')
+      .flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name))
+    const missing = suites.filter(
+      (name) => !['', '.ts', '.test.ts'].some((end) => existsSync(`${root}test/${name}${end}`)),
+    )
+    expect(suites.length).toBeGreaterThan(20)
+    expect(missing).toEqual([])
+  })
+
   it('each member, provider, facility and request of an example is of the sample payer', async () => {
     const sample = (
       await Promise.all(
