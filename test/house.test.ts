@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { findRelations } from '../src/models/find.ts'
+import { findOnDemand, findRelations } from '../src/models/find.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -158,7 +158,7 @@ test('only commands run a night', () => {
 })
 
 test('the code that a header names makes its relation', () => {
-  const missing = findRelations()
+  const missing = [...findRelations(), ...findOnDemand()]
     .filter(({ header }) => header.made_by !== undefined && !existsSync(root + header.made_by))
     .map(({ file, header }) => `${file}: made_by ${header.made_by}`)
   expect(missing).toEqual([])

@@ -1,18 +1,14 @@
 import type { Engine } from '../engine/engine.ts'
-import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
+import { ConfigError } from '../base/errors.ts'
 import { meant } from '../base/suggest.ts'
 import type { ManifestDraft } from '../runs/manifest.ts'
 import type { Progress } from '../base/progress.ts'
-import { queriesOf } from './ast.ts'
-import { auditsOf } from './audits.ts'
-import { columnsDiffer } from './columns.ts'
+import { auditRelation, checkColumns, createRelation, refuseBadRows } from './build-relation.ts'
 import { tableOf } from './empty.ts'
 import { findRelations, relationsOf } from './find.ts'
-import { importsAsNames } from './import-names.ts'
 import { inOrder } from './order.ts'
-import { knownColumns, knownKeys, type Relation } from './relation.ts'
+import type { Relation } from './relation.ts'
 import type { Room } from './rooms.ts'
-import { isUniqueByConstruction } from './unique.ts'
 
 /** The part of a night that building needs. */
 export interface Workshop {
@@ -61,76 +57,17 @@ const buildRelation = async <N extends Workshop>(
   maker: Maker<N> | undefined,
   all: readonly Relation[],
 ): Promise<void> => {
-  if (relation.sql !== undefined) await createTable(night.engine, relation, relation.sql)
+  if (relation.sql !== undefined) await createRelation(night.engine, relation, relation.sql)
   else if (maker) await maker(night)
   else throw new ConfigError(`${relation.file}: expected a maker for ${relation.name}, found none`)
-  const differ = columnsDiffer(relation, await night.engine.describe(tableOf(relation)))
-  if (differ !== undefined) throw new ConfigError(`${relation.file}: ${differ}`)
+  await checkColumns(night.engine, relation)
   if (!relation.header.view) {
     const counted = await night.engine.first<{ rows: number }>(
       `select count(*) as rows from ${tableOf(relation)}`,
     )
     night.manifest.rowCounts[relation.name] = counted?.rows ?? 0
   }
-  await audit(night, relation, await provesItsGrain(night.engine, relation, all))
-}
-
-const createTable = async (engine: Engine, relation: Relation, sql: string): Promise<void> => {
-  try {
-    const kind = relation.header.view ? 'view' : 'table'
-    await engine.run(`create ${kind} ${tableOf(relation)} as\n${importsAsNames(sql)}`)
-  } catch (error) {
-    const told = withoutValues(error)
-    throw new EmpanelError(
-      `${relation.file}: ${told}`,
-      exitCode.failed,
-      told.startsWith('Out of Memory')
-        ? 'Nothing was published. Raise settings.memory_limit of the pipeline file, or lower settings.threads.'
-        : undefined,
-    )
-  }
-}
-
-/** Errors of names and syntax whole; of others, which may quote a member's data, only the kind. */
-const withoutValues = (error: unknown): string => {
-  const message = error instanceof Error ? error.message : String(error)
-  return /^(Parser|Binder|Catalog) Error/.test(message)
-    ? message
-    : (/^[\w ]+ Error/.exec(message)?.[0] ?? 'the engine gave an error')
-}
-
-/** What was proved of a model holds for every night of this process: its text does not change. */
-const proofs = new WeakMap<Relation, boolean>()
-
-const provesItsGrain = async (
-  engine: Engine,
-  relation: Relation,
-  all: readonly Relation[],
-): Promise<boolean> => {
-  if (relation.sql === undefined) return false
-  const known = proofs.get(relation)
-  if (known !== undefined) return known
-  const [query] = queriesOf(await engine.ast(relation.sql))
-  const proof =
-    query !== undefined &&
-    isUniqueByConstruction(query, relation.header.grain, knownColumns(all), knownKeys(all))
-  proofs.set(relation, proof)
-  return proof
-}
-
-const audit = async (night: Workshop, relation: Relation, isUnique: boolean): Promise<void> => {
-  const failed: string[] = []
-  for (const { name, sql } of auditsOf(relation, isUnique)) {
-    const found = sql === undefined ? undefined : await night.engine.first<{ bad: number }>(sql)
-    const bad = found?.bad ?? 0
-    night.manifest.audits.push({ relation: relation.name, audit: name, bad })
-    if (bad > 0) failed.push(`${name} found ${bad} bad row${bad === 1 ? '' : 's'}`)
-  }
-  if (failed.length > 0) {
-    throw new EmpanelError(
-      `${relation.name}: expected no bad rows; audit ${failed.join('; audit ')}`,
-      exitCode.failed,
-      `Nothing was published. The audits are in the head of ${relation.file}.`,
-    )
-  }
+  const results = await auditRelation(night.engine, relation, all)
+  night.manifest.audits.push(...results.map((result) => ({ relation: relation.name, ...result })))
+  refuseBadRows(relation, results, 'Nothing was published.')
 }

@@ -1,13 +1,13 @@
 import { relationsOf } from './find.ts'
 import type { Relation } from './relation.ts'
-import { type Room, roomMeaning, rooms } from './rooms.ts'
+import { type Room, roomMeaning, rooms, roomsOnDemand } from './rooms.ts'
 
 /**
  * What each relation and column means, from the headers: Markdown pages by file name. `relations.md`
  * lists every relation, `relations/<room>.md` describes those of one room.
  */
 export const modelDictionary = (all: readonly Relation[]): Readonly<Record<string, string>> => {
-  const inhabited = rooms.filter((room) => relationsOf(room, all).length > 0)
+  const inhabited = [...rooms, ...roomsOnDemand].filter((room) => relationsOf(room, all).length > 0)
   return {
     'relations.md': indexPage(inhabited, all),
     ...Object.fromEntries(
@@ -19,12 +19,15 @@ export const modelDictionary = (all: readonly Relation[]): Readonly<Record<strin
 const readingNotes =
   'A room reads its own relations and those of the rooms before it. `baseline.<name>` is the public relation called `<name>` in the run that the night is compared with. From `run` on, every night checks the types, names and grains given here against the tables.'
 
+const onDemandNotes =
+  'This room is no part of a night: a command builds it when it needs it, from what nights and closes wrote, with the same checks. No other room reads it.'
+
 const page = (parts: readonly string[]): string => `${parts.join('\n\n')}\n`
 
 const indexPage = (inhabited: readonly Room[], all: readonly Relation[]): string =>
   page([
     '# Relations',
-    `Every relation of a night, by room. ${readingNotes} [Lineage](lineage.md) draws which relation reads which.`,
+    `Every relation, by room. ${readingNotes} The rooms ${roomsOnDemand.join(', ')} are no part of a night: a command builds them when it needs them. [Lineage](lineage.md) draws which relation reads which.`,
     ...inhabited.flatMap((room) => [
       `## [${room}](relations/${room}.md)`,
       roomMeaning[room],
@@ -39,12 +42,16 @@ const indexPage = (inhabited: readonly Room[], all: readonly Relation[]): string
   ])
 
 const roomPage = (room: Room, inhabited: readonly Room[], all: readonly Relation[]): string => {
-  const doors = inhabited.map((other) => (other === room ? other : `[${other}](${other}.md)`))
+  const linked = (others: readonly Room[]): string[] =>
+    inhabited
+      .filter((other) => others.includes(other))
+      .map((other) => (other === room ? other : `[${other}](${other}.md)`))
+  const doors = [linked(rooms).join(' → '), linked(roomsOnDemand).join(', ')].filter(Boolean)
   return page([
     `# ${room}`,
     roomMeaning[room],
-    `Rooms: ${doors.join(' → ')}. [All relations](../relations.md) · [Lineage](../lineage.md)`,
-    readingNotes,
+    `Rooms: ${doors.join('; on demand: ')}. [All relations](../relations.md) · [Lineage](../lineage.md)`,
+    rooms.includes(room) ? readingNotes : onDemandNotes,
     ...relationsOf(room, all).map((relation) => entry(relation, all)),
   ])
 }

@@ -4,7 +4,7 @@ import { ConfigError } from '../base/errors.ts'
 import { meant } from '../base/suggest.ts'
 import { parseHeader } from './header.ts'
 import type { Relation } from './relation.ts'
-import { isRoom, rooms, type Room } from './rooms.ts'
+import { isRoom, rooms, roomsOnDemand, type Room } from './rooms.ts'
 
 /** The package's own `sql` folder, beside `src` and beside `dist`. */
 export const sqlFolder: string = fileURLToPath(new URL('../../sql/', import.meta.url))
@@ -13,20 +13,37 @@ const opening = '/*---\n'
 const closing = '\n---*/'
 
 /**
- * Every relation that has a file below `folder`, ordered by name. `sql/<room>/<model>.sql` is a
+ * Every relation of a night that has a file below `folder`, ordered by name. `sql/<room>/<model>.sql` is a
  * SQL model, `.yaml` a relation that code makes.
  * @throws ConfigError where a header is missing or wrong, with file and line.
  */
 export const findRelations = (folder: string = sqlFolder): readonly Relation[] =>
-  folder === sqlFolder ? (own ??= readRelations(folder)) : readRelations(folder)
+  partsOf(folder).nightly
+
+/** Every relation of the rooms that are built on demand, likewise. */
+export const findOnDemand = (folder: string = sqlFolder): readonly Relation[] =>
+  partsOf(folder).onDemand
+
+interface Parts {
+  readonly nightly: readonly Relation[]
+  readonly onDemand: readonly Relation[]
+}
 
 /** The package's own, which do not change while it runs; parsing them costs 0.1 s. */
-let own: readonly Relation[] | undefined
+let own: Parts | undefined
 
-const readRelations = (folder: string): Relation[] =>
-  relationFiles(folder)
+const partsOf = (folder: string): Parts =>
+  folder === sqlFolder ? (own ??= readParts(folder)) : readParts(folder)
+
+const readParts = (folder: string): Parts => {
+  const relations = relationFiles(folder)
     .map((file) => readRelation(folder, file))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
+  return {
+    nightly: relations.filter(({ room }) => rooms.includes(room)),
+    onDemand: relations.filter(({ room }) => roomsOnDemand.includes(room)),
+  }
+}
 
 /** The files of relations below `folder`, as `<room>/<name>`. */
 export const relationFiles = (folder: string): string[] =>
@@ -57,7 +74,8 @@ export const readRelation = (folder: string, path: string): Relation => {
   const [, room = '', model = '', kind] = /^(\w+)\/([a-z][a-z0-9_]*)\.(sql|yaml)$/.exec(path) ?? []
   if (model === '') throw new ConfigError(`${file}: expected a lower-case name like visit.sql`)
   if (!isRoom(room)) {
-    throw new ConfigError(`${file}: expected one of the rooms ${rooms.join(', ')}, found ${room}`)
+    const known = [...rooms, ...roomsOnDemand].join(', ')
+    throw new ConfigError(`${file}: expected one of the rooms ${known}, found ${room}`)
   }
   const text = readFileSync(`${folder}/${path}`, 'utf8')
   const relation = { name: `${room}.${model}`, room, model, file }

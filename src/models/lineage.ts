@@ -1,17 +1,19 @@
 import { findRelations, relationsOf } from './find.ts'
 import type { Relation } from './relation.ts'
-import { rooms } from './rooms.ts'
+import { rooms, roomsOnDemand } from './rooms.ts'
 
 /** Which relation reads which: a Markdown page with a Mermaid chart of the rooms and one chart per room. */
 export const lineage = (all: readonly Relation[] = findRelations()): string => {
-  const inhabited = rooms.filter((room) => all.some((relation) => relation.room === room))
+  const inhabited = [...rooms, ...roomsOnDemand].filter((room) =>
+    all.some((relation) => relation.room === room),
+  )
   const charts = inhabited
     .map((room) => ({ room, relations: relationsOf(room, all) }))
     .filter(({ relations }) => relations.some(({ header }) => header.inputs.length > 0))
     .map(({ room, relations }) => `## [${room}](relations/${room}.md)\n\n${chart(relations, all)}`)
   return [
     '# Lineage',
-    'Data flows from left to right: a room reads its own relations and those of the rooms before it. Rounded boxes are built by code, the others by SQL. [Relations](relations.md) describes each relation and its columns.',
+    'Data flows from left to right: a room reads its own relations and those of the rooms before it. The rooms that a command builds on demand read every room of the night. Rounded boxes are built by code, the others by SQL. [Relations](relations.md) describes each relation and its columns.',
     mermaid([...new Set(all.flatMap(roomEdges))].sort()),
     ...charts,
     '',

@@ -1,5 +1,4 @@
-/** All schemas, left to right: a relation reads its own room and those before it. */
-export const rooms = [
+const nightly = [
   'raw',
   'run',
   'book',
@@ -12,7 +11,20 @@ export const rooms = [
   'publication',
 ] as const
 
-export type Room = (typeof rooms)[number]
+const onDemand = ['closing', 'history', 'preview', 'rebalance'] as const
+
+export type Room = (typeof nightly)[number] | (typeof onDemand)[number]
+
+/** The rooms of a night, left to right: a relation reads its own room and those before it. */
+export const rooms: readonly Room[] = nightly
+
+/**
+ * The rooms that a command builds when it needs them, from what nights and closes wrote. Each reads
+ * every room of the night and its own; no other room reads it.
+ */
+export const roomsOnDemand: readonly Room[] = onDemand
+
+const allRooms: readonly Room[] = [...rooms, ...roomsOnDemand]
 
 /** What the relations of each room hold, for the reference. */
 export const roomMeaning: Readonly<Record<Room, string>> = {
@@ -27,10 +39,14 @@ export const roomMeaning: Readonly<Record<Room, string>> = {
   reconciliation:
     'Differences from the system of record and from the baseline, control totals, and guard rails.',
   publication: 'What consumers read: practice lists, gaps, alerts, notices, capacity, and reports.',
+  closing: 'The member-months of a close, and the quality population of a year.',
+  history: 'The assignments of one member or provider, by effective and recorded date.',
+  preview: 'What a request would do if it were approved.',
+  rebalance: 'Panels with more members than seats, and the members who may move.',
 }
 
-export const isRoom = (name: string): name is Room => (rooms as readonly string[]).includes(name)
+export const isRoom = (name: string): name is Room => (allRooms as readonly string[]).includes(name)
 
 /** Whether a relation of `room` may read one of `other`. */
 export const mayRead = (room: Room, other: Room): boolean =>
-  rooms.indexOf(other) <= rooms.indexOf(room)
+  room === other || (rooms.indexOf(other) >= 0 && allRooms.indexOf(other) < allRooms.indexOf(room))

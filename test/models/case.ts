@@ -6,7 +6,7 @@ import { mirrorOf } from '../../src/models/baseline.ts'
 import { emptyRelation, tableOf } from '../../src/models/empty.ts'
 import { relationNamed } from '../../src/models/find.ts'
 import { columnsOf, type Relation } from '../../src/models/relation.ts'
-import { rooms } from '../../src/models/rooms.ts'
+import { rooms, roomsOnDemand } from '../../src/models/rooms.ts'
 import { meant } from '../../src/base/suggest.ts'
 
 /** A row as a case writes it: everything is text or null, typed by the relation's header. */
@@ -65,7 +65,8 @@ export const runCase = async (
 }
 
 const clear = async (engine: Engine): Promise<void> => {
-  for (const room of rooms) await engine.run(`drop schema if exists ${room} cascade`)
+  for (const room of [...rooms, ...roomsOnDemand])
+    await engine.run(`drop schema if exists ${room} cascade`)
 }
 
 const fill = async (

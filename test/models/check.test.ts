@@ -40,6 +40,19 @@ test('sound models have no problems', async () => {
   expect(await problemsOf({ 'evidence/visit.sql': sound })).toEqual([])
 })
 
+test('a room on demand reads every room of the night, and no room of the night reads it', async () => {
+  const onDemand = sound.replaceAll('staging.member', 'publication.late')
+  const late = madeFile('[member_id]', { member_id: 'VARCHAR', age: 'INTEGER' })
+  const files = { 'publication/late.yaml': late, 'history/visit.sql': onDemand }
+  expect(await problemsOf(files)).toEqual([])
+  const reader = sound.replaceAll('staging.member', 'history.visit').replace('age > 3', 'true')
+  for (const file of ['evidence/reader.sql', 'preview/reader.sql']) {
+    expect(await problemsOf({ ...files, [file]: reader })).toContainEqual(
+      `sql/${file}: reads history.visit, which is built later: rooms read leftwards`,
+    )
+  }
+})
+
 test.each([
   [
     'an input that the header hides',

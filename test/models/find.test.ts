@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { findRelations, relationNamed } from '../../src/models/find.ts'
+import { findOnDemand, findRelations, relationNamed } from '../../src/models/find.ts'
 import { madeFile, modelFile, sqlFolderOf } from './workshop.ts'
 
 const visit = modelFile(
@@ -25,6 +25,12 @@ test('a file names its relation by its folder and name', async () => {
     header: { grain: ['member_id'], columns: { visits: { type: 'BIGINT' } }, inputs: [] },
   })
   expect(found[1]?.sql).toBeUndefined()
+})
+
+test('the rooms on demand are no part of a night', async () => {
+  const folder = await sqlFolderOf({ 'evidence/visit.sql': visit, 'history/visit.sql': visit })
+  expect(findRelations(folder).map(({ name }) => name)).toEqual(['evidence.visit'])
+  expect(findOnDemand(folder).map(({ name }) => name)).toEqual(['history.visit'])
 })
 
 test.each([

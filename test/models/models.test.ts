@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { findRelations, relationNamed } from '../../src/models/find.ts'
+import { findOnDemand, findRelations, relationNamed } from '../../src/models/find.ts'
 import { rawRelations } from '../../src/night/ingest/raw-relations.ts'
 import { readCases, runCase } from './case.ts'
 import { defaults } from './defaults.ts'
 import { openTestEngine } from './workshop.ts'
 
 const folder = fileURLToPath(new URL('./', import.meta.url))
-const found = findRelations()
+const found = [...findRelations(), ...findOnDemand()]
 const all = [...rawRelations(), ...found]
 const engine = await openTestEngine()
 afterAll(() => engine.close())

@@ -3,18 +3,21 @@ import path from 'node:path'
 import { feedDictionary } from '../../feeds/dictionary.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
 import { modelDictionary } from '../../models/dictionary.ts'
-import { findRelations } from '../../models/find.ts'
+import { findOnDemand, findRelations } from '../../models/find.ts'
 import { lineage } from '../../models/lineage.ts'
 import { type ExitCode, exitCode } from '../../base/errors.ts'
 import { requestDictionary } from '../../requests/dictionary.ts'
 
 /** The pages of the reference by file name. */
-export const referencePages = (): Readonly<Record<string, string>> => ({
-  'feeds.md': feedDictionary(),
-  ...modelDictionary([...rawRelations(), ...findRelations()]),
-  'lineage.md': lineage(),
-  'requests.md': requestDictionary(),
-})
+export const referencePages = (): Readonly<Record<string, string>> => {
+  const relations = [...findRelations(), ...findOnDemand()]
+  return {
+    'feeds.md': feedDictionary(),
+    ...modelDictionary([...rawRelations(), ...relations]),
+    'lineage.md': lineage(relations),
+    'requests.md': requestDictionary(),
+  }
+}
 
 /** `empanel docs`: writes the feeds, the relations, their lineage and the requests as Markdown. */
 export const docs = async (options: { readonly out: string }): Promise<ExitCode> => {

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { type Engine, identifier, literal } from '../../engine/engine.ts'
-import { tableOf } from '../../models/empty.ts'
+import { type Engine, literal } from '../../engine/engine.ts'
+import { inGrainOrder } from '../../models/in-grain-order.ts'
 import type { Relation } from '../../models/relation.ts'
 import type { Night } from '../night.ts'
 import type { Outbox } from './outbox.ts'
@@ -25,9 +25,3 @@ const copyParquet = async (engine: Engine, relation: Relation, file: string): Pr
     `copy (${inGrainOrder(relation)}) to ${literal(file)}
      (format parquet, compression zstd, row_group_size 122880)`,
   )
-
-/** All rows of a relation, in the order of its grain. */
-export const inGrainOrder = (relation: Relation): string => {
-  const grain = relation.header.grain.map(identifier).join(', ')
-  return `select * from ${tableOf(relation)}${grain === '' ? '' : ` order by ${grain}`}`
-}

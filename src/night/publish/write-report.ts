@@ -3,7 +3,7 @@ import type { Relation } from '../../models/relation.ts'
 import { copyCsv } from '../../engine/csv.ts'
 import type { Night } from '../night.ts'
 import type { Outbox } from './outbox.ts'
-import { inGrainOrder } from './write-relation.ts'
+import { inGrainOrder } from '../../models/in-grain-order.ts'
 
 const PREFIX = 'report_'
 

@@ -1,0 +1,65 @@
+import { type Engine, identifier, type Value } from '../engine/engine.ts'
+import { ConfigError } from '../base/errors.ts'
+import { auditRelation, checkColumns, createRelation, refuseBadRows } from './build-relation.ts'
+import { fill } from './fill.ts'
+import { findOnDemand, findRelations, relationNamed } from './find.ts'
+import { inGrainOrder } from './in-grain-order.ts'
+import { inOrder } from './order.ts'
+import type { Relation } from './relation.ts'
+
+type Row = Readonly<Record<string, Value>>
+
+/** What a relation that code makes holds: its rows, or code that creates its table or view. */
+export type Given = readonly Row[] | ((engine: Engine, relation: Relation) => Promise<void>)
+
+/**
+ * Builds relations of the rooms on demand (`closing.entry`), each after its inputs in those rooms.
+ * The relations of a night that they read must be there. `given` holds, by name, what code makes.
+ * Columns and audits are checked against the headers.
+ * @throws EmpanelError where a relation is not what its header says, or an audit finds bad rows.
+ */
+export const buildOnDemand = async (
+  engine: Engine,
+  names: readonly string[],
+  given: Readonly<Record<string, Given>>,
+): Promise<void> => {
+  const onDemand = findOnDemand()
+  const all = [...findRelations(), ...onDemand]
+  for (const relation of inOrder(neededFor(names, onDemand))) {
+    await engine.run(`create schema if not exists ${identifier(relation.room)}`)
+    if (relation.sql === undefined) await make(engine, relation, given[relation.name])
+    else await createRelation(engine, relation, relation.sql)
+    await checkColumns(engine, relation)
+    if (relation.sql === undefined) continue
+    refuseBadRows(relation, await auditRelation(engine, relation, all), 'Nothing was written.')
+  }
+}
+
+/** Reads all rows of a relation that was built on demand, in the order of its grain. */
+export const rowsOnDemand = <R>(engine: Engine, name: string): Promise<R[]> =>
+  engine.all<R>(inGrainOrder(relationNamed(name, findOnDemand())))
+
+/** The relations of these names, and all that they are built from in the rooms on demand. */
+const neededFor = (names: readonly string[], onDemand: readonly Relation[]): Relation[] => {
+  const needed = new Set<Relation>()
+  const add = (name: string): void => {
+    const relation = onDemand.find((one) => one.name === name)
+    if (!relation || needed.has(relation)) return
+    needed.add(relation)
+    relation.header.inputs.forEach(add)
+  }
+  names.forEach(add)
+  return [...needed]
+}
+
+const make = async (
+  engine: Engine,
+  relation: Relation,
+  given: Given | undefined,
+): Promise<void> => {
+  if (given === undefined) {
+    throw new ConfigError(`${relation.file}: expected ${relation.name} to be given, found nothing`)
+  }
+  if (typeof given === 'function') await given(engine, relation)
+  else await fill(engine, relation, given)
+}

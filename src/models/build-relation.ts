@@ -1,0 +1,103 @@
+import type { Engine } from '../engine/engine.ts'
+import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
+import { queriesOf } from './ast.ts'
+import { auditsOf } from './audits.ts'
+import { columnsDiffer } from './columns.ts'
+import { tableOf } from './empty.ts'
+import { importsAsNames } from './import-names.ts'
+import { knownColumns, knownKeys, type Relation } from './relation.ts'
+import { isUniqueByConstruction } from './unique.ts'
+
+/** An audit that ran, and the number of bad rows that it found. */
+export interface AuditResult {
+  readonly audit: string
+  readonly bad: number
+}
+
+/**
+ * Creates the table, or view, of a SQL model, whose inputs are there.
+ * @throws EmpanelError naming the file; the message never quotes a member's data.
+ */
+export const createRelation = async (
+  engine: Engine,
+  relation: Relation,
+  sql: string,
+): Promise<void> => {
+  try {
+    const kind = relation.header.view ? 'view' : 'table'
+    await engine.run(`create ${kind} ${tableOf(relation)} as\n${importsAsNames(sql)}`)
+  } catch (error) {
+    const message = withoutValues(error)
+    throw new EmpanelError(
+      `${relation.file}: ${message}`,
+      exitCode.failed,
+      message.startsWith('Out of Memory')
+        ? 'Nothing was published. Raise settings.memory_limit of the pipeline file, or lower settings.threads.'
+        : undefined,
+    )
+  }
+}
+
+/** Errors of names and syntax whole; of others, which may quote a member's data, only the kind. */
+const withoutValues = (error: unknown): string => {
+  const message = error instanceof Error ? error.message : String(error)
+  return /^(Parser|Binder|Catalog) Error/.test(message)
+    ? message
+    : (/^[\w ]+ Error/.exec(message)?.[0] ?? 'the engine reported an error')
+}
+
+/** @throws ConfigError where the columns are not the ones that the header declares. */
+export const checkColumns = async (engine: Engine, relation: Relation): Promise<void> => {
+  const differ = columnsDiffer(relation, await engine.describe(tableOf(relation)))
+  if (differ !== undefined) throw new ConfigError(`${relation.file}: ${differ}`)
+}
+
+/** Runs every audit of a relation that is built. `all` are the relations that it may read. */
+export const auditRelation = async (
+  engine: Engine,
+  relation: Relation,
+  all: readonly Relation[],
+): Promise<AuditResult[]> => {
+  const results: AuditResult[] = []
+  for (const { name, sql } of auditsOf(relation, await provesItsGrain(engine, relation, all))) {
+    const found = sql === undefined ? undefined : await engine.first<{ bad: number }>(sql)
+    results.push({ audit: name, bad: found?.bad ?? 0 })
+  }
+  return results
+}
+
+/** What was proved of a model holds for every night of this process: its text does not change. */
+const proofs = new WeakMap<Relation, boolean>()
+
+const provesItsGrain = async (
+  engine: Engine,
+  relation: Relation,
+  all: readonly Relation[],
+): Promise<boolean> => {
+  if (relation.sql === undefined) return false
+  const cached = proofs.get(relation)
+  if (cached !== undefined) return cached
+  const [query] = queriesOf(await engine.ast(relation.sql))
+  const proof =
+    query !== undefined &&
+    isUniqueByConstruction(query, relation.header.grain, knownColumns(all), knownKeys(all))
+  proofs.set(relation, proof)
+  return proof
+}
+
+/** @throws EmpanelError where an audit found bad rows; `consequence` is what was not done. */
+export const refuseBadRows = (
+  relation: Relation,
+  results: readonly AuditResult[],
+  consequence: string,
+): void => {
+  const failed = results
+    .filter(({ bad }) => bad > 0)
+    .map(({ audit, bad }) => `${audit} found ${bad} bad row${bad === 1 ? '' : 's'}`)
+  if (failed.length === 0) return
+  throw new EmpanelError(
+    `${relation.name}: expected no bad rows; audit ${failed.join('; audit ')}`,
+    exitCode.failed,
+    `${consequence} The audits are in the head of ${relation.file}.`,
+  )
+}
