@@ -1,7 +1,8 @@
-import { type Engine, literal } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { buildOnDemand, rowsOnDemand } from '../../models/build-on-demand.ts'
 import type { Subject } from './touches.ts'
 
-/** A row of assignment.history: who was whose PMP, from when to when, and when we said so. */
+/** A row of `history.assignment`: who was whose PMP, by effective and by recorded date. */
 export interface AssignmentRow {
   readonly member_id: string
   readonly provider_id: string
@@ -16,40 +17,31 @@ export interface AssignmentRow {
   readonly known_to: string
 }
 
-/** To which days the answer is narrowed: when it held, and when it was known. */
+/** The days that narrow a history; undefined = any day. */
 export interface Times {
+  /** The effective date. */
   readonly asOf?: string | undefined
+  /** The recorded date. */
   readonly knownAt?: string | undefined
 }
 
-/** The files of a run that a history is read from. */
-export interface HistoryFiles {
-  readonly history: string
-  readonly panel: string
-}
+/** The relations of a run that a history reads. */
+export const historyInputs = ['assignment.history', 'staging.panel'] as const
 
 /**
- * The rows of a member or a provider, in the order in which they held and were known. A facility has
- * none: who takes it stands in the requests.
+ * Lists the assignments of a member or a provider's panel, by effective date. A facility has none:
+ * its providers come from requests. The engine has `historyInputs` and no history yet.
  */
 export const assignmentRows = async (
   engine: Engine,
-  files: HistoryFiles,
   { type, id }: Subject,
   { asOf, knownAt }: Times,
 ): Promise<AssignmentRow[]> => {
   if (type === 'facility') return []
-  return engine.all<AssignmentRow>(
-    `select history.member_id, history.provider_id, panel.provider_name, history.basis,
-       history.reason, history.request_id, history.held_from, history.held_to,
-       history.ended_reason, history.known_from, history.known_to
-     from read_parquet(${literal(files.history)}) as history
-     left join read_parquet(${literal(files.panel)}) as panel
-     on history.provider_id = panel.provider_id
-     where history.${type}_id = $1
-     and ($2 is null or (history.held_from <= cast($2 as date) and history.held_to >= cast($2 as date)))
-     and ($3 is null or (history.known_from <= cast($3 as date) and history.known_to >= cast($3 as date)))
-     order by history.held_from, history.member_id, history.known_from`,
-    [id, asOf ?? null, knownAt ?? null],
-  )
+  const question = {
+    ...{ subject_type: type, subject_id: id },
+    ...{ effective_on: asOf ?? null, known_on: knownAt ?? null },
+  }
+  await buildOnDemand(engine, ['history.assignment'], { 'history.question': [question] })
+  return rowsOnDemand<AssignmentRow>(engine, 'history.assignment')
 }

@@ -4,12 +4,13 @@ import {
   type AssignmentRow,
   type Times,
   assignmentRows,
+  historyInputs,
 } from '../../answers/history/assignments.ts'
 import { tellHistory } from '../../answers/history/tell.ts'
 import { type Subject, touching } from '../../answers/history/touches.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { relationFile } from '../../runs/open-run.ts'
+import { attachRelations } from '../../runs/open-run.ts'
 import { chooseRun, listRunIds } from '../../runs/read-run.ts'
 import { type BookItem, book } from '../../requests/book.ts'
 import { knownAt } from '../../requests/known.ts'
@@ -82,11 +83,8 @@ const rowsOf = (
   times: Times,
 ): Promise<AssignmentRow[]> =>
   withEngine(async (engine) => {
-    const files = {
-      history: await relationFile(lake, run, 'assignment.history'),
-      panel: await relationFile(lake, run, 'staging.panel'),
-    }
-    return await assignmentRows(engine, files, subject, times)
+    await attachRelations(engine, lake, run, historyInputs)
+    return assignmentRows(engine, subject, times)
   })
 
 const source = (run: Manifest | undefined): string[] => [
