@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   engine: ['base'],
   lake: ['base', 'engine'],
   feeds: ['base', 'engine'],
-  config: ['base', 'feeds'],
+  config: ['base', 'rules', 'feeds'],
   runs: ['base', 'engine', 'lake'],
   models: ['base', 'engine', 'config', 'runs'],
   requests: ['base', 'lake', 'runs'],

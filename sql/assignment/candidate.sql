@@ -11,13 +11,13 @@ inputs:
   - assignment.geographic
   - assignment.pair_distance
   - assignment.decided
-  - assignment.reason
+  - run.reason
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   step: {type: VARCHAR, meaning: The step.}
   provider_id: {type: VARCHAR, meaning: The provider whom it offered; null = nobody.}
   held: {type: BOOLEAN, meaning: This is whom the member is given.}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles between them; null = a place is unknown."}
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
   step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
@@ -27,8 +27,9 @@ audits:
   every_reason_is_in_the_vocabulary: >-
     select candidate.member_id, candidate.step, candidate.reason
     from assignment.candidate as candidate
-    left join assignment.reason as known
+    left join run.reason as known
     on candidate.reason = known.reason and known.step in (candidate.step, 'any')
+    and known.question = 'assignment'
     where known.reason is null
   held_as_decided: >-
     select decided.member_id from assignment.decided as decided
@@ -50,8 +51,8 @@ decided as (select * from assignment.decided),
 
 absent as (
     select step, reason
-    from assignment.reason
-    where outcome = 'absent'
+    from run.reason
+    where question = 'assignment' and outcome = 'absent'
 ),
 
 offered as (

@@ -21,7 +21,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "1, or 2 for the system of record's where a change is pending."}
   provider_id: {type: VARCHAR, meaning: The provider whom the member has.}
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: Always null; the row that is carried has the date.}

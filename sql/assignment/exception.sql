@@ -10,11 +10,12 @@ inputs:
   - assignment.capacity
   - staging.system_of_record
   - staging.prior
+  - run.policy_step
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  step: {type: VARCHAR, meaning: "The step that was asked: lock_in, patient_assignment, self_selection or facility."}
+  step: {type: VARCHAR, meaning: "The step that gives the PMP whom someone named: lock_in, patient_assignment, self_selection or facility."}
   provider_id: {type: VARCHAR, meaning: The provider who was asked for.}
-  reason: {type: VARCHAR, meaning: "Why not (assignment.reason), or `at_capacity`."}
+  reason: {type: VARCHAR, meaning: "Why not (run.reason), or `at_capacity`."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   honoured: {type: BOOLEAN, meaning: Whether the member has the provider all the same.}
@@ -28,6 +29,8 @@ capacity as (select * from assignment.capacity),
 system_of_record as (select * from staging.system_of_record),
 
 prior as (select * from staging.prior),
+
+policy_step as (select * from run.policy_step),
 
 refused as (
     select
@@ -57,10 +60,12 @@ crowding as (
         true as honoured
     from decided
     inner join capacity on decided.provider_id = capacity.provider_id
+    inner join policy_step on decided.step = policy_step.step
     left join system_of_record on decided.member_id = system_of_record.member_id
     left join prior on decided.member_id = prior.member_id
     where
-        decided.step in ('lock_in', 'patient_assignment', 'self_selection', 'facility')
+        policy_step.question = 'assignment'
+        and policy_step.is_requested
         and capacity.members > capacity.panel_capacity
         and decided.provider_id <> coalesce(system_of_record.provider_id, '')
         and decided.provider_id <> coalesce(prior.provider_id, '')

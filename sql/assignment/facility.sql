@@ -18,7 +18,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "1 = the latest; one is in force at a time."}
   provider_id: {type: VARCHAR, meaning: The facility's primary provider.}
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date:

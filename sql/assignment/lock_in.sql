@@ -10,7 +10,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: Always 1.}
   provider_id: {type: VARCHAR, meaning: The locked provider.}
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: Always null; a lock has no date of its own.}

@@ -11,7 +11,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "1 = the move that holds, else the latest."}
   provider_id: {type: VARCHAR, meaning: To whom the move took them; null = it could not.}
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: "The move's first day."}

@@ -20,7 +20,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "1 = the choice that counts, where one is in force."}
   provider_id: {type: VARCHAR, meaning: The chosen provider.}
   holds: {type: BOOLEAN, meaning: "Whether the choice is honoured, whatever earlier steps say."}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: "The choice's effective date, else the day it was made."}

@@ -18,7 +18,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
   provider_id: {type: VARCHAR, meaning: The provider.}
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say; at most one a step."}
-  reason: {type: VARCHAR, meaning: "Why, or why not (assignment.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: "The effective date that the step itself gives, if any."}

@@ -10,7 +10,7 @@ inputs:
   - run.policy_step
   - attribution.step_candidate
   - attribution.decided
-  - attribution.reason
+  - run.reason
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   provider_id: {type: VARCHAR, meaning: The provider whom the step offered; null = nobody.}
@@ -19,7 +19,7 @@ columns:
   visits: {type: BIGINT, meaning: Qualifying visits to this provider.}
   allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed for them.}
   last_visit_date: {type: DATE, meaning: The last of them.}
-  reason: {type: VARCHAR, meaning: "Why, or why not (attribution.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   held: {type: BOOLEAN, meaning: This is to whom the member is attributed.}
   step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
   found: {type: VARCHAR, meaning: The value that decided.}
@@ -28,8 +28,9 @@ audits:
   every_reason_is_in_the_vocabulary: >-
     select candidate.member_id, candidate.step, candidate.reason
     from attribution.candidate as candidate
-    left join attribution.reason as known
+    left join run.reason as known
     on candidate.reason = known.reason and known.step in (candidate.step, 'any')
+    and known.question = 'attribution'
     where known.reason is null
 ---*/
 with member as (select * from staging.member),
@@ -44,8 +45,8 @@ decided as (select * from attribution.decided),
 
 absent as (
     select step, reason
-    from attribution.reason
-    where outcome = 'absent'
+    from run.reason
+    where question = 'attribution' and outcome = 'absent'
 ),
 
 asked as (

@@ -10,7 +10,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: 1 = the PMP to whom claims attribute the member.}
   provider_id: {type: VARCHAR, meaning: An eligible PMP with a qualifying visit.}
   holds: {type: BOOLEAN, meaning: Whether it ranks first.}
-  reason: {type: VARCHAR, meaning: "Why, or by what it fell behind the first (attribution.reason)."}
+  reason: {type: VARCHAR, meaning: "Why, or by what it fell behind the first (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The first's value.}
 ---*/

@@ -10,7 +10,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: Always 1.}
   provider_id: {type: VARCHAR, meaning: The chosen PMP.}
   holds: {type: BOOLEAN, meaning: Always true.}
-  reason: {type: VARCHAR, meaning: "Which of the two it is (attribution.reason)."}
+  reason: {type: VARCHAR, meaning: "Which of the two it is (run.reason)."}
   found: {type: VARCHAR, meaning: Since when.}
   limit_value: {type: VARCHAR, meaning: Always null.}
 ---*/

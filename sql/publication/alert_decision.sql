@@ -8,6 +8,7 @@ inputs:
   - assignment.not_evaluated
   - reconciliation.load
   - run.parameter
+  - run.policy_step
 columns:
   alert_type:
     type: VARCHAR
@@ -19,21 +20,23 @@ columns:
 ---*/
 with parameter as (select * from run.parameter),
 
+policy_step as (select * from run.policy_step),
+
 asked as (select * from reconciliation.load),
 
 not_honoured as (
     select
-        member_id,
-        step,
-        provider_id,
-        reason,
-        case step
-            when 'lock_in' then 'lock_not_honoured'
-            when 'self_selection' then 'selection_not_honoured'
-            else 'assignment_not_honoured'
-        end as alert_type
-    from assignment.exception
-    where not honoured and step <> 'facility'
+        exception.member_id,
+        exception.step,
+        exception.provider_id,
+        exception.reason,
+        policy_step.refusal_alert as alert_type
+    from assignment.exception as exception
+    inner join policy_step on exception.step = policy_step.step
+    where
+        not exception.honoured
+        and policy_step.question = 'assignment'
+        and policy_step.refusal_alert is not null
 ),
 
 -- A member may have asked twice; one alert tells of the first.

@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { expandCodes } from './code-list.ts'
+import { type Question, stepNamed, stepNames } from '../rules/vocabulary.ts'
 import { costTerms, countyTypes } from './cost-terms.ts'
-
-/** The steps that a policy may name, in the order in which `caresource` asks them. */
-const assignmentSteps = [
-  'lock_in',
-  'patient_assignment',
-  'reassigned',
-  'self_selection',
-  'facility',
-  'carried_forward',
-  'geographic',
-] as const
-
-const attributionSteps = ['claims', 'self_selection', 'assignment'] as const
 
 const text = z.string().min(1)
 const count = z.int().min(0)
@@ -23,17 +11,23 @@ const days = z.int().min(0).max(365)
 const miles = z.number().positive()
 const age = z.int().min(0).max(130)
 
-const steps = <const Names extends readonly [string, ...string[]]>(names: Names) =>
+/** The steps of a question in the order in which they apply; a step without a label has its own. */
+const steps = (question: Question) =>
   z
     .array(
-      z.strictObject({
-        step: z.enum(names, {
-          error: ({ input }) =>
-            `expected one of the steps ${names.join(', ')}, found ${String(input)}`,
-        }),
-        /** What lists and reports call it. */
-        label: text,
-      }),
+      z
+        .strictObject({
+          step: z.enum(stepNames(question), {
+            error: ({ input }) =>
+              `expected one of the steps ${stepNames(question).join(', ')}, found ${String(input)}`,
+          }),
+          /** What lists and reports call it. */
+          label: text.optional(),
+        })
+        .transform(({ step, label }) => ({
+          step,
+          label: label ?? stepNamed(question, step)?.label ?? step,
+        })),
     )
     .min(1, 'expected at least one step')
     .refine((list) => new Set(list.map(({ step }) => step)).size === list.length, {
@@ -85,7 +79,7 @@ export const policySchema = z.strictObject({
   summary: text,
   source: text,
   assignment: z.strictObject({
-    steps: steps(assignmentSteps),
+    steps: steps('assignment'),
     access_standard_miles: miles,
     max_distance_miles: miles,
     county_types: countyTypes,
@@ -94,7 +88,7 @@ export const policySchema = z.strictObject({
     effective_on: z.enum(['as_of', 'next_month']),
   }),
   attribution: z.strictObject({
-    steps: steps(attributionSteps),
+    steps: steps('attribution'),
     visit_window_months: months,
     excluded_places_of_service: codes,
     /** Whether a visit to the provider who covers counts for the PMP who is away. */

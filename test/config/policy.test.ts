@@ -151,6 +151,27 @@ code_sets: { primary_care: [codes/primary_care.yaml, codes/own.yaml] }
   })
 })
 
+describe('the label of a step', () => {
+  const text = `name: own
+extends: caresource
+attribution:
+  steps: [{ step: assignment }, { step: claims, label: By visits }]
+`
+  test('is its own unless the policy gives it another', async () => {
+    const { attribution } = await policyOf('own', text)
+    expect(attribution.steps).toEqual([
+      { step: 'assignment', label: 'Attributed as PMP' },
+      { step: 'claims', label: 'By visits' },
+    ])
+  })
+
+  test('is refused with the line of a misspelt key', async () => {
+    await expect(policyOf('own', text.replace('label', 'labell'))).rejects.toThrow(
+      /own\.yaml:4:\d+: unknown key labell in .*Did you mean .?label/,
+    )
+  })
+})
+
 describe('a policy with a fault', () => {
   test('is refused with the line of an unknown step and the steps there are', async () => {
     const text = `name: odd

@@ -2,9 +2,9 @@ import { describeFailure } from '../../rules/panel-tests.ts'
 import { tellItem } from '../../requests/tell.ts'
 import { type Answer, until } from './answer.ts'
 import type { CandidateRow, MemberFacts } from './member-facts.ts'
-import { factsOf } from './member.ts'
+import { saidOf } from './member.ts'
 import type { Test } from './provider-tests.ts'
-import { assignmentSentences, sentence } from './sentences.ts'
+import { sentenceOf } from '../../rules/vocabulary.ts'
 import { tellBooked, tellMoved } from './team.ts'
 import type { TeamFacts } from './team-facts.ts'
 
@@ -86,7 +86,7 @@ const PARTS: Readonly<Record<string, (specialty: string) => string>> = {
 }
 
 const tell = (row: CandidateRow, { names }: MemberFacts): string =>
-  sentence(assignmentSentences, row.step, row.reason, factsOf(row, names))
+  sentenceOf('assignment', saidOf(row, names))
 
 /** Requests in force that would give the member somebody else. */
 const others = ({ providerId, team }: Appearance): string[] =>

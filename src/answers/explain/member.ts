@@ -1,7 +1,7 @@
 import { describeFailure } from '../../rules/panel-tests.ts'
 import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
 import { type Names, named } from './named.ts'
-import { assignmentSentences, attributionSentences, sentence } from './sentences.ts'
+import { type Question, type Said, sentenceOf } from '../../rules/vocabulary.ts'
 import { tellCosts } from './costs.ts'
 import { visitDays } from './visit-days.ts'
 
@@ -44,21 +44,21 @@ const ineligible = ({ status, coverage_end: end, death_date: died }: MemberRow):
   return `no span covers the night; the last one ends on ${end}.`
 }
 
-export const factsOf = (row: CandidateRow, names: Names): Parameters<typeof sentence>[3] => ({
-  provider: named(row.provider_id, names),
-  found: row.found ?? '',
-  limit: row.limit_value ?? '',
-  distance: miles(row.distance_miles),
+/** A candidate as the vocabulary's sentences take it. */
+export const saidOf = (row: CandidateRow, names: Names): Said => ({
+  step: row.step,
+  reason: row.reason,
+  facts: {
+    provider: named(row.provider_id, names),
+    found: row.found ?? '',
+    limit: row.limit_value ?? '',
+    distance: miles(row.distance_miles),
+  },
 })
 
-const steps = (
-  rows: readonly CandidateRow[],
-  sentences: typeof assignmentSentences,
-  names: Names,
-): string[] =>
+const steps = (question: Question, rows: readonly CandidateRow[], names: Names): string[] =>
   rows.map(
-    (row) =>
-      `  ${row.held ? '→' : ' '} ${row.step}: ${sentence(sentences, row.step, row.reason, factsOf(row, names))}`,
+    (row) => `  ${row.held ? '→' : ' '} ${row.step}: ${sentenceOf(question, saidOf(row, names))}`,
   )
 
 const assignment = ({
@@ -75,7 +75,7 @@ const assignment = ({
       : `Assigned to ${named(assigned.provider_id, names)} by ${assigned.basis}, from ${assigned.effective_date}, ${miles(assigned.distance_miles)} away.`
   return [
     headline,
-    ...steps(assignmentCandidates, assignmentSentences, names),
+    ...steps('assignment', assignmentCandidates, names),
     ...tellCosts(costs, names),
     ...(nearest.length > 0 ? ['  The nearest PMPs of the line of business:'] : []),
     ...nearest.map(
@@ -104,7 +104,7 @@ const attribution = (facts: MemberFacts): string[] => {
       : `${attributed.attribution_label}: ${named(attributed.provider_id, names)}.${margin}`
   return [
     headline,
-    ...steps(attributionCandidates, attributionSentences, names),
+    ...steps('attribution', attributionCandidates, names),
     ...visitDays(facts.visits, names),
   ]
 }

@@ -3,6 +3,7 @@ import { type Maker, buildRoom } from '../../models/build.ts'
 import { findRelations, relationNamed } from '../../models/find.ts'
 import type { Night } from '../night.ts'
 import { panelTestRows } from '../../rules/panel-tests.ts'
+import { reasonRows } from '../../rules/vocabulary.ts'
 import { stage } from '../stage.ts'
 import { addDays } from '../../base/days.ts'
 import { codeRows, revenueRows } from './code-rows.ts'
@@ -10,6 +11,7 @@ import { feedRows } from '../feed-rows.ts'
 import { fill } from '../../models/fill.ts'
 import { parameterRow } from './parameters.ts'
 import { places } from './places.ts'
+import { stepRows } from './step-rows.ts'
 
 type Rows = readonly Readonly<Record<string, Value>>[]
 
@@ -48,14 +50,8 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
   const { zips, counties } = places()
   return {
     parameter: [parameter],
-    policy_step: (['assignment', 'attribution'] as const).flatMap((question) =>
-      policy[question].steps.map(({ step, label }, index) => ({
-        question,
-        step,
-        step_rank: index + 1,
-        label,
-      })),
-    ),
+    policy_step: stepRows(policy),
+    reason: reasonRows().map((row) => ({ ...row })),
     panel_test: panelTestRows,
     procedure_code: codes.rows,
     kept_code: [...new Set(codes.rows.map((row) => row['procedure_code'] ?? null))].map(

@@ -2,8 +2,11 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { baselineRelations } from '../../../src/models/baseline.ts'
 import { buildRoom, type Workshop } from '../../../src/models/build.ts'
 import { emptyRelation } from '../../../src/models/empty.ts'
-import { findRelations } from '../../../src/models/find.ts'
+import { fill } from '../../../src/models/fill.ts'
+import { findRelations, relationNamed } from '../../../src/models/find.ts'
 import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { stepRows } from '../../../src/night/policy/step-rows.ts'
+import { reasonRows } from '../../../src/rules/vocabulary.ts'
 import { openWorkshop } from '../../models/workshop.ts'
 
 const found = findRelations()
@@ -23,6 +26,10 @@ beforeEach(async () => {
     }
   }
   await policy(assignmentSteps, attributionSteps)
+  await refill(
+    'run.reason',
+    reasonRows().map((row) => ({ ...row })),
+  )
   await night.engine.run(`
     insert into run.parameter by name select date '2026-06-30' as as_of,
       date '2026-06-30' as change_effective_date, false as has_system_of_record,
@@ -42,19 +49,20 @@ beforeEach(async () => {
 
 afterEach(() => night.engine.close())
 
+interface Steps {
+  readonly steps: { readonly step: string; readonly label: string }[]
+}
+
+const refill = async (name: string, rows: Parameters<typeof fill>[2]): Promise<void> => {
+  await night.engine.run(`drop table ${name}`)
+  await fill(night.engine, relationNamed(name), rows)
+}
+
 const policy = async (...questions: [string, string]): Promise<void> => {
-  await night.engine.run('delete from run.policy_step')
-  for (const [index, steps] of questions.entries()) {
-    const question = index === 0 ? 'assignment' : 'attribution'
-    for (const [rank, step] of steps.split(' ').entries()) {
-      await night.engine.run('insert into run.policy_step values ($1, $2, $3, $4)', [
-        question,
-        step,
-        rank + 1,
-        `by ${step}`,
-      ])
-    }
-  }
+  const [assignment, attribution] = questions.map((steps) => ({
+    steps: steps.split(' ').map((step) => ({ step, label: `by ${step}` })),
+  })) as [Steps, Steps]
+  await refill('run.policy_step', stepRows({ assignment, attribution }))
 }
 
 /** Builds both rooms; the geographic step gives everybody the provider named here, or nobody. */
