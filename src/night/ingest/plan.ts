@@ -9,12 +9,8 @@ import { compileContract } from '../../feeds/sql/compile.ts'
 import type { ContractSql } from '../../feeds/sql/contract-sql.ts'
 import { checksum } from './delivery/checksum.ts'
 import { KnownChecksums } from './formats/known-checksums.ts'
-import {
-  type Deliveries,
-  type DeliveredFile,
-  chooseDeliveries,
-  fixedPart,
-} from './delivery/deliveries.ts'
+import { type Deliveries, type DeliveredFile, chooseDeliveries } from './delivery/deliveries.ts'
+import { fixedPart } from './delivery/file-pattern.ts'
 import { type Mapping, settleMapping } from './mapping/mapping.ts'
 import { forgiving, listed } from './formats/column-name.ts'
 import { openKnown } from './formats/open-file.ts'

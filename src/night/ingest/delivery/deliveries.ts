@@ -1,6 +1,7 @@
 import type { FeedConfig } from '../../../config/pipeline.ts'
 import type { LakeObject } from '../../../lake/lake.ts'
 import { InputRefused } from '../../../base/errors.ts'
+import { fixedPart, matchesPattern } from './file-pattern.ts'
 
 type Format = NonNullable<FeedConfig['format']>
 
@@ -70,31 +71,18 @@ const findFiles = async (list: Lister, pattern: string): Promise<Found[]> => {
   const fixed = fixedPart(pattern)
   const isName = fixed === pattern
   const folder = fixed.slice(0, fixed.lastIndexOf('/') + 1)
-  const wanted = globPattern(pattern)
+  const matches = matchesPattern(pattern)
   return (await list(fixed))
-    .filter(({ key }) => wanted.test(key) && !isAside(key.slice(folder.length)))
+    .filter(({ key }) => matches(key) && !isAside(key.slice(folder.length)))
     .map((object) => {
       const below = object.key.slice(folder.length)
       return { object, below, delivery: isName ? 'files by name' : folder + below.split('/')[0] }
     })
 }
 
-/** A pattern up to its first wildcard; the whole of it where it names one file. */
-export const fixedPart = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[0] ?? ''
-
 /** Markers, hidden files and notes that people and transfers leave beside the data. */
 export const isAside = (below: string): boolean =>
   below.split('/').some((part) => /^[._]/.test(part)) || /\.(md|sha256|md5|ok|done)$/i.test(below)
-
-const globPattern = (pattern: string): RegExp => {
-  const source = pattern.replaceAll(/\*\*\/?|\*|\?|[^*?]+/g, (part) => {
-    if (part === '**/') return '(?:.*/)?'
-    if (part === '**') return '.*'
-    if (part === '*') return '[^/]*'
-    return part === '?' ? '[^/]' : part.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
-  })
-  return new RegExp(`^${source}$`, 's')
-}
 
 /** Of the files with the same captured text only those of the last delivery stay. */
 const withoutReplaced = (found: readonly Found[], replaces: string): Found[] => {

@@ -2,7 +2,8 @@ import type { PipelineConfig } from '../../../config/pipeline.ts'
 import { feedNames } from '../../../feeds/index.ts'
 import type { Lake } from '../../../lake/lake.ts'
 import { nearest } from '../../../base/suggest.ts'
-import { fixedPart, isAside } from './deliveries.ts'
+import { isAside } from './deliveries.ts'
+import { fixedPart } from './file-pattern.ts'
 
 /**
  * A sentence for each folder of the inbox that has files and that neither a feed nor the pipeline
