@@ -42,7 +42,7 @@ const roomMayImport: Readonly<Record<string, readonly string[]>> = {
   assign: ['engine', 'models', 'solver'],
   attribute: ['models'],
   reconcile: ['feeds', 'config', 'runs', 'models'],
-  publish: ['engine', 'runs', 'models'],
+  publish: ['base', 'engine', 'runs', 'models'],
 }
 
 /** A file may import its own floor of `night/ingest` and those before it. */

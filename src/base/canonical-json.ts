@@ -1,4 +1,4 @@
-/** JSON of one spelling: keys in order, no white space, nothing for what is undefined. */
+/** Serializes to canonical JSON: sorted keys, no white space, no undefined properties. */
 export const canonicalJson = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

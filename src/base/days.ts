@@ -1,7 +1,7 @@
-/** The last day of what has no end; sorts after every day. */
+/** The end date of an open-ended span; sorts after every other day. */
 export const OPEN = '9999-12-31'
 
-/** The day that many days later; before, if negative. Month ends and leap days as the calendar has them. */
+/** The day `days` after an ISO date; before it where `days` is negative. */
 export const addDays = (day: string, days: number): string => {
   const date = new Date(`${day}T00:00:00Z`)
   date.setUTCDate(date.getUTCDate() + days)
@@ -10,7 +10,7 @@ export const addDays = (day: string, days: number): string => {
 
 export const dayBefore = (day: string): string => addDays(day, -1)
 
-/** The day after; none after an open end. */
+/** The next day, or null after an open end. */
 export const dayAfter = (day: string): string | null => (day === OPEN ? null : addDays(day, 1))
 
 export const later = (a: string, b: string): string => (a > b ? a : b)

@@ -11,8 +11,8 @@ export const exitCode = {
 export type ExitCode = (typeof exitCode)[keyof typeof exitCode]
 
 /**
- * An error that a person can act on. `message` says what was expected, what was found and where;
- * `hint` says what to do. Neither ever holds a member's data.
+ * An error that a person can act on. `message` states what was expected, what was found and where;
+ * `hint` states what to do. Neither ever contains member data.
  */
 export class EmpanelError extends Error {
   override readonly name: string = 'EmpanelError'
@@ -26,7 +26,7 @@ export class EmpanelError extends Error {
   }
 }
 
-/** Usage or configuration: exit 2. */
+/** Wrong usage or configuration: exit 2. */
 export class ConfigError extends EmpanelError {
   override readonly name = 'ConfigError'
   constructor(message: string, hint?: string) {
@@ -34,7 +34,7 @@ export class ConfigError extends EmpanelError {
   }
 }
 
-/** The input as a whole can't be accepted: exit 4. */
+/** An input file or feed that is rejected as a whole: exit 4. */
 export class InputRefused extends EmpanelError {
   override readonly name = 'InputRefused'
   constructor(message: string, hint?: string) {
@@ -42,24 +42,25 @@ export class InputRefused extends EmpanelError {
   }
 }
 
-/** A file that is to be read is another by now than when the night found it. */
+/** The error for an input file that changed after the night listed it. */
 export const inputChanged = (key: string): InputRefused =>
   new InputRefused(
     `${key} was replaced or removed while the night was reading it.`,
-    'See that deliveries have ended, or come under new names, and start again.',
+    'Make sure that deliveries have finished, or arrive under new names, then start again.',
   )
 
-/** Told of the engine's own errors too, which say it after the name of a file. */
-const NO_ROOM =
-  'expected room for temporary files in TMPDIR, found its disk full. A night needs about as much there as its claims take up.'
+const DISK_FULL =
+  'expected free space for temporary files in TMPDIR, found its disk full. A night needs about as much space there as its claims files take up.'
 
 /**
- * The first line of a foreign error without what stands between its first quote and its last (a value
- * of the data may hold quotes and line ends itself), and where it came from.
+ * Describes an error of another library: its first line, and the line of our source where it arose.
+ * Everything between the first quote and the last is left out, since it may be member data, which may
+ * itself contain quotes and line breaks.
  */
 export const describeUnexpected = (error: unknown): string => {
   if (!(error instanceof Error)) return 'an unexpected error'
-  if (/No space left on device|ENOSPC/.test(error.message)) return NO_ROOM
+  // The engine reports a full disk in its message only.
+  if (/No space left on device|ENOSPC/.test(error.message)) return DISK_FULL
   const [first = ''] = error.message.replace(/["'`](.*["'`]|.*)/s, '…').split('\n')
   const where = error.stack?.split('\n').find((line) => /^\s+at .*\/src\//.test(line)) ?? ''
   return `unexpected ${error.name}: ${first} ${where.trim()}`.trim()

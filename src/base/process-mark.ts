@@ -2,12 +2,12 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { errorCode } from './error-code.ts'
 
-/** What tells a process from every other one, also after its number went to another. */
+/** Identifies a process uniquely, even after its process id has been reused. */
 export interface ProcessMark {
-  /** This machine since it was started, and within it the space in which process numbers count. */
+  /** The machine, its current boot, and the namespace of process ids. */
   readonly host: string
   readonly pid: number
-  /** When the process started, as its machine counts. */
+  /** The start time of the process, in the kernel's clock ticks since boot. */
   readonly started: string
 }
 
@@ -17,11 +17,11 @@ export const markOf = (pid: number): ProcessMark => ({
   started: startOf(pid),
 })
 
-/** Whether the process is known to have ended; of one on another machine nobody can say. */
+/** Whether the process has certainly ended. False for one on another machine, which can't be checked. */
 export const hasEnded = ({ host, pid, started }: ProcessMark): boolean =>
   host === markOf(process.pid).host && (!isAlive(pid) || startOf(pid) !== started)
 
-/** Whether there is a process of this number. One of somebody else's counts too. */
+/** Whether a process with this id exists, including another user's. */
 export const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)
@@ -42,7 +42,7 @@ const pidSpace = (): string => {
   }
 }
 
-/** Empty where the system has no such file. */
+/** Reads a file, or returns an empty string where the system has no such file. */
 const read = (file: string): string => {
   try {
     return readFileSync(file, 'utf8').trim()

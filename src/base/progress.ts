@@ -1,6 +1,6 @@
-/** Tells a person or a log how far a night is. */
+/** Reports the progress of a night to a terminal or a log. */
 export interface Progress {
-  /** A stage or a part of it begins; `total` is in whatever unit `advance` counts. */
+  /** Begins a stage or a part of one; `total` is in the unit that `advance` counts. */
   start(label: string, total?: number): void
   advance(done?: number): void
   end(): void

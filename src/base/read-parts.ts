@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises'
 
-/** Small enough to stay in a processor's cache between those who look at it. */
+/** Small enough to stay in the processor's cache while several consumers read it. */
 const PART = 1 << 18
 
 /**
- * A file's bytes, part by part, each in the place of the one before it: what is to stay must be
- * copied. A stream takes new memory for each part, which costs as much as a checksum of it.
+ * Yields a file's bytes in parts. Each part reuses the memory of the one before it, so copy what must
+ * be kept: a stream allocates memory for each part, which costs as much as a checksum of it.
  */
 export async function* readParts(path: string): AsyncGenerator<Buffer> {
   const file = await open(path)

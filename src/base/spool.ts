@@ -10,8 +10,8 @@ const NAME = /^empanel-spool-(\d+)-/
 const REMOVE = { recursive: true, force: true, maxRetries: 3 } as const
 
 /**
- * Gives `work` a private folder (0700) that is removed afterwards, however it ends: also when a
- * person or a scheduler stops the process, since what lies there is members' data.
+ * Runs `work` with a private folder (0700) that is removed afterwards, however `work` ends and also
+ * when the process is stopped by a signal: the folder holds member data.
  */
 export const withSpool = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   const folder = await openSpool()
@@ -22,10 +22,10 @@ export const withSpool = async <T>(work: (folder: string) => Promise<T>): Promis
   }
 }
 
-/** The spools that are open, each with what takes its clean-up back. */
+/** The open spools, each with the function that cancels its clean-up on a signal. */
 const open = new Map<string, () => void>()
 
-/** A spool that `closeSpools` removes; those of processes that were killed are removed on the way. */
+/** Creates a spool that `closeSpools` removes. Also removes the spools of processes that were killed. */
 export const openSpool = async (): Promise<string> => {
   await sweepSpools()
   const folder = await mkdtemp(path.join(tmpdir(), `empanel-spool-${process.pid}-`))
@@ -36,10 +36,14 @@ export const openSpool = async (): Promise<string> => {
   return folder
 }
 
-/** Removes what this process still has open. */
+/** Removes the spools that this process still has open. */
 export const closeSpools = async (): Promise<void> => {
   for (const folder of open.keys()) await closeSpool(folder)
 }
+
+/** Creates a folder within a spool; a random suffix makes its name unique. */
+export const spoolFolder = (spool: string, name: string): Promise<string> =>
+  mkdtemp(path.join(spool, `${name}-`))
 
 const closeSpool = async (folder: string): Promise<void> => {
   await rm(folder, REMOVE)
@@ -51,7 +55,7 @@ const sweepSpools = async (): Promise<void> => {
   for (const name of await readdir(tmpdir())) {
     const pid = NAME.exec(name)?.[1]
     if (pid === undefined || isAlive(Number(pid))) continue
-    // Another process may be sweeping too, or the folder be another user's.
+    // Another process may be removing it too, or it may belong to another user.
     await rm(path.join(tmpdir(), name), REMOVE).catch(() => undefined)
   }
 }

@@ -1,9 +1,8 @@
 /**
- * What must be put in order when a person or a scheduler stops the process: newest first, then the
- * process ends by the very signal. Nothing may take longer than the deadline: after that it ends
- * all the same, and the next run puts in order what is left.
+ * Clean-ups get this long when a signal stops the process; then it ends anyway, and the next run
+ * cleans up what is left.
  */
-const DEADLINE = 8_000
+const DEADLINE_MS = 8_000
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
@@ -11,7 +10,12 @@ type CleanUp = (signal: string) => Promise<void> | void
 
 const cleanUps: CleanUp[] = []
 
-/** Has `cleanUp` called when the process is stopped; gives what takes that back. */
+/**
+ * Calls `cleanUp` when SIGINT, SIGTERM or SIGHUP stops the process: the newest clean-up first, then
+ * the process ends by that same signal.
+ *
+ * @returns a function that cancels this
+ */
 export const onStop = (cleanUp: CleanUp): (() => void) => {
   if (cleanUps.length === 0) for (const signal of SIGNALS) process.on(signal, stop)
   cleanUps.push(cleanUp)
@@ -19,11 +23,11 @@ export const onStop = (cleanUp: CleanUp): (() => void) => {
     const at = cleanUps.indexOf(cleanUp)
     if (at < 0) return
     cleanUps.splice(at, 1)
-    if (cleanUps.length === 0) forget()
+    if (cleanUps.length === 0) removeHandlers()
   }
 }
 
-const forget = (): void => {
+const removeHandlers = (): void => {
   for (const signal of SIGNALS) process.off(signal, stop)
 }
 
@@ -33,10 +37,10 @@ const stop = (signal: NodeJS.Signals): void => {
   if (isStopping) return
   isStopping = true
   const end = (): void => {
-    forget()
+    removeHandlers()
     process.kill(process.pid, signal)
   }
-  setTimeout(end, DEADLINE)
+  setTimeout(end, DEADLINE_MS)
   void cleanAll(signal).finally(end)
 }
 
@@ -45,7 +49,7 @@ const cleanAll = async (signal: string): Promise<void> => {
     try {
       await cleanUp(signal)
     } catch {
-      // The process ends anyway: the others still get their turn.
+      // The process ends anyway, and the other clean-ups must still run.
     }
   }
 }

@@ -1,21 +1,18 @@
-/**
- * A hint for a name that does not exist: the nearest of the names that do, if one is near enough
- * to be a slip of the hand.
- */
-export function meant(found: string, known: readonly string[]): string | undefined {
-  const near = nearest(found, known)
-  return near && `Did you mean "${near}"?`
+/** The hint for an unknown name: the name that was probably meant, if one is close enough. */
+export function didYouMean(found: string, known: readonly string[]): string | undefined {
+  const name = closestName(found, known)
+  return name && `Did you mean "${name}"?`
 }
 
-/** That name itself. */
-export function nearest(found: string, known: readonly string[]): string | undefined {
+/** The known name that differs least from `found`, if few enough characters differ for a typo. */
+export function closestName(found: string, known: readonly string[]): string | undefined {
   return known
-    .map((name) => ({ name, slips: distance(found.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, slips }) => slips <= Math.max(1, Math.floor(name.length / 3)))
-    .sort((a, b) => a.slips - b.slips)[0]?.name
+    .map((name) => ({ name, typos: distance(found.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ name, typos }) => typos <= Math.max(1, Math.floor(name.length / 3)))
+    .sort((a, b) => a.typos - b.typos)[0]?.name
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours that turn one text into the other. */
+/** The number of insertions, deletions, replacements and swaps of neighbors between two texts. */
 function distance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= a.length; i++) {

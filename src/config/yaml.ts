@@ -1,7 +1,7 @@
 import { LineCounter, type Document, isMap, isNode, isScalar, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { ConfigError } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { complaint } from './complaint.ts'
 
 /**
@@ -83,7 +83,7 @@ const unknownKey = (
   const known = knownKeys(schema, path)
   return {
     offset: offsetOf(document, [...path, key]),
-    text: `unknown key ${key}${inside(path)}. ${meant(key, known) ?? `Known keys: ${known.join(', ')}.`}`,
+    text: `unknown key ${key}${inside(path)}. ${didYouMean(key, known) ?? `Known keys: ${known.join(', ')}.`}`,
   }
 }
 

@@ -1,5 +1,5 @@
 import { ConfigError } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import type { Relation } from './relation.ts'
 
 /** The relations of the baseline run that headers name, as mirrors of tonight's public ones. */
@@ -28,7 +28,7 @@ export const mirrorOf = (name: string, all: readonly Relation[]): Relation => {
   const found = source ? [source, ...others].map((relation) => relation.name).join(', ') : 'none'
   throw new ConfigError(
     `${reader?.file ?? 'sql'}: ${name} mirrors the one public relation called ${model}, found ${found}`,
-    meant(
+    didYouMean(
       model,
       published.map((relation) => relation.model),
     ),

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import { ConfigError } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import type { ManifestDraft } from '../runs/manifest.ts'
 import type { Progress } from '../base/progress.ts'
 import { auditRelation, checkColumns, createRelation, refuseBadRows } from './build-relation.ts'
@@ -38,7 +38,7 @@ export const buildRoom = async <N extends Workshop>(
   const made = relations.filter(({ sql }) => sql === undefined).map(({ name }) => name)
   for (const name of Object.keys(makers)) {
     if (!made.includes(name)) {
-      throw new ConfigError(`no file in sql/${room} declares ${name}`, meant(name, made))
+      throw new ConfigError(`no file in sql/${room} declares ${name}`, didYouMean(name, made))
     }
   }
   await night.engine.run(`create schema if not exists ${room}`)

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine/engine.ts'
 import { EmpanelError } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { baselineNames, mirrorOf } from './baseline.ts'
 import { auditProblems } from './check-audits.ts'
 import { queryProblems } from './check-query.ts'
@@ -59,7 +59,7 @@ const inputProblems = (relation: Relation, all: readonly Relation[]): Problem[] 
   const known = all.map(({ name }) => name)
   return relation.header.inputs.flatMap((input) => {
     if (!known.includes(input)) {
-      const hint = meant(input, known) ?? ''
+      const hint = didYouMean(input, known) ?? ''
       return [{ where: relation.file, message: `inputs names ${input}, which is nowhere. ${hint}` }]
     }
     const view = all.find(({ name, header }) => name === input && header.view)

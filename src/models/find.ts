@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { ConfigError } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { parseHeader } from './header.ts'
 import type { Relation } from './relation.ts'
 import { isRoom, rooms, roomsOnDemand, type Room } from './rooms.ts'
@@ -65,7 +65,7 @@ export const relationNamed = (
   const found = all.find((relation) => relation.name === name)
   if (found) return found
   const known = all.map((relation) => relation.name)
-  throw new ConfigError(`no relation is named ${name}`, meant(name, known))
+  throw new ConfigError(`no relation is named ${name}`, didYouMean(name, known))
 }
 
 /** Reads one of `relationFiles`. @throws ConfigError where its header is missing or wrong. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { parseYaml } from '../config/yaml.ts'
 import { ConfigError } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 
 const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a lower-case name like member_id')
 
@@ -53,6 +53,6 @@ export const parseHeader = (yaml: string, file: string, firstLine = 1): Header =
   if (stray === undefined) return header
   throw new ConfigError(
     `${file}: grain: expected names of columns, found ${stray}`,
-    meant(stray, columns),
+    didYouMean(stray, columns),
   )
 }

@@ -3,7 +3,7 @@ import { dayBefore, earlier, later } from '../base/days.ts'
 import { type Decision, type Entry, isSamePerson } from './entry.ts'
 import { type Claim, askedFrom, askedTo, claimsOf, isRetroactive } from './holds.ts'
 import type { Request } from './kinds.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 
 /** A request's hold on one key, from its approval on. */
 export interface Hold extends Claim {
@@ -89,7 +89,7 @@ export class Ledger {
   #decide(decision: Decision): string | undefined {
     const account = this.#accounts.get(decision.request_id)
     if (!account) {
-      const hint = meant(decision.request_id, [...this.#accounts.keys()])
+      const hint = didYouMean(decision.request_id, [...this.#accounts.keys()])
       return `there is no request ${decision.request_id}${hint === undefined ? '' : `. ${hint}`}`
     }
     const refusal =

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { type Request, requestKinds } from './kinds.ts'
 
 /** A field of a kind as files and options need to know it. */
@@ -84,12 +84,12 @@ const unknownKind = (kind: unknown): string => {
   const known = [...requestKinds.keys()]
   const list = `expected one of ${known.join(', ')}`
   if (kind === undefined) return `kind is missing: ${list}`
-  return `kind: ${(typeof kind === 'string' ? meant(kind, known) : undefined) ?? list}`
+  return `kind: ${(typeof kind === 'string' ? didYouMean(kind, known) : undefined) ?? list}`
 }
 
 const unknownField = (key: string, kind: string, known: readonly string[]): string => {
   if (!isName(key)) return `has a field that no request has`
-  return `${key} is no field of ${kind}. ${meant(key, known) ?? `It has ${known.join(', ')}.`}`
+  return `${key} is no field of ${kind}. ${didYouMean(key, known) ?? `It has ${known.join(', ')}.`}`
 }
 
 /** Whether a header's cell can be the name of a field: letters and underscores, no digits. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { ConfigError, InputRefused } from '../base/errors.ts'
-import { meant } from '../base/suggest.ts'
+import { didYouMean } from '../base/suggest.ts'
 import { parseCsv } from './csv.ts'
 import { type Request, requestKinds } from './kinds.ts'
 import { fieldsOf, isName, parseRequest, parseText, type Parsed } from './parse.ts'
@@ -117,5 +117,5 @@ const missing = (
 
 const unknownColumn = (name: string, index: number): string => {
   if (!isName(name)) return `column ${index + 1} has no name that a request has a field for`
-  return `unknown column ${name}. ${meant(name, known) ?? 'docs/reference/requests.md lists them.'}`
+  return `unknown column ${name}. ${didYouMean(name, known) ?? 'docs/reference/requests.md lists them.'}`
 }

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto'
-import { mkdtemp, stat } from 'node:fs/promises'
-import path from 'node:path'
+import { stat } from 'node:fs/promises'
 import type { Lake } from '../lake/lake.ts'
-import { sha256OfFile } from '../base/checksum.ts'
+import { sha256, sha256OfFile } from '../base/checksum.ts'
 
 /** Files that were derived once, for any night that would derive the very same again. */
 export interface CacheEntry<Name extends string> {
@@ -55,25 +53,19 @@ export const keep = async (
   const folder = folderOf(kind, key)
   const written: Record<string, { bytes: number; sha256: string }> = {}
   for (const [name, file] of Object.entries(files)) {
-    const [{ size }, sha256] = await Promise.all([stat(file), sha256OfFile(file)])
+    const [{ size }, checksum] = await Promise.all([stat(file), sha256OfFile(file)])
     await lake.writeFile(`${folder}${name}.parquet`, file)
-    written[name] = { bytes: size, sha256 }
+    written[name] = { bytes: size, sha256: checksum }
   }
   const entry = JSON.stringify({ files: written, facts })
-  await lake.write(`${folder}entry.json`, `${entry}\n${hashOf(entry)}\n`)
+  await lake.write(`${folder}entry.json`, `${entry}\n${sha256(entry)}\n`)
 }
-
-/** A new folder in the spool. */
-export const spoolFolder = (spool: string, name: string): Promise<string> =>
-  mkdtemp(path.join(spool, `${name}-`))
 
 /** The entry's own checksum is its second line: a changed number is JSON too. */
 const parse = (text: string): Written | undefined => {
-  const [entry = '', sha256] = text.split('\n')
-  return sha256 === hashOf(entry) ? (JSON.parse(entry) as Written) : undefined
+  const [entry = '', checksum] = text.split('\n')
+  return checksum === sha256(entry) ? (JSON.parse(entry) as Written) : undefined
 }
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 const sound = async (
   lake: Lake,

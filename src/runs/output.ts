@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { sha256OfFile } from '../base/checksum.ts'
+import { sha256, sha256OfFile } from '../base/checksum.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { ManifestDraft } from './manifest.ts'
 
@@ -16,15 +15,14 @@ interface OpenRun {
 
 /** Puts a finished local file into tonight's run as `name` and enters it in the manifest. */
 export const writeOutput = async (run: OpenRun, name: string, localFile: string): Promise<void> => {
-  const [{ size }, sha256] = await Promise.all([stat(localFile), sha256OfFile(localFile)])
+  const [{ size }, checksum] = await Promise.all([stat(localFile), sha256OfFile(localFile)])
   await run.lake.writeFile(runKey(run.runId, name), localFile)
-  run.manifest.outputs.push({ name, bytes: size, sha256 })
+  run.manifest.outputs.push({ name, bytes: size, sha256: checksum })
 }
 
 /** The same of content that is in memory, without a file on the way. */
 export const writeOutputText = async (run: OpenRun, name: string, text: string): Promise<void> => {
   const content = Buffer.from(text)
   await run.lake.write(runKey(run.runId, name), content)
-  const sha256 = hash('sha256', content, 'hex')
-  run.manifest.outputs.push({ name, bytes: content.length, sha256 })
+  run.manifest.outputs.push({ name, bytes: content.length, sha256: sha256(content) })
 }

@@ -6,8 +6,8 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { withSpool } from '../../src/base/spool.ts'
 
-test('a spool is gone when the work has ended, well or not', async () => {
-  const well = await withSpool(async (folder) => {
+test('a spool is removed after its work succeeds or fails', async () => {
+  const succeeded = await withSpool(async (folder) => {
     await writeFile(path.join(folder, 'x'), '')
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     return folder
@@ -18,10 +18,10 @@ test('a spool is gone when the work has ended, well or not', async () => {
     throw new Error('no')
   })
   await expect(work).rejects.toThrow('no')
-  expect([existsSync(well), existsSync(failed)]).toEqual([false, false])
+  expect([existsSync(succeeded), existsSync(failed)]).toEqual([false, false])
 })
 
-test.each(['SIGTERM', 'SIGINT'] as const)('a spool does not outlive a %s', async (signal) => {
+test.each(['SIGTERM', 'SIGINT'] as const)('a spool is removed on %s', async (signal) => {
   const module = new URL('../../src/base/spool.ts', import.meta.url).href
   const script = `
     import { writeFileSync } from 'node:fs'

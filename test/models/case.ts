@@ -7,7 +7,7 @@ import { emptyRelation, tableOf } from '../../src/models/empty.ts'
 import { relationNamed } from '../../src/models/find.ts'
 import { columnsOf, type Relation } from '../../src/models/relation.ts'
 import { rooms, roomsOnDemand } from '../../src/models/rooms.ts'
-import { meant } from '../../src/base/suggest.ts'
+import { didYouMean } from '../../src/base/suggest.ts'
 
 /** A row as a case writes it: everything is text or null, typed by the relation's header. */
 export type CaseRow = Readonly<Record<string, string | null>>
@@ -38,7 +38,7 @@ export const runCase = async (
   for (const name of Object.keys(given)) {
     if (!model.header.inputs.includes(name)) {
       throw new Error(
-        `${model.name} does not read ${name}. ${meant(name, model.header.inputs) ?? ''}`,
+        `${model.name} does not read ${name}. ${didYouMean(name, model.header.inputs) ?? ''}`,
       )
     }
   }
@@ -79,7 +79,9 @@ const fill = async (
   for (const row of rows) {
     const unknown = Object.keys(row).find((name) => !names.includes(name))
     if (unknown !== undefined) {
-      throw new Error(`${relation.name} has no column ${unknown}. ${meant(unknown, names) ?? ''}`)
+      throw new Error(
+        `${relation.name} has no column ${unknown}. ${didYouMean(unknown, names) ?? ''}`,
+      )
     }
     const values = columns.map(({ name, type }) => {
       const value = row[name] ?? null

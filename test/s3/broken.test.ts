@@ -72,7 +72,7 @@ describe.runIf(mounts)('a disk', () => {
       await withMount(['-t', 'tmpfs', '-o', 'size=12k', 'tmpfs'], async (spool) => {
         const full = await ended(night(lake, { TMPDIR: spool }))
         expect(full.exit).toBe(1)
-        expect(full.stderr).toMatch(/expected room for temporary files/)
+        expect(full.stderr).toMatch(/expected free space for temporary files/)
       })
       expect(await (await openLocalLake(lake)).readText('published.json')).toBeUndefined()
       expect((await ended(night(lake))).exit).toBe(0)

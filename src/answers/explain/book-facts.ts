@@ -1,6 +1,6 @@
 import type { Lake } from '../../lake/lake.ts'
 import { ConfigError } from '../../base/errors.ts'
-import { meant } from '../../base/suggest.ts'
+import { didYouMean } from '../../base/suggest.ts'
 import { type Book, type BookItem, book } from '../../requests/book.ts'
 import { soundChain } from '../../requests/chain.ts'
 import type { Manifest } from '../../runs/manifest.ts'
@@ -35,6 +35,6 @@ export const itemOf = ({ book: all }: BookFacts, id: string): BookItem => {
   if (item) return item
   throw new ConfigError(
     `There is no request ${id}.`,
-    meant(id, [...all.keys()]) ?? '`empanel requests` lists them.',
+    didYouMean(id, [...all.keys()]) ?? '`empanel requests` lists them.',
   )
 }

@@ -1,6 +1,6 @@
 import { loadPipeline } from '../../config/pipeline.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { meant } from '../../base/suggest.ts'
+import { didYouMean } from '../../base/suggest.ts'
 import { type BookItem, book } from '../../requests/book.ts'
 import { knownAt } from '../../requests/known.ts'
 import { states } from '../../requests/request-states.ts'
@@ -49,7 +49,7 @@ const itemOf = (all: ReadonlyMap<string, BookItem>, id: string): BookItem => {
   if (item) return item
   throw new ConfigError(
     `There is no request ${id}.`,
-    meant(id, [...all.keys()]) ?? '`empanel requests` lists them.',
+    didYouMean(id, [...all.keys()]) ?? '`empanel requests` lists them.',
   )
 }
 

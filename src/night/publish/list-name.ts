@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../base/checksum.ts'
 
 /** Longer names, the suffix included, are refused by some file systems. */
 const LONGEST = 120
@@ -38,4 +38,4 @@ const escaped = (id: string): string =>
     })
     .join('')
 
-const digest = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 16)
+const digest = (id: string): string => sha256(id).slice(0, 16)

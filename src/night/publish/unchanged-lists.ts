@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import PQueue from 'p-queue'
 import { type Column, identifier } from '../../engine/engine.ts'
 import { codeVersion } from '../../runs/code-version.ts'
@@ -6,6 +5,7 @@ import type { Night } from '../night.ts'
 import { runKey } from '../../runs/output.ts'
 import { readManifest } from '../../runs/read-run.ts'
 import type { Outbox } from './outbox.ts'
+import { sha256 } from '../../base/checksum.ts'
 
 /** Lists that are read and dated anew at one time. */
 const CONCURRENCY = 8
@@ -40,7 +40,7 @@ export const listContents = async (
   const salt = JSON.stringify([codeVersion(), format])
   return [...names].map(([practice, name]) => {
     const { rows = 0, digest = '' } = byPractice.get(practice) ?? {}
-    const content = hash('sha256', `${salt} ${rows} ${digest}`, 'hex').slice(0, 32)
+    const content = sha256(`${salt} ${rows} ${digest}`).slice(0, 32)
     return { practice, name, rows, content }
   })
 }
@@ -66,7 +66,7 @@ export const copyUnchanged = async (
     const file = files.get(`registry/${name}.csv`)
     if (!file || file.bytes > LONGEST) return
     const text = await lake.readText(runKey(baseline.runId, file.name))
-    if (text === undefined || hash('sha256', text, 'hex') !== file.sha256) return
+    if (text === undefined || sha256(text) !== file.sha256) return
     const parts = text.split(`\n${baseline.asOf},`)
     // A name with a line break and a date in it would make one more.
     if (parts.length !== rows + 1) return

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { literal } from '../../../engine/engine.ts'
-import { keep, recall, spoolFolder } from '../../../runs/cache.ts'
+import { keep, recall } from '../../../runs/cache.ts'
 import type { Night } from '../../night.ts'
 import { asParquet, scanClaims } from './claim-scan.ts'
 import { countJoined } from '../fates.ts'
@@ -12,6 +12,7 @@ import type { FeedPlan, PlannedFile } from '../plan.ts'
 import { refuseReplaced } from '../delivery/replaced.ts'
 import { scanKey } from './scan-key.ts'
 import { addFaults, addFile, recordNumbers } from '../work.ts'
+import { spoolFolder } from '../../../base/spool.ts'
 
 /** One file of claims that was read. */
 export interface ClaimFile {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { type Engine, literal } from '../../../engine/engine.ts'
-import { keep, recall, spoolFolder } from '../../../runs/cache.ts'
+import { keep, recall } from '../../../runs/cache.ts'
 import { inputChanged } from '../../../base/errors.ts'
 import type { Night } from '../../night.ts'
 import type { ClaimFile } from './claim-file.ts'
@@ -11,6 +10,8 @@ import { checkedRows } from '../mapping/mapped-file.ts'
 import type { FeedPlan } from '../plan.ts'
 import { refuseReplaced } from '../delivery/replaced.ts'
 import { recordNumbers } from '../work.ts'
+import { spoolFolder } from '../../../base/spool.ts'
+import { sha256 } from '../../../base/checksum.ts'
 
 /**
  * Queries for the lines that share a key with a line that counts tonight, and don't count themselves:
@@ -115,7 +116,7 @@ const keyOf = async (engine: Engine, file: string, places: string): Promise<stri
   const found = await engine.first<{ places: string }>(
     `select string_agg(cast(place as varchar), ' ' order by place) as places from (${places})`,
   )
-  return createHash('sha256').update(`${file} ${found?.places}`).digest('hex')
+  return sha256(`${file} ${found?.places}`)
 }
 
 const countLetGo = ({ engine }: Night): Promise<void> =>

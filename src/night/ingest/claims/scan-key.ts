@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Engine, literal } from '../../../engine/engine.ts'
 import { scanClaims } from './claim-scan.ts'
 import type { FeedPlan, PlannedFile } from '../plan.ts'
+import { sha256 } from '../../../base/checksum.ts'
 
 /** The code sets by which lines are kept, as one text. */
 export const codesKept = async (engine: Engine): Promise<string> => {
@@ -23,12 +23,12 @@ export const scanKey = async (
   { open, mapping }: PlannedFile,
   codes: string,
 ): Promise<string | undefined> => {
-  const sha256 = inputs.get(open.file.key)?.sha256
-  if (config.sources !== undefined || !sha256) return undefined
+  const checksum = inputs.get(open.file.key)?.sha256
+  if (config.sources !== undefined || !checksum) return undefined
   const rows = { open, rank: 0, mapping, relation: () => '$rows' }
   const { version } = (await engine.first<{ version: string }>('select version() as version')) ?? {}
   const made = [
-    sha256,
+    checksum,
     open.reader('$faults').replaceAll(literal(open.path), '$file'),
     mapping.reads.map(({ name, sql }) => [name, sql]),
     mapping.canonical,
@@ -37,5 +37,5 @@ export const scanKey = async (
     codes,
     version,
   ]
-  return createHash('sha256').update(JSON.stringify(made)).digest('hex')
+  return sha256(JSON.stringify(made))
 }

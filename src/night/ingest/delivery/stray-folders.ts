@@ -1,7 +1,7 @@
 import type { PipelineConfig } from '../../../config/pipeline.ts'
 import { feedNames } from '../../../feeds/index.ts'
 import type { Lake } from '../../../lake/lake.ts'
-import { nearest } from '../../../base/suggest.ts'
+import { closestName } from '../../../base/suggest.ts'
 import { isAside } from './deliveries.ts'
 import { fixedPart } from './file-pattern.ts'
 
@@ -25,7 +25,7 @@ export const strayFolders = async (
     if (isNamed || (feedNames as readonly string[]).includes(name)) continue
     const files = (await lake.list(folder)).filter(({ key }) => !isAside(key))
     if (files.length === 0) continue
-    const near = nearest(name, feedNames)
+    const near = closestName(name, feedNames)
     const count = files.length === 1 ? 'its 1 file was' : `its ${files.length} files were`
     const hint = near === undefined ? '' : ` (did you mean inbox/${near}/?)`
     notes.push(`${folder} is no feed's folder: ${count} not read${hint}`)

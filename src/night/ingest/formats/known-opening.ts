@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { literal } from '../../../engine/engine.ts'
 import { passedOver } from './csv-reader.ts'
 import type { DeliveredFile } from '../delivery/deliveries.ts'
 import type { OpenFile } from './opened.ts'
+import { sha256 } from '../../../base/checksum.ts'
 
 /** What stands in a reader's text for its file and for the table of faults. */
 const FILE = '\u0002file'
@@ -73,5 +73,4 @@ const openAt = (known: z.output<typeof schema>, file: DeliveredFile, path: strin
   }
 }
 
-const sumOf = (how: string, text: string): string =>
-  createHash('sha256').update(`${how}\n${text}`).digest('hex')
+const sumOf = (how: string, text: string): string => sha256(`${how}\n${text}`)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdir, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { codeVersion } from '../../../runs/code-version.ts'
@@ -10,6 +9,7 @@ import { openNdjson } from './open-ndjson.ts'
 import { openParquet } from './open-parquet.ts'
 import type { Dialect, OpenFile } from './opened.ts'
 import { readable } from '../delivery/readable.ts'
+import { sha256 } from '../../../base/checksum.ts'
 
 /**
  * Reads a file's header. `known` are the column names that are looked for, in their forgiving form.
@@ -50,7 +50,7 @@ export const openKnown = async (
     ...[file.format, file.gzip, delimiter, encoding, quote, [...known].toSorted()],
     ...[night.pipeline.settings.max_unpacked, OPENING, (code ??= codeVersion())],
   ]
-  const how = createHash('sha256').update(JSON.stringify(way)).digest('hex')
+  const how = sha256(JSON.stringify(way))
   return checksums.open(file, { how, place }, () => openFile(night, file, place, dialect, known))
 }
 

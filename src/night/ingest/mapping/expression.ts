@@ -1,6 +1,6 @@
 import { type Engine, SqlSyntaxError } from '../../../engine/engine.ts'
 import { ConfigError } from '../../../base/errors.ts'
-import { meant } from '../../../base/suggest.ts'
+import { didYouMean } from '../../../base/suggest.ts'
 import { MOST_GROWTH, type Node, growthOf } from './growth.ts'
 
 /** A column that an expression names: `zip` or `patients.zip`. */
@@ -110,7 +110,7 @@ const checkFunction = (node: Node, refuse: (found: string, hint?: string) => nev
   if (plain && ordered.length === 0 && allowedFunctions.has(called)) return
   refuse(
     `the function ${called}`,
-    meant(called, functions) ??
+    didYouMean(called, functions) ??
       `Functions that may be used: ${functions.filter((f) => /^[a-z]/.test(f)).join(', ')}.`,
   )
 }

@@ -1,5 +1,5 @@
 import { InputRefused } from '../../../base/errors.ts'
-import { meant } from '../../../base/suggest.ts'
+import { didYouMean } from '../../../base/suggest.ts'
 import { forgiving, listed } from '../formats/column-name.ts'
 import { type OpenFile, type SourceColumn, namesToTell } from '../formats/opened.ts'
 
@@ -29,6 +29,7 @@ export const missingColumn = (open: OpenFile, name: string, why: string): InputR
   }
   return new InputRefused(
     `Expected the column ${name} (${why}) in ${open.file.key}, found ${listed(names, 40)}.`,
-    meant(name, names) ?? 'Ask for it to be delivered, or map another column in the pipeline file.',
+    didYouMean(name, names) ??
+      'Ask for it to be delivered, or map another column in the pipeline file.',
   )
 }
