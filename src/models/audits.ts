@@ -4,20 +4,23 @@ import type { Relation } from './relation.ts'
 
 export interface Audit {
   readonly name: string
-  /** Gives one row with the number of `bad` rows; undefined where the query itself is the proof. */
+  /** Returns one row with the number of `bad` rows; undefined where none can be bad. */
   readonly sql: string | undefined
 }
 
-/** All that is to hold of a relation: what its grain says, then what its header names. */
-export const auditsOf = (relation: Relation, isUnique: boolean): Audit[] => [
-  ...grainAudits(relation, isUnique),
+/**
+ * Lists what must hold of a relation: what its grain says, then what its header names.
+ * `isUnique`: the query itself proves that the grain is unique. `rows`: their number, where counted.
+ */
+export const auditsOf = (relation: Relation, isUnique: boolean, rows?: number): Audit[] => [
+  ...grainAudits(relation, isUnique, rows ?? Infinity),
   ...Object.entries(relation.header.audits).map(([name, query]) => ({
     name,
     sql: `select count(*) as bad from (\n${query}\n) as bad_rows`,
   })),
 ]
 
-const grainAudits = (relation: Relation, isUnique: boolean): Audit[] => {
+const grainAudits = (relation: Relation, isUnique: boolean, rows: number): Audit[] => {
   const table = tableOf(relation)
   const grain = relation.header.grain.map(identifier)
   if (grain.length === 0) {
@@ -31,9 +34,15 @@ const grainAudits = (relation: Relation, isUnique: boolean): Audit[] => {
   const nulls = grain.map((column) => `${column} is null`).join(' or ')
   const repeated = `select 1 from ${table} group by ${grain.join(', ')} having count(*) > 1`
   return [
-    { name: 'grain_is_not_null', sql: `select count(*) as bad from ${table} where ${nulls}` },
+    {
+      name: 'grain_is_not_null',
+      sql: rows > 0 ? `select count(*) as bad from ${table} where ${nulls}` : undefined,
+    },
     isUnique
       ? { name: 'grain_is_unique_by_construction', sql: undefined }
-      : { name: 'grain_is_unique', sql: `select count(*) as bad from (${repeated}) as repeated` },
+      : {
+          name: 'grain_is_unique',
+          sql: rows > 1 ? `select count(*) as bad from (${repeated}) as repeated` : undefined,
+        },
   ]
 }

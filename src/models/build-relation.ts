@@ -52,14 +52,19 @@ export const checkColumns = async (engine: Engine, relation: Relation): Promise<
   if (differ !== undefined) throw new ConfigError(`${relation.file}: ${differ}`)
 }
 
-/** Runs every audit of a relation that is built. `all` are the relations that it may read. */
+/**
+ * Runs every audit of a relation that is built. `all` are the relations that it may read; `rows` is
+ * its row count, where it was counted.
+ */
 export const auditRelation = async (
   engine: Engine,
   relation: Relation,
   all: readonly Relation[],
+  rows?: number,
 ): Promise<AuditResult[]> => {
   const results: AuditResult[] = []
-  for (const { name, sql } of auditsOf(relation, await provesItsGrain(engine, relation, all))) {
+  const isUnique = await provesItsGrain(engine, relation, all)
+  for (const { name, sql } of auditsOf(relation, isUnique, rows)) {
     const found = sql === undefined ? undefined : await engine.first<{ bad: number }>(sql)
     results.push({ audit: name, bad: found?.bad ?? 0 })
   }

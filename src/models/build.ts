@@ -61,13 +61,16 @@ const buildRelation = async <N extends Workshop>(
   else if (maker) await maker(night)
   else throw new ConfigError(`${relation.file}: expected a maker for ${relation.name}, found none`)
   await checkColumns(night.engine, relation)
-  if (!relation.header.view) {
-    const counted = await night.engine.first<{ rows: number }>(
-      `select count(*) as rows from ${tableOf(relation)}`,
-    )
-    night.manifest.rowCounts[relation.name] = counted?.rows ?? 0
-  }
-  const results = await auditRelation(night.engine, relation, all)
+  const rows = relation.header.view ? undefined : await countRows(night.engine, relation)
+  if (rows !== undefined) night.manifest.rowCounts[relation.name] = rows
+  const results = await auditRelation(night.engine, relation, all, rows)
   night.manifest.audits.push(...results.map((result) => ({ relation: relation.name, ...result })))
   refuseBadRows(relation, results, 'Nothing was published.')
+}
+
+const countRows = async (engine: Engine, relation: Relation): Promise<number> => {
+  const counted = await engine.first<{ rows: number }>(
+    `select count(*) as rows from ${tableOf(relation)}`,
+  )
+  return counted?.rows ?? 0
 }
