@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
+    // One process for all files of a worker: it reads the models' headers and proves their grains once.
+    isolate: false,
     ...(process.env.EMPANEL_TEST_REPORT === undefined
       ? {}
       : {

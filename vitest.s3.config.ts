@@ -5,6 +5,7 @@ import usual from './vitest.config.ts'
 export default defineConfig({
   test: {
     ...usual.test,
+    isolate: true,
     include: ['test/s3/**/*.test.ts'],
     exclude: [],
     globalSetup: ['test/s3/setup.ts'],
