@@ -13,13 +13,13 @@ import type { Batch, Column } from './engine.ts'
 
 type ColumnType = Bool | Float64 | Utf8
 
-/** Dates come as ISO text, as everything does that is no number and no truth value. */
+/** Everything but numbers and Booleans is written as text, dates as ISO dates. */
 const typeOf = ({ type }: Column): ColumnType => {
   if (type === 'BOOLEAN') return new Bool()
   return /INT|DOUBLE|DECIMAL|FLOAT/.test(type) ? new Float64() : new Utf8()
 }
 
-/** What the writer has written and nobody has taken yet. */
+/** Collects what the writer has written until `take` fetches it. */
 class Written extends AsyncByteQueue {
   #chunks: Uint8Array[] = []
 
@@ -34,7 +34,7 @@ class Written extends AsyncByteQueue {
   }
 }
 
-/** An Arrow IPC stream: the schema, then one record batch for each batch, as they are asked for. */
+/** Yields an Arrow IPC stream: the schema, then a record batch for each batch as it is read. */
 export async function* arrowStream(
   columns: readonly Column[],
   batches: AsyncIterable<Batch>,

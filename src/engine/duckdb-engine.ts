@@ -25,15 +25,18 @@ import {
   literal,
 } from './engine.ts'
 
-/** The engine's own version, such as `v1.5.6`. */
+/** The version of DuckDB, such as `v1.5.6`. */
 export const version: string = driverVersion()
 
-/** What the engine counts as its own; at a million members the process takes about twice as much. */
+/** Limits what the engine allocates itself; at a million members the process uses about twice as much. */
 const MEMORY_LIMIT = '750MB'
+
+/** The most rows that a data chunk of the driver can hold. */
+const CHUNK_ROWS = 2048
 
 /** Opens a private in-memory DuckDB that spills into `options.spool`. */
 export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {
-  // DuckDB lets a locked instance into its temporary folder: it gets one of its own, with nothing in it.
+  // DuckDB lets a locked instance read its temporary folder, so that folder must be a new, empty one.
   const temporary = options.onlyFiles
     ? await mkdtemp(path.join(options.spool, 'locked-'))
     : options.spool
@@ -41,7 +44,7 @@ export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {
   const connection = await instance.connect()
   await connection.run(`set TimeZone = 'UTC'`)
   await connection.run('set enable_progress_bar = false')
-  // Without `compress`, tables in memory take several times the room that they take in a file.
+  // Without `compress`, tables in memory take several times the space that they take in a file.
   await connection.run(`attach ':memory:' as night (compress)`)
   await connection.run('use night')
   if (options.onlyFiles) await lockDown(connection, options.onlyFiles)
@@ -49,8 +52,8 @@ export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {
 }
 
 /**
- * Opens a database file for this process alone, or undefined when another process has it. The hold
- * ends with the process, however it ends.
+ * Opens a database file for this process alone; returns undefined when another process has it open. The
+ * hold ends with the process, however that ends.
  */
 export const openExclusively = async (file: string): Promise<{ close(): void } | undefined> => {
   try {
@@ -71,14 +74,14 @@ const settings = (options: EngineOptions, temporary: string): Record<string, str
   memory_limit: options.memoryLimit ?? MEMORY_LIMIT,
 })
 
-/** From here on the instance opens `files` and no other, and nobody can change that. */
+/** Restricts the instance to `files`; nothing can lift the restriction. */
 const lockDown = async (connection: DuckDBConnection, files: readonly string[]): Promise<void> => {
   await connection.run(`set allowed_paths = [${files.map(literal).join(', ')}]`)
   await connection.run('set enable_external_access = false')
   await connection.run('set lock_configuration = true')
 }
 
-/** The file's own name may have `lock` in it, so nothing less than the engine's whole phrase counts. */
+/** Tests for the engine's whole phrase, since the file's own name may contain `lock`. */
 const isHeldByAnother = (error: unknown): boolean =>
   error instanceof Error &&
   /Could not set lock on file|being used by another process/.test(error.message)
@@ -94,7 +97,7 @@ class DuckDbEngine implements Engine {
   }
 
   async run(sql: string, values?: readonly Value[]): Promise<void> {
-    this.#refuseWhileStreaming()
+    this.#rejectWhileStreaming()
     if (values === undefined) {
       await this.#connection.run(sql)
       return
@@ -104,7 +107,7 @@ class DuckDbEngine implements Engine {
   }
 
   async all<R = Row>(sql: string, values?: readonly Value[]): Promise<R[]> {
-    this.#refuseWhileStreaming()
+    this.#rejectWhileStreaming()
     const result = values
       ? await (await this.#bind(sql, values)).run()
       : await this.#connection.run(sql)
@@ -118,7 +121,7 @@ class DuckDbEngine implements Engine {
   }
 
   async *stream(sql: string, values?: readonly Value[]): AsyncIterable<Batch> {
-    this.#refuseWhileStreaming()
+    this.#rejectWhileStreaming()
     this.#isStreaming = true
     try {
       yield* this.#batches(sql, values)
@@ -144,15 +147,15 @@ class DuckDbEngine implements Engine {
   }
 
   async appender(schema: string, table: string): Promise<Appender> {
-    this.#refuseWhileStreaming()
+    this.#rejectWhileStreaming()
     const appender = await this.#connection.createAppender(table, schema)
     const types = Array.from({ length: appender.columnCount }, (_, i) => appender.columnType(i))
     const convert = types.map((type) => fromValue(type.typeId))
     return {
       append(columns) {
         const rows = columns[0]?.length ?? 0
-        for (let start = 0; start < rows; start += 2048) {
-          const end = Math.min(rows, start + 2048)
+        for (let start = 0; start < rows; start += CHUNK_ROWS) {
+          const end = Math.min(rows, start + CHUNK_ROWS)
           const chunk = DuckDBDataChunk.create(types, end - start)
           chunk.setColumns(
             columns.map((column, i) => column.slice(start, end).map(convert[i] ?? keep)),
@@ -183,8 +186,8 @@ class DuckDbEngine implements Engine {
     this.#connection.interrupt()
   }
 
-  /** DuckDB ends a stream early, without an error, when its connection does anything else meanwhile. */
-  #refuseWhileStreaming(): void {
+  /** When a connection does anything else during a stream, DuckDB ends the stream early without an error. */
+  #rejectWhileStreaming(): void {
     if (this.#isStreaming) throw new Error('a result of this engine is still being streamed')
   }
 
@@ -209,7 +212,7 @@ const rowsOf = (chunk: DuckDBDataChunk, names: readonly string[]): Row[] => {
 
 const keep = (value: Value): DuckDBValue => value
 
-/** How a plain value is handed to a column of this type; dates come as `YYYY-MM-DD`. */
+/** Returns the conversion from a plain value, a date as `YYYY-MM-DD`, to a column of this type. */
 const fromValue = (type: DuckDBTypeId): ((value: Value) => DuckDBValue) => {
   switch (type) {
     case DuckDBTypeId.BIGINT:
@@ -223,10 +226,10 @@ const fromValue = (type: DuckDBTypeId): ((value: Value) => DuckDBValue) => {
   }
 }
 
-const DAY = 86_400_000
+const DAY_MS = 86_400_000
 
 const toDate = (iso: string): DuckDBDateValue =>
-  new DuckDBDateValue(Date.parse(`${iso}T00:00:00Z`) / DAY)
+  new DuckDBDateValue(Date.parse(`${iso}T00:00:00Z`) / DAY_MS)
 
 const toCell = (value: DuckDBValue): Cell => {
   if (value === null || typeof value === 'string' || typeof value === 'number') return value

@@ -1,8 +1,8 @@
 import type { Cell, Engine } from './engine.ts'
 
 /**
- * Streams a query and visits its rows in order, without making an object of any. `cell` gives the
- * current row's value of a column.
+ * Streams a query and visits its rows in order, without an object for each. `cell` returns the value of
+ * a column in the current row; `row` counts from 0.
  */
 export async function visitRows(
   engine: Engine,
@@ -17,25 +17,25 @@ export async function visitRows(
   }
 }
 
-/** How many rows a query yields, to make room for them. */
+/** Counts the rows of a relation. */
 export async function countRows(engine: Engine, relation: string): Promise<number> {
   const row = await engine.first<{ total: number }>(`select count(*) as total from ${relation}`)
   return row?.total ?? 0
 }
 
-/** The cell, or `otherwise` where it is null. */
+/** Returns the cell, or `otherwise` where it is null. */
 export const numberOr = (cell: Cell, otherwise: number): number =>
   typeof cell === 'number' ? cell : otherwise
 
-/** Texts by number, in order of first appearance; null has none. */
+/** Numbers distinct texts from 0, in order of first appearance. */
 export class Dictionary {
   readonly #codes = new Map<string, number>()
 
-  /** The code of `text`, a new one where it is new; -1 for null. */
+  /** Returns the code of `text`, which is added if it is new; -1 for null. */
   code(text: Cell): number {
     if (typeof text !== 'string') return -1
-    const known = this.#codes.get(text)
-    if (known !== undefined) return known
+    const code = this.#codes.get(text)
+    if (code !== undefined) return code
     this.#codes.set(text, this.#codes.size)
     return this.#codes.size - 1
   }

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 describe('values', () => {
-  it('come back plain: numbers, ISO dates, null', async () => {
+  it('are returned as plain numbers, ISO dates and null', async () => {
     const rows = await engine.all(
       `select 'a' as text, 3::bigint as whole, 1.25::decimal(4,2) as amount, date '2026-02-28' as day,
       true as yes, null as nothing`,
@@ -29,7 +29,7 @@ describe('values', () => {
     ])
   })
 
-  it('go in by appender as they are, nulls too', async () => {
+  it('are appended unchanged, nulls included', async () => {
     await engine.run('create schema s; create table s.t (id varchar, day date, n bigint, x double)')
     const appender = await engine.appender('s', 't')
     appender.append([
@@ -47,13 +47,13 @@ describe('values', () => {
 })
 
 describe('a stream', () => {
-  it('gives every row', async () => {
+  it('yields every row', async () => {
     let rows = 0
     for await (const batch of engine.stream('select * from range(300000)')) rows += batch.rows
     expect(rows).toBe(300_000)
   })
 
-  it('that is not read to its end stops any other statement, so that no row is lost in silence', async () => {
+  it('makes any other statement fail until it ends, so that no row is lost silently', async () => {
     for await (const _batch of engine.stream('select * from range(300000)')) {
       await expect(engine.run('select 1')).rejects.toThrow('still being streamed')
       await expect(engine.appender('main', 't')).rejects.toThrow('still being streamed')
@@ -63,25 +63,25 @@ describe('a stream', () => {
   })
 })
 
-it('answers several questions that are asked at once', async () => {
-  const asked = [1, 2, 3].map((n) => engine.all(`select ${n} as n, i from range(3000) as t(i)`))
-  const answers = await Promise.all(asked)
-  expect(answers.map((rows) => [rows.length, rows[2999]])).toEqual(
+it('runs several queries at once', async () => {
+  const queries = [1, 2, 3].map((n) => engine.all(`select ${n} as n, i from range(3000) as t(i)`))
+  const results = await Promise.all(queries)
+  expect(results.map((rows) => [rows.length, rows[2999]])).toEqual(
     [1, 2, 3].map((n) => [3000, { n, i: 2999 }]),
   )
 })
 
 describe('a file that is opened exclusively', () => {
-  it('is not taken for held where it cannot be opened at all', async () => {
+  it('does not count as held by another process where it cannot be opened at all', async () => {
     const broken = path.join(spool, 'broken.lock')
-    await writeFile(broken, 'not a database, and no lock either')
+    await writeFile(broken, 'neither a database nor a lock')
     await expect(openExclusively(broken)).rejects.toThrow('not a valid DuckDB')
     await expect(openExclusively(path.join(spool, 'nowhere', '.lock'))).rejects.toThrow('IO Error')
   })
 })
 
-describe('an engine that is locked to files', () => {
-  it('reads them and nothing else', async () => {
+describe('an engine that is restricted to files', () => {
+  it('reads those files and nothing else', async () => {
     const [mine, other] = ['mine.csv', 'other.csv'].map((name) => path.join(spool, name))
     await writeFile(mine ?? '', 'a\n1\n')
     await writeFile(other ?? '', 'a\n2\n')
@@ -147,8 +147,8 @@ describe('an engine that is locked to files', () => {
   })
 })
 
-describe('syntax', () => {
-  it('that does not parse is an error with the parser\u2019s words', async () => {
+describe('SQL that does not parse', () => {
+  it('throws the message of the parser', async () => {
     await expect(engine.ast('select 1 from (')).rejects.toThrow('syntax error')
   })
 })

@@ -1,4 +1,4 @@
-import { probingAsWritten } from '../../engine/probing.ts'
+import { withJoinSidesAsWritten } from '../../engine/join-sides.ts'
 import { buildRoom } from '../../models/build.ts'
 import { dropUnread } from '../../models/drop-unread.ts'
 import type { Night } from '../night.ts'
@@ -11,7 +11,7 @@ export const gather = stage({
   reads: ['raw', 'run', 'book', 'baseline', 'staging'],
   writes: 'evidence',
   run: async (night) => {
-    await probingAsWritten(night.engine, () =>
+    await withJoinSidesAsWritten(night.engine, () =>
       buildRoom(night, 'evidence', { 'evidence.claim_family': makeClaimFamilies }),
     )
     await report(night)

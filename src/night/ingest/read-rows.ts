@@ -1,6 +1,6 @@
 import { literal } from '../../engine/engine.ts'
 import type { Night } from '../night.ts'
-import { probingAsWritten } from '../../engine/probing.ts'
+import { withJoinSidesAsWritten } from '../../engine/join-sides.ts'
 import { verdictColumn } from '../../feeds/sql/contract-sql.ts'
 import { duplicateRaws, markDuplicates } from './duplicates.ts'
 import { countFates } from './fates.ts'
@@ -107,7 +107,7 @@ const keepRejected = async (
   await engine.run(insert('row.verdict', 'row.raw', 'where row.passes and row.verdict is not null'))
   const repeated =
     contract.keyColumns.find((name) => name.endsWith('_id')) ?? contract.keyColumns[0]
-  await probingAsWritten(engine, () => duplicateRaws(engine, files))
+  await withJoinSidesAsWritten(engine, () => duplicateRaws(engine, files))
   await engine.run(
     insert(
       literal(`duplicate:${repeated}`),

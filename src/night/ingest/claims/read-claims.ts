@@ -1,5 +1,5 @@
 import { type Engine, literal } from '../../../engine/engine.ts'
-import { probingAsWritten } from '../../../engine/probing.ts'
+import { withJoinSidesAsWritten } from '../../../engine/join-sides.ts'
 import { verdictColumn } from '../../../feeds/sql/contract-sql.ts'
 import type { Night } from '../../night.ts'
 import { type ClaimFile, claimParts, readClaimFile } from './claim-file.ts'
@@ -15,14 +15,14 @@ import { codesKept } from './scan-key.ts'
  */
 export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { engine } = night
-  const files = await probingAsWritten(engine, () => readFiles(night, plan))
+  const files = await withJoinSidesAsWritten(engine, () => readFiles(night, plan))
   const time = await timeThatCounts(engine)
   const lines = linesOf(files, time)
   await engine.run(`create view ingest.line as from ${lines}`)
   for (const [part, which] of Object.entries(claimParts)) {
     await engine.run(`create view ingest.${part} as from ingest.line where ${which}`)
   }
-  const versions = await probingAsWritten(engine, () => readVersions(night, plan, files))
+  const versions = await withJoinSidesAsWritten(engine, () => readVersions(night, plan, files))
   await viewClaims(night, plan, `${lines} where counts`, versions)
   await keepRejected(night)
   const counts = files.map(
