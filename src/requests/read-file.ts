@@ -62,7 +62,14 @@ const known = [
 ]
 
 const csv = (text: string, given: Given): Read[] => {
-  const [header, ...rows] = parseCsv(text)
+  const records = parseCsv(text)
+  if (!Array.isArray(records)) {
+    const problems = [
+      'expected every quote to be closed and to end its cell, found one that is not',
+    ]
+    return [{ line: records.faultyLine, parsed: { problems }, timed: false }]
+  }
+  const [header, ...rows] = records
   const names = (header?.cells ?? []).map((cell) =>
     cell.trim().toLowerCase().replaceAll(/[ -]/g, '_'),
   )

@@ -146,9 +146,15 @@ it.each([
   [',\n\na', [['a']]],
   ['', []],
 ])('the CSV text %j has these cells', (text, cells) => {
-  expect(parseCsv(text).map((record) => record.cells)).toEqual(cells)
+  expect(parseCsv(text)).toMatchObject(cells.map((each) => ({ cells: each })))
+  expect(parseCsv(text)).toHaveLength(cells.length)
 })
 
 it('a CSV record is known by its first line', () => {
-  expect(parseCsv('a\n"b\nb"\n\nc').map(({ line }) => line)).toEqual([1, 2, 5])
+  const text = 'a\n"b\nb"\n\nc'
+  expect(parseCsv(text)).toMatchObject([{ line: 1 }, { line: 2 }, { line: 5 }])
+})
+
+it('a CSV with a quote that is never closed has no records', () => {
+  expect(parseCsv('a,b\nc,"d\ne,f\n')).toEqual({ faultyLine: 2 })
 })

@@ -19,9 +19,10 @@ export const openCsv = async (
   dialect: Dialect,
   known: ReadonlySet<string>,
 ): Promise<OpenFile> => {
-  const text = decode(file, await readHead(file, path), dialect.encoding)
-  const delimiter = dialect.delimiter ?? detect(text, usual, dialect, known).delimiter
-  const header = firstRecord(text, delimiter, dialect.quote)
+  const head = await readHead(file, path)
+  refuseUtf16(file, head)
+  const delimiter = dialect.delimiter ?? detect(head, usual, dialect, known).delimiter
+  const header = firstRecord(head, { ...dialect, delimiter })
   if (!header) {
     throw new InputRefused(
       `Expected a header line in ${file.key}, found an empty file.`,
@@ -35,11 +36,11 @@ export const openCsv = async (
     )
   }
   const matches = countKnown(header, known)
-  if (matches < 2) refuseOtherDelimiter(file, text, delimiter, dialect, known, matches)
+  if (matches < 2) refuseOtherDelimiter(file, head, delimiter, dialect, known, matches)
   return openedCsv(file, path, {
     delimiter,
-    columns: header.fields.map((name, at) => ({ name: name.trim(), text: `c${at + 1}` })),
-    hasHeader: matches >= Math.min(2, known.size) && isOfItsRows(text, header, delimiter, dialect),
+    columns: header.fields.map((name, at) => ({ name, text: `c${at + 1}` })),
+    hasHeader: matches >= Math.min(2, known.size) && isOfItsRows(head, header, delimiter, dialect),
     dialect,
     header,
   })
@@ -74,14 +75,14 @@ const openedCsv = (file: DeliveredFile, path: string, facts: CsvFacts): OpenFile
  * values, where a line end got lost; so may one with names that nobody gives.
  */
 const isOfItsRows = (
-  text: string,
+  head: Buffer,
   header: CsvRecord,
   delimiter: string,
-  { quote }: Dialect,
+  dialect: Dialect,
 ): boolean => {
-  if (header.fields.some((name) => name.includes(quote) || /\p{Cc}/u.test(name.trim())))
+  if (header.fields.some((name) => name.includes(dialect.quote) || /\p{Cc}/u.test(name)))
     return false
-  const below = firstRecord(text.slice(header.end), delimiter, quote)
+  const below = firstRecord(head.subarray(header.end), { ...dialect, delimiter })
   return below?.fields.length === header.fields.length
 }
 
@@ -97,42 +98,40 @@ const readHead = async (file: DeliveredFile, path: string): Promise<Buffer> => {
   }
 }
 
-const decode = (file: DeliveredFile, head: Buffer, encoding: Dialect['encoding']): string => {
-  const [first, second] = head
+const refuseUtf16 = (file: DeliveredFile, [first, second]: Buffer): void => {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     throw new InputRefused(
       `Expected UTF-8 in ${file.key}, found UTF-16.`,
       'Save the file as UTF-8 and drop it again.',
     )
   }
-  return new TextDecoder(encoding === 'latin-1' ? 'latin1' : 'utf-8').decode(head)
 }
 
 const countKnown = (header: CsvRecord | undefined, known: ReadonlySet<string>): number =>
-  header?.fields.filter((name) => known.has(forgiving(name.trim()))).length ?? 0
+  header?.fields.filter((name) => known.has(forgiving(name))).length ?? 0
 
 const detect = (
-  text: string,
+  head: Buffer,
   candidates: readonly string[],
-  { quote }: Dialect,
+  dialect: Dialect,
   known: ReadonlySet<string>,
 ): { delimiter: string; matches: number } =>
   candidates
     .map((delimiter) => ({
       delimiter,
-      matches: countKnown(firstRecord(text, delimiter, quote), known),
+      matches: countKnown(firstRecord(head, { ...dialect, delimiter }), known),
     }))
     .reduce((best, next) => (next.matches > best.matches ? next : best))
 
 const refuseOtherDelimiter = (
   file: DeliveredFile,
-  text: string,
+  head: Buffer,
   delimiter: string,
   dialect: Dialect,
   known: ReadonlySet<string>,
   matches: number,
 ): void => {
-  const found = detect(text, [...usual, ...others], dialect, known)
+  const found = detect(head, [...usual, ...others], dialect, known)
   if (found.matches <= matches || found.matches < 2) return
   const expected = dialect.delimiter === undefined ? 'comma, pipe or tab' : speak(delimiter)
   throw new InputRefused(

@@ -1,6 +1,6 @@
 import { type Engine, identifier } from '../../../engine/engine.ts'
 import { InputRefused } from '../../../base/errors.ts'
-import { firstRecord } from '../formats/csv-record.ts'
+import { recordsOf } from '../formats/csv-record.ts'
 import type { Dialect, OpenFile } from '../formats/opened.ts'
 import { maxRecordBytes } from '../delivery/max-record.ts'
 import type { Mapping } from './mapping.ts'
@@ -37,14 +37,16 @@ export const readFaults = async (
   const query = `select line, error_type as kind, column_idx as "column", csv_line as text
     from (select *, row_number() over (partition by line order by column_idx, error_type) as nth from ${identifier(table)})
     where nth = 1 order by line`
-  for (const row of await engine.all<Row>(query)) {
+  const rows = await engine.all<Row>(query)
+  const fields = fieldsOf(rows, open, dialect)
+  for (const [at, row] of rows.entries()) {
     const record = open.file.format === 'csv' ? row.line - 1 : row.line
     refuseRunaway(open, record, row)
     faults.push({
       record,
       before: record - faults.length - 1,
       ...explain(row, open, mapping),
-      ...ids(row, open, dialect, mapping),
+      ...ids(fields[at] ?? [], open, mapping),
     })
   }
   await engine.run(`drop table ${identifier(table)}`)
@@ -84,17 +86,27 @@ const explain = (
   return { column: canonical, reason: `${code}:${canonical ?? ''}` }
 }
 
-const ids = (
-  { text }: Row,
-  open: OpenFile,
+const fieldsOf = (
+  rows: readonly Row[],
+  { delimiter }: OpenFile,
   { quote }: Dialect,
+): (readonly string[])[] =>
+  delimiter === undefined
+    ? []
+    : recordsOf(
+        rows.map(({ text }) => text),
+        { delimiter, quote },
+      )
+
+const ids = (
+  fields: readonly string[],
+  open: OpenFile,
   mapping: Mapping,
 ): Pick<Fault, 'memberId' | 'providerId'> => {
-  const fields = open.delimiter ? firstRecord(text, open.delimiter, quote)?.fields : undefined
   const valueOf = (canonical: string): string | null => {
     const name = mapping.plain.get(canonical)?.name
     const at = open.columns.findIndex((column) => column.name === name)
-    return fields?.[at]?.trim() || null
+    return fields[at] || null
   }
   return { memberId: valueOf('member_id'), providerId: valueOf('provider_id') }
 }
