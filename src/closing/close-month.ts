@@ -1,14 +1,13 @@
 import path from 'node:path'
 import type { Engine } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
-import type { Publication } from '../runs/published.ts'
-import { soundChain } from '../requests/chain.ts'
-import { type Close, MANIFEST, closeKey, closedFileOf, readTexts } from './closes.ts'
-import { ENTRIES, MISSED, makeEntries, makeMissed, makeStanding } from './entries.ts'
 import { addMonths, dayIn } from '../base/months.ts'
-import { manifestOf, pickRuns, publishedRuns } from './pick-runs.ts'
+import { buildOnDemand, rowsOnDemand } from '../models/build-on-demand.ts'
+import { soundChain } from '../requests/chain.ts'
+import { type Close, MANIFEST, closeKey, memberMonthFile, readCloseChain } from './closes.ts'
+import { type ClosingRuns, manifestOf, pickRuns, publishedRuns } from './pick-runs.ts'
 import { refuseOutOfOrder, refuseTaken, refuseTooEarly, refuseWithoutRun } from './refusals.ts'
-import { addTruth, makeTruth, openKnown, openListed } from './truth.ts'
+import { viewOf, viewsOfRuns } from './run-views.ts'
 import { keepFiles } from './write-files.ts'
 
 /** What is to be closed, by whom and when. */
@@ -30,37 +29,20 @@ export interface CloseRequest {
 
 /**
  * Closes a month: writes its member-months, and what changed in the months before within reach, as
- * files that are never rewritten. The manifest comes last: without it nothing was closed.
+ * files that are never rewritten. The manifest is written last: without it nothing was closed.
  */
 export const closeMonth = async (request: CloseRequest): Promise<Close> => {
   const { lake, engine, spool, month, day, retroMonths } = request
   const fixedDay = dayIn(month, day)
   refuseTooEarly(request, fixedDay)
-  const { closes, last } = await readTexts(lake)
+  const { closes, lastHash } = await readCloseChain(lake)
   refuseOutOfOrder(request, closes)
   const runs = await publishedRuns(lake, request.pipeline)
   const picked = pickRuns(runs, fixedDay) ?? refuseWithoutRun(request, fixedDay, runs.at(-1))
   const { head } = await soundChain(lake)
-
-  const reach = closes.filter((close) => close.month >= addMonths(month, -retroMonths))
-  const beyond = closes.filter((close) => close.month < addMonths(month, -retroMonths))
-  await openKnown(engine, lake, await manifestOf(lake, picked.known.run_id))
-  await makeTruth(engine)
-  for (const one of [...reach, openClose(month, fixedDay, picked.ofMonth)]) {
-    await openListed(engine, lake, await manifestOf(lake, one.month_run_id))
-    await addTruth(engine, { month: one.month, day: one.fixed_day })
-  }
-  const files = closes.map((close) => closedFileOf(lake, close, 'member_month-'))
-  await makeStanding(engine, await Promise.all(files))
-  await makeEntries(
-    engine,
-    month,
-    reach.map((close) => close.month),
-  )
-  await makeMissed(
-    engine,
-    beyond.map((close) => ({ month: close.month, day: close.fixed_day })),
-  )
+  await buildClose(request, closes, picked)
+  const [rows] = await rowsOnDemand<Close['rows']>(engine, 'closing.row_count')
+  if (!rows) throw new Error('closing.row_count has one row')
 
   const close: Close = {
     month,
@@ -76,11 +58,15 @@ export const closeMonth = async (request: CloseRequest): Promise<Close> => {
     month_run_id: picked.ofMonth.run_id,
     month_as_of: picked.ofMonth.as_of,
     requests_head: head,
-    previous: last,
-    rows: await countRows(engine),
+    previous: lastHash,
+    rows,
     files: await keepFiles({ lake, engine, folder: `closes/${month}` }, [
-      { name: 'member_month', query: ENTRIES, file: path.join(spool, 'member_month') },
-      { name: 'not_adjusted', query: MISSED, file: path.join(spool, 'not_adjusted') },
+      { name: 'member_month', relation: 'closing.entry', file: path.join(spool, 'member_month') },
+      {
+        name: 'not_adjusted',
+        relation: 'closing.not_adjusted',
+        file: path.join(spool, 'not_adjusted'),
+      },
     ]),
   }
   const key = closeKey(month, MANIFEST)
@@ -88,24 +74,27 @@ export const closeMonth = async (request: CloseRequest): Promise<Close> => {
   return close
 }
 
-const openClose = (
-  month: string,
-  fixedDay: string,
-  { run_id }: Publication,
-): Pick<Close, 'month' | 'fixed_day' | 'month_run_id'> => ({
-  month,
-  fixed_day: fixedDay,
-  month_run_id: run_id,
-})
-
-const countRows = async (engine: Engine): Promise<Close['rows']> => {
-  const counted = await engine.first<Close['rows']>(`
-    select
-      count(*) filter (entry = 'original') as original,
-      count(*) filter (units < 0) as taken_back,
-      count(*) filter (entry = 'adjustment' and units > 0) as added,
-      (select count(*) from missed) as not_adjusted
-    from entry`)
-  if (!counted) throw new Error('a count has a row')
-  return counted
+/** Builds the rows of a close: `closing.entry`, `closing.not_adjusted` and `closing.row_count`. */
+const buildClose = async (
+  { lake, engine, month, day, retroMonths }: CloseRequest,
+  closes: readonly Close[],
+  { known, ofMonth }: ClosingRuns,
+): Promise<void> => {
+  const oldest = addMonths(month, -retroMonths)
+  const before = closes.map((close) => ({
+    month: close.month,
+    fixed_day: close.fixed_day,
+    scope: close.month >= oldest ? 'within_reach' : 'beyond_reach',
+  }))
+  const listed = [{ month, run: await manifestOf(lake, ofMonth.run_id) }]
+  for (const close of closes.filter((one) => one.month >= oldest)) {
+    listed.push({ month: close.month, run: await manifestOf(lake, close.month_run_id) })
+  }
+  const newest = await manifestOf(lake, known.run_id)
+  const written = await Promise.all(closes.map((close) => memberMonthFile(lake, close)))
+  await buildOnDemand(engine, ['closing.row_count'], {
+    ...(await viewsOfRuns(lake, newest, listed)),
+    'closing.month': [...before, { month, fixed_day: dayIn(month, day), scope: 'closing' }],
+    'closing.written_entry': viewOf(written.map((file) => ({ file }))),
+  })
 }

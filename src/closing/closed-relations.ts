@@ -3,7 +3,7 @@ import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
 import { intactFile, memberMonthFiles } from './closes.ts'
 import { parseMonth } from '../base/months.ts'
-import { readYear } from './quality-file.ts'
+import { readYear } from './year-manifest.ts'
 
 /** What an export of a closed relation is narrowed to. */
 interface Narrowed {

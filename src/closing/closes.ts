@@ -44,25 +44,26 @@ export const closeKey = (month: string, name: string): string => `closes/${month
 
 export const MANIFEST = 'manifest.json'
 
-/** Every close, oldest first, after a look that none was edited, lost or inserted. */
-export const readCloses = async (lake: Lake): Promise<Close[]> => (await readTexts(lake)).closes
+/** Reads every close, oldest first. @throws EmpanelError where one was edited, lost or inserted. */
+export const readCloses = async (lake: Lake): Promise<Close[]> =>
+  (await readCloseChain(lake)).closes
 
-/** The closes and the sha256 of the last manifest, which the next close repeats. */
-export const readTexts = async (
+/** The same, with the sha256 of the last manifest, which the next close repeats. */
+export const readCloseChain = async (
   lake: Lake,
-): Promise<{ readonly closes: Close[]; readonly last: string | null }> => {
+): Promise<{ readonly closes: Close[]; readonly lastHash: string | null }> => {
   const months = (await lake.folders('closes/')).filter((name) => /^\d{4}-\d\d$/.test(name))
   const closes: Close[] = []
-  let last: string | null = null
+  let lastHash: string | null = null
   for (const month of months) {
     const text = await lake.readText(closeKey(month, MANIFEST))
     if (text === undefined) continue
     const close = parseClose(month, text)
-    if (close.previous !== last) throw edited(closeKey(closes.at(-1)?.month ?? month, MANIFEST))
+    if (close.previous !== lastHash) throw edited(closeKey(closes.at(-1)?.month ?? month, MANIFEST))
     closes.push(close)
-    last = sha256(text)
+    lastHash = sha256(text)
   }
-  return { closes, last }
+  return { closes, lastHash }
 }
 
 const parseClose = (month: string, text: string): Close => {
@@ -84,9 +85,9 @@ const edited = (key: string): EmpanelError =>
     'A closed month is never rewritten: restore it from a copy.',
   )
 
-/** A file of a close on this machine, after a look that it is still the one that was written. */
-export const closedFileOf = (lake: Lake, close: Close, start: string): Promise<string> =>
-  intactFile(lake, `closes/${close.month}`, close.files, start)
+/** The local copy of a close's member-months. @throws EmpanelError where it was edited or lost. */
+export const memberMonthFile = (lake: Lake, close: Close): Promise<string> =>
+  intactFile(lake, `closes/${close.month}`, close.files, 'member_month-')
 
 /** The file whose name starts so, of those that a manifest in `folder` names. */
 export const intactFile = async (
@@ -117,5 +118,5 @@ export const memberMonthFiles = async (lake: Lake, month?: string): Promise<stri
         : `There are: ${closes.map((close) => close.month).join(', ')}.`,
     )
   }
-  return Promise.all(chosen.map((close) => closedFileOf(lake, close, 'member_month-')))
+  return Promise.all(chosen.map((close) => memberMonthFile(lake, close)))
 }

@@ -2,7 +2,7 @@ import type { Lake, LakeObject } from '../lake/lake.ts'
 import type { Fault } from '../requests/chain.ts'
 import { type Close, type ClosedFile, MANIFEST, closeKey, closeOf } from './closes.ts'
 import { addMonths } from '../base/months.ts'
-import { type QualityYear, folderOf, yearOf } from './quality-file.ts'
+import { type QualityYear, folderOf, yearOf } from './year-manifest.ts'
 import { sha256OfFile, sha256 } from '../base/checksum.ts'
 
 /** What a full look at `closes/` found. */

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { type Engine, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import { copyCsv } from '../engine/csv.ts'
+import { queryOnDemand } from '../models/build-on-demand.ts'
 import type { ClosedFile } from './closes.ts'
 import { sha256OfFile } from '../base/checksum.ts'
 
@@ -12,20 +13,25 @@ interface Place {
   readonly folder: string
 }
 
-/** A query, in the order of its rows, to be kept under a name; `file` is where to make it first. */
+/** A relation that is written into the lake. */
 interface Kept {
+  /** What its files are called there. */
   readonly name: string
-  readonly query: string
+  /** `closing.entry` */
+  readonly relation: string
+  /** A local path without extension, to write the files to first. */
   readonly file: string
 }
 
 /**
- * Writes each query as Parquet and CSV into a folder of the lake. A file's name ends with what it
- * holds: one that an interrupted close left is taken if it is the same, and else lies there unnamed.
+ * Writes relations as Parquet and CSV into a folder of the lake, in the order of their grain. A
+ * file's name ends with a hash of its content: a file that an interrupted close left is reused if
+ * it is the same, and else stays there with no manifest that names it.
  */
 export const keepFiles = async (place: Place, all: readonly Kept[]): Promise<ClosedFile[]> => {
   const files: ClosedFile[] = []
-  for (const { name, query, file } of all) {
+  for (const { name, relation, file } of all) {
+    const query = queryOnDemand(relation)
     await place.engine.run(
       `copy (${query}) to ${literal(`${file}.parquet`)} (format parquet, compression zstd, row_group_size 122880)`,
     )

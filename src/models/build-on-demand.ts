@@ -37,7 +37,11 @@ export const buildOnDemand = async (
 
 /** Reads all rows of a relation that was built on demand, in the order of its grain. */
 export const rowsOnDemand = <R>(engine: Engine, name: string): Promise<R[]> =>
-  engine.all<R>(inGrainOrder(relationNamed(name, findOnDemand())))
+  engine.all<R>(queryOnDemand(name))
+
+/** A query of all rows of a relation that was built on demand, in the order of its grain. */
+export const queryOnDemand = (name: string): string =>
+  inGrainOrder(relationNamed(name, findOnDemand()))
 
 /** The relations of these names, and all that they are built from in the rooms on demand. */
 const neededFor = (names: readonly string[], onDemand: readonly Relation[]): Relation[] => {

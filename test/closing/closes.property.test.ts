@@ -1,12 +1,13 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { ENTRIES, makeEntries, makeMissed, makeStanding } from '../../src/closing/entries.ts'
+import { OPEN, dayBefore } from '../../src/base/days.ts'
 import { addMonths, dayIn } from '../../src/base/months.ts'
-import { addTruth, makeTruth } from '../../src/closing/truth.ts'
+import { viewOf } from '../../src/closing/run-views.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { literal } from '../../src/engine/engine.ts'
+import { buildOnDemand, queryOnDemand } from '../../src/models/build-on-demand.ts'
 import { withFolder } from '../support/night.ts'
 
 const RETRO = 2
@@ -33,50 +34,71 @@ type Fact = typeof fact extends fc.Arbitrary<infer T> ? T : never
 const world = fc.array(fc.option(fact, { nil: undefined }), { minLength: 3, maxLength: 3 })
 type World = readonly (Fact | undefined)[]
 
-const dayOf = (number: number): string => `date ${literal(dayIn(addMonths(FIRST, number), 1))}`
+const dayOf = (number: number): string => dayIn(addMonths(FIRST, number), 1)
 
-const TABLES = {
-  span: `member_id varchar, line_of_business varchar, plan_id varchar, coverage_start date,
-    coverage_end date, line_rank integer, pmp_required boolean`,
-  member: 'member_id varchar, death_date date',
-  panel: 'provider_id varchar, practice_id varchar, practice_tin varchar',
-  history: 'member_id varchar, provider_id varchar, held_from date, held_to date, known_to date',
-  attribution: 'member_id varchar, provider_id varchar, attribution_type varchar',
+type Rows = Readonly<Record<string, string | boolean | null>>[]
+
+/** What a run knows, as the rows that a close reads of it. */
+const rowsOf = (facts: World): Readonly<Record<string, Rows>> => {
+  const present = facts.flatMap((one, i) => (one ? [{ one, member_id: `M${i}` }] : []))
+  return {
+    member: present.map(({ one, member_id }) => ({
+      member_id,
+      death_date: one.died === undefined ? null : dayOf(one.died),
+    })),
+    span: present.map(({ one, member_id }) => ({
+      ...{ member_id, line_of_business: one.line, plan_id: '', pmp_required: one.required },
+      ...{ coverage_start: dayOf(one.from), coverage_end: dayOf(one.to) },
+    })),
+    history: present.flatMap(({ one, member_id }) => [
+      {
+        ...{ member_id, provider_id: one.provider, held_from: dayOf(0) },
+        ...{ held_to: dayBefore(dayOf(one.changes)), known_from: dayOf(0), known_to: OPEN },
+      },
+      {
+        ...{ member_id, provider_id: one.later, held_from: dayOf(one.changes) },
+        ...{ held_to: OPEN, known_from: dayOf(0), known_to: OPEN },
+      },
+    ]),
+    attribution: present.map(({ one, member_id }) => ({
+      member_id,
+      provider_id: one.listed ?? one.provider,
+      attribution_type: one.listed === undefined ? 'assignment' : 'claims',
+    })),
+    panel: [
+      { provider_id: 'P1', practice_id: 'K1', practice_tin: '1' },
+      { provider_id: 'P2', practice_id: 'K2', practice_tin: '2' },
+    ],
+  }
 }
 
-const put = async (engine: Engine, who: 'known' | 'listed', facts: World): Promise<void> => {
-  for (const [name, columns] of Object.entries(TABLES)) {
-    await engine.run(`create or replace table ${who}_${name} (${columns})`)
-  }
-  for (const [i, one] of facts.entries()) {
-    if (!one) continue
-    const id = literal(`M${i}`)
-    const rows: [keyof typeof TABLES, string][] = [
-      ['member', `${id}, ${one.died === undefined ? 'null' : dayOf(one.died)}`],
-      [
-        'span',
-        `${id}, '${one.line}', '', ${dayOf(one.from)}, ${dayOf(one.to)}, null, ${one.required}`,
-      ],
-      [
-        'history',
-        `${id}, '${one.provider}', ${dayOf(0)}, ${dayOf(one.changes)} - 1, date '9999-12-31'`,
-      ],
-      [
-        'history',
-        `${id}, '${one.later}', ${dayOf(one.changes)}, date '9999-12-31', date '9999-12-31'`,
-      ],
-      [
-        'attribution',
-        one.listed === undefined
-          ? `${id}, '${one.provider}', 'assignment'`
-          : `${id}, '${one.listed}', 'claims'`,
-      ],
-    ]
-    for (const [name, values] of rows) {
-      await engine.run(`insert into ${who}_${name} values (${values})`)
+const named = (start: 'known' | 'listed', rows: Readonly<Record<string, Rows>>) =>
+  Object.fromEntries(Object.entries(rows).map(([name, all]) => [`closing.${start}_${name}`, all]))
+
+interface Night {
+  readonly known: World
+  readonly listed: World
+}
+
+/** What the close of month `n` is built from, after the closes of `files`. */
+const given = (nights: readonly Night[], n: number, files: readonly string[]) => {
+  const listed: Record<string, Rows> = {}
+  for (let i = Math.max(0, n - RETRO); i <= n; i++) {
+    for (const [name, rows] of Object.entries(rowsOf(nights[i]?.listed ?? []))) {
+      const month = addMonths(FIRST, i)
+      listed[name] = [...(listed[name] ?? []), ...rows.map((row) => ({ month, ...row }))]
     }
   }
-  await engine.run(`insert into ${who}_panel values ('P1', 'K1', '1'), ('P2', 'K2', '2')`)
+  return {
+    ...named('known', rowsOf(nights[n]?.known ?? [])),
+    ...named('listed', listed),
+    'closing.month': nights.slice(0, n + 1).map((_, i) => ({
+      month: addMonths(FIRST, i),
+      fixed_day: dayOf(i),
+      scope: i === n ? 'closing' : i >= n - RETRO ? 'within_reach' : 'beyond_reach',
+    })),
+    'closing.written_entry': viewOf(files.map((file) => ({ file }))),
+  }
 }
 
 const CONTENT = `month, member_id, line_of_business, assigned_provider_id, attributed_provider_id,
@@ -100,38 +122,25 @@ it('every member-month comes to 0 or 1, and within reach to what would be closed
           try {
             const files: string[] = []
             let before: object[] = []
-            for (const [n, { known }] of nights.entries()) {
-              const closing = addMonths(FIRST, n)
-              const reach = nights
-                .slice(Math.max(0, n - RETRO), n)
-                .map((_, i) => addMonths(FIRST, Math.max(0, n - RETRO) + i))
-              for (const table of ['truth', 'standing', 'entry', 'missed']) {
-                await engine.run(`drop table if exists ${table}`)
-              }
-              await put(engine, 'known', known)
-              await makeTruth(engine)
-              for (const one of [...reach, closing]) {
-                const index = one === closing ? n : n - reach.length + reach.indexOf(one)
-                await put(engine, 'listed', nights[index]?.listed ?? [])
-                await addTruth(engine, { month: one, day: dayIn(one, 1) })
-              }
-              await makeStanding(engine, files)
-              await makeEntries(engine, closing, reach)
-              await makeMissed(engine, [{ month: FIRST, day: dayIn(FIRST, 1) }])
+            for (const n of nights.keys()) {
+              await engine.run('drop schema if exists closing cascade')
+              await buildOnDemand(engine, ['closing.row_count'], given(nights, n, files))
               const file = path.join(folder, `${n}.parquet`)
-              await engine.run(`copy (${ENTRIES}) to ${literal(file)} (format parquet)`)
+              const entries = queryOnDemand('closing.entry')
+              await engine.run(`copy (${entries}) to ${literal(file)} (format parquet)`)
               files.push(file)
               const all = `read_parquet([${files.map(literal).join(', ')}])`
               const sums = await engine.all(
                 `select month, member_id, sum(units) as units from ${all} group by all having sum(units) not in (0, 1)`,
               )
               expect(sums).toEqual([])
-              const within = [...reach, closing].map(literal).join(', ')
-              expect(await net(engine, `(from ${all} where month in (${within}))`)).toEqual(
-                await engine.all(`select ${CONTENT} from truth order by month, member_id`),
+              const oldest = addMonths(FIRST, n - RETRO)
+              expect(await net(engine, `(from ${all} where month >= ${literal(oldest)})`)).toEqual(
+                await engine.all(
+                  `select ${CONTENT} from closing.current_member_month order by month, member_id`,
+                ),
               )
-              const isOld = (row: object): boolean =>
-                'month' in row && ![...reach, closing].includes(String(row.month))
+              const isOld = (row: object): boolean => 'month' in row && String(row.month) < oldest
               const now = await net(engine, all)
               expect(now.filter(isOld)).toEqual(before.filter(isOld))
               before = now

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { pipeline as stream } from 'node:stream/promises'
-import { POPULATION_ROWS } from '../../closing/population.ts'
-import { closeYear, previewYear } from '../../closing/quality.ts'
+import { POPULATION, closeYear, previewYear } from '../../closing/close-year.ts'
 import { loadPipeline } from '../../config/pipeline.ts'
 import { loadPolicy } from '../../config/policy.ts'
 import { withEngine } from '../../engine/with-engine.ts'
+import { queryOnDemand } from '../../models/build-on-demand.ts'
 import { copyCsv } from '../../engine/csv.ts'
 import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
 import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
@@ -39,7 +39,7 @@ export const qualityPopulation = async (
     if (options.preliminary) {
       await previewYear(request)
       const csv = path.join(spool, 'population.csv')
-      await copyCsv(engine, POPULATION_ROWS, csv)
+      await copyCsv(engine, queryOnDemand(POPULATION), csv)
       await stream(createReadStream(csv), process.stdout, { end: false })
       return
     }

@@ -1,15 +1,19 @@
 import path from 'node:path'
 import type { Engine } from '../engine/engine.ts'
+import { buildOnDemand } from '../models/build-on-demand.ts'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
 import type { Publication } from '../runs/published.ts'
-import { closedFileOf, readTexts } from './closes.ts'
+import { memberMonthFile, readCloseChain } from './closes.ts'
+import { addDays } from '../base/days.ts'
 import { addMonths, dayIn, monthsAfter } from '../base/months.ts'
 import { manifestOf, publishedRuns } from './pick-runs.ts'
-import { POPULATION_ROWS, makePopulation, makeYear } from './population.ts'
-import { type QualityYear, folderOf, readYear } from './quality-file.ts'
-import { openKnown, openListed } from './truth.ts'
+import { viewOf, viewsOfRuns } from './run-views.ts'
+import { type QualityYear, folderOf, readYear } from './year-manifest.ts'
 import { keepFiles } from './write-files.ts'
+
+/** The relation of a year's population, once it is built. */
+export const POPULATION = 'closing.quality_population'
 
 /** What is wanted, and by which rules. */
 export interface QualityRequest {
@@ -45,7 +49,7 @@ export const closeYear = async (request: QualityRequest): Promise<QualityYear> =
       `\`empanel export publication.quality_population --year ${year}\` reads it.`,
     )
   }
-  const { closes, last } = await readTexts(lake)
+  const { closes, lastHash } = await readCloseChain(lake)
   const open = monthsOf(year).filter((month) => !closes.some((close) => close.month === month))
   if (open.length > 0) {
     throw new ConfigError(
@@ -64,7 +68,7 @@ export const closeYear = async (request: QualityRequest): Promise<QualityYear> =
   }
   const known = await populate(request, anchor, run, runs.at(-1) ?? run)
   const counted = await engine.first<{ rows: number; enrolled: number }>(
-    'select count(*) as rows, count(*) filter (is_continuously_enrolled) as enrolled from population',
+    `select count(*) as rows, count(*) filter (is_continuously_enrolled) as enrolled from ${POPULATION}`,
   )
   const written: QualityYear = {
     year,
@@ -75,11 +79,11 @@ export const closeYear = async (request: QualityRequest): Promise<QualityYear> =
     anchor_run_id: run.run_id,
     run_id: known.run_id,
     as_of: known.as_of,
-    closes: last,
+    closes: lastHash,
     rows: counted?.rows ?? 0,
     continuously_enrolled: counted?.enrolled ?? 0,
     files: await keepFiles({ lake, engine, folder: folderOf(year) }, [
-      { name: 'population', query: POPULATION_ROWS, file: path.join(spool, 'population') },
+      { name: 'population', relation: POPULATION, file: path.join(spool, 'population') },
     ]),
   }
   const key = `${folderOf(year)}/manifest.json`
@@ -109,13 +113,18 @@ const populate = async (
   listed: Publication,
   known: Publication,
 ): Promise<Publication> => {
-  const { closes } = await readTexts(lake)
-  const files = closes.map((close) => closedFileOf(lake, close, 'member_month-'))
-  await openKnown(engine, lake, await manifestOf(lake, known.run_id))
-  await openListed(engine, lake, await manifestOf(lake, listed.run_id))
-  await makeYear(engine, await Promise.all(files), year)
-  const { max_gaps: maxGaps, max_gap_days: maxGapDays } = rules
-  await makePopulation(engine, { year, anchor, maxGaps, maxGapDays })
+  const { closes } = await readCloseChain(lake)
+  const written = await Promise.all(closes.map((close) => memberMonthFile(lake, close)))
+  const newest = await manifestOf(lake, known.run_id)
+  const run = await manifestOf(lake, listed.run_id)
+  const days = daysOf(year)
+  const { max_gaps, max_gap_days } = rules
+  await buildOnDemand(engine, [POPULATION], {
+    ...(await viewsOfRuns(lake, newest, [{ month: anchor.slice(0, 7), run }])),
+    'closing.written_entry': viewOf(written.map((file) => ({ file }))),
+    'closing.year': [{ year, anchor_date: anchor, days: days.length, max_gaps, max_gap_days }],
+    'closing.year_day': days.map((day, i) => ({ day, day_number: i + 1 })),
+  })
   return known
 }
 
@@ -124,3 +133,9 @@ const anchorOf = (year: string, monthAndDay: string): string =>
 
 const monthsOf = (year: string): string[] =>
   Array.from({ length: 12 }, (_, i) => addMonths(`${year}-01`, i))
+
+const daysOf = (year: string): string[] => {
+  const days: string[] = []
+  for (let day = `${year}-01-01`; day <= `${year}-12-31`; day = addDays(day, 1)) days.push(day)
+  return days
+}
