@@ -6,6 +6,7 @@ summary: >-
   the member; one given through a facility only while the member lives there; and not one whose
   request ended with the exception that had let it start.
 grain: [member_id, candidate_rank]
+part_of: assignment.offer
 inputs:
   - staging.member
   - staging.system_of_record

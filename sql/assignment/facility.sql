@@ -4,6 +4,7 @@ summary: >-
   approved request that is in force and has started, if an eligible PMP. A resident whose line of
   business the panel does not take falls to the next step.
 grain: [member_id, candidate_rank]
+part_of: assignment.offer
 inputs:
   - staging.member
   - staging.facility

@@ -3,6 +3,7 @@ summary: >-
   Step lock_in: the provider that a member is locked to, who decides while the lock runs and they
   are an eligible PMP. The member's age, the panel's status and its room do not matter to a lock.
 grain: [member_id, candidate_rank]
+part_of: assignment.offer
 inputs: [staging.member, assignment.eligibility, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

@@ -4,6 +4,7 @@ summary: >-
   decides while it is in force, has started and names an eligible PMP; whether they serve the
   member's age, the panel's status and its room do not matter: a person decided.
 grain: [member_id, candidate_rank]
+part_of: assignment.offer
 inputs: [staging.member, assignment.request_start, assignment.eligibility]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

@@ -4,6 +4,7 @@ summary: >-
   destination is an eligible PMP who serves them. No choice of the member: an earlier choice does
   not stop it.
 grain: [member_id, candidate_rank]
+part_of: assignment.offer
 inputs: [assignment.moved_member, assignment.eligibility]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

@@ -5,6 +5,7 @@ summary: >-
   panel is open, or is theirs already, or whose practice accepted them, or takes established
   patients and has seen them. Room does not stop a choice.
 grain: [member_id, candidate_rank]
+part_of: assignment.offer
 inputs:
   - staging.member
   - staging.selection

@@ -1,16 +1,9 @@
 /*---
 summary: >-
-  The candidates of all steps that need no distance, as far as the policy has the step. A further
-  step is one more model of this shape and one more line here.
+  The candidates of the steps that the policy has and that need no distance, each with its position
+  in the policy.
 grain: [member_id, step, candidate_rank]
-inputs:
-  - assignment.lock_in
-  - assignment.patient_assignment
-  - assignment.reassigned
-  - assignment.self_selection
-  - assignment.facility
-  - assignment.carried_forward
-  - run.policy_step
+inputs: [assignment.offer, run.policy_step]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   step: {type: VARCHAR, meaning: The step that offers the provider.}
@@ -29,38 +22,26 @@ audits:
     select member_id, step from assignment.step_candidate
     where holds group by member_id, step having count(*) > 1
 ---*/
-with offered as (
-    select * from assignment.lock_in
-    union all
-    select * from assignment.patient_assignment
-    union all
-    select * from assignment.reassigned
-    union all
-    select * from assignment.self_selection
-    union all
-    select * from assignment.facility
-    union all
-    select * from assignment.carried_forward
-),
+with offer as (select * from assignment.offer),
 
 policy_step as (select * from run.policy_step),
 
 final as (
     select
-        offered.member_id,
-        offered.step,
+        offer.member_id,
+        offer.step,
         policy_step.step_rank,
-        offered.candidate_rank,
-        offered.provider_id,
-        offered.holds,
-        offered.reason,
-        offered.found,
-        offered.limit_value,
-        offered.own_effective_date,
-        offered.carried_basis,
-        offered.is_exception
-    from offered
-    inner join policy_step on offered.step = policy_step.step
+        offer.candidate_rank,
+        offer.provider_id,
+        offer.holds,
+        offer.reason,
+        offer.found,
+        offer.limit_value,
+        offer.own_effective_date,
+        offer.carried_basis,
+        offer.is_exception
+    from offer
+    inner join policy_step on offer.step = policy_step.step
     where policy_step.question = 'assignment'
 )
 

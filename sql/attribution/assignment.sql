@@ -1,6 +1,7 @@
 /*---
 summary: "Step assignment: the assigned PMP, whatever the step that gave them."
 grain: [member_id, candidate_rank]
+part_of: attribution.offer
 inputs: [assignment.assigned_provider]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}

@@ -3,6 +3,7 @@ summary: >-
   Step claims: the PMPs whom a member has visited, most qualifying visits first; ties go to the
   latest visit, then the higher allowed amount, then the lowest provider_id.
 grain: [member_id, candidate_rank]
+part_of: attribution.offer
 inputs: [staging.member, evidence.visit_summary]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}

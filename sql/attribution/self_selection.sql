@@ -3,6 +3,7 @@ summary: >-
   Step self_selection: the PMP whom the member chose, while that choice decides the assignment or is
   carried forward. What is carried remembers that it was a choice, however many nights ago.
 grain: [member_id, candidate_rank]
+part_of: attribution.offer
 inputs: [assignment.assigned_provider]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}

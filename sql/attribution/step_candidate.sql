@@ -1,13 +1,7 @@
 /*---
-summary: >-
-  The candidates of all steps, as far as the policy has the step. A further step is one more model
-  of this shape and one more line here.
+summary: The candidates of the steps that the policy has, each with its position in the policy.
 grain: [member_id, step, candidate_rank]
-inputs:
-  - attribution.claims
-  - attribution.self_selection
-  - attribution.assignment
-  - run.policy_step
+inputs: [attribution.offer, run.policy_step]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   step: {type: VARCHAR, meaning: The step that offers the provider.}
@@ -19,29 +13,23 @@ columns:
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
 ---*/
-with offered as (
-    select * from attribution.claims
-    union all
-    select * from attribution.self_selection
-    union all
-    select * from attribution.assignment
-),
+with offer as (select * from attribution.offer),
 
 policy_step as (select * from run.policy_step),
 
 final as (
     select
-        offered.member_id,
-        offered.step,
+        offer.member_id,
+        offer.step,
         policy_step.step_rank,
-        offered.candidate_rank,
-        offered.provider_id,
-        offered.holds,
-        offered.reason,
-        offered.found,
-        offered.limit_value
-    from offered
-    inner join policy_step on offered.step = policy_step.step
+        offer.candidate_rank,
+        offer.provider_id,
+        offer.holds,
+        offer.reason,
+        offer.found,
+        offer.limit_value
+    from offer
+    inner join policy_step on offer.step = policy_step.step
     where policy_step.question = 'attribution'
 )
 

@@ -6,6 +6,7 @@ summary: >-
   visit, `closed` when there is one; members with fewer emergency visits have no row, so nothing is
   `prospective`.
 grain: [member_id]
+part_of: publication.gap
 inputs: [publication.gap_member, evidence.rendered_service, staging.panel, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

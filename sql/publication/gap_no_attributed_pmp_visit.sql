@@ -6,6 +6,7 @@ summary: >-
   is none, however long the member is attributed. Else `prospective`: the member is new and due a
   year after coverage began. A member attributed to nobody is excluded.
 grain: [member_id]
+part_of: publication.gap
 inputs: [publication.gap_member, evidence.rendered_service, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

@@ -6,6 +6,7 @@ summary: >-
   start or longer and there is none. Else `prospective`: the member is new and due a year after
   coverage began.
 grain: [member_id]
+part_of: publication.gap
 inputs: [publication.gap_member, evidence.rendered_service, staging.panel, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}

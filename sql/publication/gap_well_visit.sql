@@ -7,6 +7,7 @@ summary: >-
   months); else due a year after the latest one, or a year after the third birthday or the start of
   unbroken coverage where that is later: `open` from that day on, `prospective` before it.
 grain: [member_id]
+part_of: publication.gap
 inputs:
   - publication.gap_member
   - publication.well_visit_schedule

@@ -1,12 +1,11 @@
 import type { Engine } from '../engine/engine.ts'
 import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
-import { queriesOf } from './ast.ts'
 import { auditsOf } from './audits.ts'
 import { columnsDiffer } from './columns.ts'
 import { tableOf } from './empty.ts'
 import { importsAsNames } from './import-names.ts'
-import { knownColumns, knownKeys, type Relation } from './relation.ts'
-import { isUniqueByConstruction } from './unique.ts'
+import { provesItsGrain } from './proof.ts'
+import type { Relation } from './relation.ts'
 
 /** An audit that ran, and the number of bad rows that it found. */
 export interface AuditResult {
@@ -63,7 +62,7 @@ export const auditRelation = async (
   rows?: number,
 ): Promise<AuditResult[]> => {
   const results: AuditResult[] = []
-  const isUnique = await provesItsGrain(engine, relation, all)
+  const isUnique = await isProven(engine, relation, all)
   for (const { name, sql } of auditsOf(relation, isUnique, rows)) {
     const found = sql === undefined ? undefined : await engine.first<{ bad: number }>(sql)
     results.push({ audit: name, bad: found?.bad ?? 0 })
@@ -74,18 +73,14 @@ export const auditRelation = async (
 /** What was proved of a model holds for every night of this process: its text does not change. */
 const proofs = new WeakMap<Relation, boolean>()
 
-const provesItsGrain = async (
+const isProven = async (
   engine: Engine,
   relation: Relation,
   all: readonly Relation[],
 ): Promise<boolean> => {
-  if (relation.sql === undefined) return false
   const cached = proofs.get(relation)
   if (cached !== undefined) return cached
-  const [query] = queriesOf(await engine.ast(relation.sql))
-  const proof =
-    query !== undefined &&
-    isUniqueByConstruction(query, relation.header.grain, knownColumns(all), knownKeys(all))
+  const proof = await provesItsGrain(engine, relation, all)
   proofs.set(relation, proof)
   return proof
 }

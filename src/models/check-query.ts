@@ -4,9 +4,9 @@ import { columnsDiffer } from './columns.ts'
 import { earlyNamesOf } from './early-names.ts'
 import { hiddenBreachesOf } from './hidden-breaches.ts'
 import { type Problem, messageOf, parseOne } from './problem.ts'
-import { knownColumns, knownKeys, type Relation } from './relation.ts'
+import { provesItsGrain } from './proof.ts'
+import { knownColumns, type Relation } from './relation.ts'
 import { breachesOf } from './subset.ts'
-import { isUniqueByConstruction } from './unique.ts'
 
 /** Holds a model's query against its header and the shared SQL. Its inputs are there, empty. */
 export const queryProblems = async (
@@ -43,8 +43,7 @@ export const queryProblems = async (
   if (!/\nselect \* from final\s*$/.test(sql)) {
     problems.push({ where: relation.file, message: 'expected the last line: select * from final' })
   }
-  const { grain, view } = relation.header
-  if (view && !isUniqueByConstruction(parsed.query, grain, knownColumns(all), knownKeys(all))) {
+  if (relation.header.view && !(await provesItsGrain(engine, relation, all))) {
     const message = 'is a view: expected a query that has its grain once by its construction'
     problems.push({ where: relation.file, message })
   }

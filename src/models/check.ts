@@ -10,6 +10,7 @@ import { inOrder } from './order.ts'
 import type { Problem } from './problem.ts'
 import type { Relation } from './relation.ts'
 import { type Room, isRoom, mayRead } from './rooms.ts'
+import { withUnions } from './union.ts'
 
 /**
  * Holds every relation's file against the truth, without data: each is one SELECT in the shared SQL,
@@ -39,9 +40,10 @@ export const checkModels = async (
       return otherwise
     }
   }
-  const found = relationFiles(folder).flatMap((path) =>
+  const files = relationFiles(folder).flatMap((path) =>
     tryTo(() => [readRelation(folder, path)], []),
   )
+  const found = tryTo(() => withUnions(files), files)
   const mirrors = baselineNames(found).flatMap((name) => tryTo(() => [mirrorOf(name, found)], []))
   const all = [...raw, ...mirrors, ...found]
   for (const relation of tryTo(() => inOrder(all), all)) {

@@ -5,6 +5,7 @@ import { didYouMean } from '../base/suggest.ts'
 import { parseHeader } from './header.ts'
 import type { Relation } from './relation.ts'
 import { isRoom, rooms, roomsOnDemand, type Room } from './rooms.ts'
+import { withUnions } from './union.ts'
 
 /** The package's own `sql` folder, beside `src` and beside `dist`. */
 export const sqlFolder: string = fileURLToPath(new URL('../../sql/', import.meta.url))
@@ -36,9 +37,10 @@ const partsOf = (folder: string): Parts =>
   folder === sqlFolder ? (own ??= readParts(folder)) : readParts(folder)
 
 const readParts = (folder: string): Parts => {
-  const relations = relationFiles(folder)
+  const files = relationFiles(folder)
     .map((file) => readRelation(folder, file))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const relations = withUnions(files)
   return {
     nightly: relations.filter(({ room }) => rooms.includes(room)),
     onDemand: relations.filter(({ room }) => roomsOnDemand.includes(room)),
@@ -81,7 +83,7 @@ export const readRelation = (folder: string, path: string): Relation => {
   const relation = { name: `${room}.${model}`, room, model, file }
   if (kind === 'yaml') {
     const header = parseHeader(text, file)
-    if (header.made_by === undefined) {
+    if (header.made_by === undefined && !header.union) {
       throw new ConfigError(`${file}:1: expected made_by, the source file that makes the rows`)
     }
     return { ...relation, header, sql: undefined }

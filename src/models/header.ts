@@ -35,6 +35,10 @@ const headerSchema = z.strictObject({
   view: z.boolean().default(false),
   /** The source file that makes the rows, where no query does. */
   made_by: z.string().optional(),
+  /** Whether it is the union of all models whose header says that they are part of it. */
+  union: z.literal(true).optional(),
+  /** The union that takes in its rows. */
+  part_of: relationName.optional(),
 })
 
 export type Header = z.infer<typeof headerSchema>

@@ -23,8 +23,9 @@ describe.each(files.map((file) => file.replace('.yaml', '')))('%s', (name) => {
   })
 })
 
-test('every SQL model has cases', () => {
+test('every SQL model has cases, but for unions, which have no query of their own', () => {
   const without = found
+    .filter(({ header }) => !header.union)
     .filter(({ sql, name }) => sql !== undefined && !existsSync(`${folder}${name}.yaml`))
     .map(({ name }) => name)
   expect(without).toEqual([])
