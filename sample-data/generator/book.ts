@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { todayIn } from '../../src/cli/context.ts'
+import { todayIn } from '../../src/cli/open-pipeline.ts'
 import { loadPipeline } from '../../src/config/pipeline.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { decisionSchema } from '../../src/requests/entry.ts'

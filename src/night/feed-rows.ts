@@ -1,7 +1,7 @@
 import { feedNames } from '../feeds/index.ts'
 import type { Night } from './night.ts'
 
-/** The rows of run.feed, as far as the night has come. */
+/** The rows of run.feed, from the files read so far. */
 export const feedRows = ({ manifest, baseline }: Pick<Night, 'manifest' | 'baseline'>) => {
   const read = new Set(manifest.inputs.filter(({ use }) => use === 'read').map(({ feed }) => feed))
   return feedNames.map((feed) => ({
@@ -11,7 +11,7 @@ export const feedRows = ({ manifest, baseline }: Pick<Night, 'manifest' | 'basel
   }))
 }
 
-/** Brings run.feed and run.parameter up to what was read. */
+/** Updates run.feed and run.parameter with the feeds that were read. */
 export const noteDelivered = async (night: Night): Promise<void> => {
   const delivered = feedRows(night).filter((row) => row.delivered)
   for (const { feed } of delivered) {

@@ -8,7 +8,7 @@ import type { Progress } from '../base/progress.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Baseline } from '../runs/baseline.ts'
 
-/** Everything that a stage may use. Effects come in here and nowhere else. */
+/** Everything that a stage may use. A stage has no other effects. */
 export interface Night {
   readonly runId: string
   /** ISO date. */
@@ -22,7 +22,7 @@ export interface Night {
   readonly spool: string
   /** Opens a further engine, for instance one that is locked to a few files. */
   readonly openEngine: (options: { onlyFiles: readonly string[] }) => Promise<Engine>
-  /** Take the checksum of every input, also of files that are known. */
+  /** Re-hash every input, including cached ones. */
   readonly verifyInputs?: boolean
   readonly clock: Clock
   readonly log: Logger

@@ -12,10 +12,10 @@ import { Pipeline } from './stage.ts'
 
 const reading = Pipeline.given().next(openBook).next(loadPolicyRelations).next(ingest)
 
-/** The stages that read tonight's files, as far as the cache is concerned. */
+/** The stages that read tonight's files into the cache. */
 export const readingStages = reading.stages
 
-/** The stages of a night, in order; a stage that reads what none before it writes does not compile. */
+/** The stages of a night, in order. */
 export const nightlyStages = reading
   .next(validate)
   .next(prepare)

@@ -1,8 +1,8 @@
 import type { Night } from './night.ts'
 
 /**
- * One room's work. `reads` and `writes` name schemas; the pipeline's type makes a stage that reads
- * what no earlier stage writes a compile error.
+ * The work of one room. `reads` and `writes` name schemas: a stage that reads a schema which no earlier
+ * stage writes does not compile.
  */
 export interface Stage<Reads extends string, Writes extends string> {
   readonly name: string
@@ -11,7 +11,7 @@ export interface Stage<Reads extends string, Writes extends string> {
   run(night: Night): Promise<void>
 }
 
-/** Declares a stage; the types keep the very names of what it reads and writes. */
+/** Declares a stage; its type keeps the names of the schemas that it reads and writes. */
 export const stage = <const Reads extends string, const Writes extends string>(
   definition: Stage<Reads, Writes>,
 ): Stage<Reads, Writes> => definition
@@ -22,7 +22,7 @@ interface PipelineTypeError<Message extends string> {
 
 type AnyStage = Stage<string, string>
 
-/** Stages in an order in which each finds what it reads. */
+/** Stages in order; each reads only what earlier ones write. */
 export class Pipeline<Available extends string> {
   readonly stages: readonly AnyStage[]
 
@@ -30,7 +30,7 @@ export class Pipeline<Available extends string> {
     this.stages = stages
   }
 
-  /** A pipeline that starts with these schemas already there. */
+  /** Starts a pipeline whose first stage may read these schemas. */
   static given<const Available extends string>(..._schemas: Available[]): Pipeline<Available> {
     return new Pipeline<Available>([])
   }

@@ -7,6 +7,7 @@ import { literal } from '../../src/engine/engine.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { csv, put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
+import { effectsAt } from '../support/commands.ts'
 import { fill } from '../support/small-payer.ts'
 import type { Clock } from '../../src/base/clock.ts'
 
@@ -49,8 +50,14 @@ export const atPayer = (work: (lake: string) => Promise<void>): Promise<void> =>
     await work(folder)
   })
 
-export const closeOn = (lake: string, month: string, day: string, more = {}): Promise<number> =>
-  close(month, { lake, day: '1', ...more }, noon(day))
+export const closeOn = async (
+  lake: string,
+  month: string,
+  day: string,
+  more = {},
+): Promise<void> => {
+  await close(month, { lake, day: '1', ...more }, effectsAt(noon(day)))
+}
 
 /** What a close wrote, one line a row: month, member, assigned, attributed, type, units. */
 export const linesOf = async (lake: string, month?: string): Promise<string[]> => {

@@ -1,27 +1,13 @@
-import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { exportRelation } from '../../src/cli/commands/export.ts'
+import { describe, expect, it, vi } from 'vitest'
 import { qualityPopulation } from '../../src/cli/commands/quality-population.ts'
+import { effectsAt, exported, previewPopulation } from '../support/commands.ts'
 import { listing } from '../support/listing.ts'
-import { withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
 import { atPayer, closeOn, nightOf, noon } from './payer.ts'
 
 // Each case runs several whole nights.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-
-let said: string[] = []
-beforeEach(() => {
-  said = []
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said.push(String(text))
-    return true
-  })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 
 const spans = (id: string, ...all: [string, string][]): Record<string, string>[] =>
   all.map(([coverage_start, coverage_end]) => member(id, { coverage_start, coverage_end }))
@@ -37,27 +23,24 @@ const enrollment = [
 
 const months = Array.from({ length: 12 }, (_, i) => `2026-${String(i + 1).padStart(2, '0')}`)
 
-const rowsOf = async (lake: string): Promise<string[]> =>
-  withFolder(async (folder) => {
-    const out = path.join(folder, 'out.csv')
-    const options = { lake, format: 'csv', out, year: '2026' } as const
-    await exportRelation('publication.quality_population', options)
-    const [header = '', ...lines] = (await readFile(out, 'utf8')).trim().split('\n')
-    const names = header.split(',')
-    const cell = (line: string, name: string): string => line.split(',')[names.indexOf(name)] ?? ''
-    return lines.map((line) =>
-      [
-        'member_id',
-        'provider_id',
-        'months_with_provider',
-        'gaps',
-        'longest_gap_days',
-        'is_continuously_enrolled',
-      ]
-        .map((name) => cell(line, name))
-        .join(' '),
-    )
-  })
+const rowsOf = async (lake: string): Promise<string[]> => {
+  const csv = await exported('publication.quality_population', { lake, year: '2026' })
+  const [header = '', ...lines] = csv.trim().split('\n')
+  const names = header.split(',')
+  const cell = (line: string, name: string): string => line.split(',')[names.indexOf(name)] ?? ''
+  return lines.map((line) =>
+    [
+      'member_id',
+      'provider_id',
+      'months_with_provider',
+      'gaps',
+      'longest_gap_days',
+      'is_continuously_enrolled',
+    ]
+      .map((name) => cell(line, name))
+      .join(' '),
+  )
+}
 
 describe('quality population', () => {
   it('is who is attributed at the anchor, with months attributed and continuous enrollment: one gap of at most 45 days', async () => {
@@ -72,8 +55,8 @@ describe('quality population', () => {
           basis: 'auto',
         })),
       })
-      const write = (day: string, more = {}): Promise<number> =>
-        qualityPopulation('2026', { lake, ...more }, noon(day))
+      const write = (day: string): Promise<object> =>
+        qualityPopulation('2026', { lake }, effectsAt(noon(day)))
       await expect(write('2027-03-30')).rejects.toMatchObject({
         exit: 2,
         message: expect.stringMatching(/waited for until 2027-03-31, and today is 2027-03-30/),
@@ -87,11 +70,11 @@ describe('quality population', () => {
       })
       await nightOf(lake, '2026-12-31', {}, '2027-04-01')
       const before = await listing(path.join(lake, 'closes'))
-      said = []
-      await write('2027-01-10', { preliminary: true })
-      expect(said.join('')).toMatch(/^year,anchor_date,member_id,.*\n2026,2026-12-31,ALL,/)
+      expect(await previewPopulation('2026', { lake }, noon('2027-01-10'))).toMatch(
+        /^year,anchor_date,member_id,.*\n2026,2026-12-31,ALL,/,
+      )
       expect(await listing(path.join(lake, 'closes'))).toEqual(before)
-      expect(await write('2027-04-02')).toBe(0)
+      await write('2027-04-02')
       expect(await rowsOf(lake)).toEqual([
         'ALL P1 9 0 0 true',
         'FORTY-FIVE P1 10 1 45 true',
@@ -102,7 +85,9 @@ describe('quality population', () => {
       await expect(write('2027-04-03')).rejects.toMatchObject({
         message: expect.stringMatching(/is written, and never written again/),
       })
-      await expect(qualityPopulation('next', { lake: '/does/not/exist' })).rejects.toMatchObject({
+      await expect(
+        qualityPopulation('next', { lake: '/does/not/exist' }, effectsAt()),
+      ).rejects.toMatchObject({
         exit: 2,
         message: expect.stringMatching(/a year such as 2026/),
       })

@@ -1,23 +1,14 @@
 import { appendFile, cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { verifyCloses } from '../../src/closing/verify-closes.ts'
-import { verify } from '../../src/cli/commands/verify.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
+import { verify } from '../support/commands.ts'
 import { withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
 import { atPayer, closeOn, nightOf } from './payer.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-
-let said: string[] = []
-beforeEach(() => {
-  said = []
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-})
 
 /** A lake with three closed months. */
 const closed = (work: (lake: string) => Promise<void>): Promise<void> =>
@@ -116,16 +107,19 @@ const harms: readonly [string, RegExp, Harm][] = [
 describe('verify finds of closed months', () => {
   it('nothing where they are as they were written; and whatever was edited, lost or inserted', async () => {
     await closed(async (lake) => {
-      expect(await verify({ lake })).toBe(0)
-      expect(said.join('')).toMatch(/\n3 closed months, none edited, lost or inserted\.\n$/)
+      expect(await verify({ lake })).toEqual({
+        exit: 0,
+        stdout: expect.stringMatching(/\n3 closed months: none edited, lost or inserted\.\n$/),
+      })
       for (const [name, message, harm] of harms) {
         await withFolder(async (copy) => {
           await cp(lake, copy, { recursive: true })
           await harm(path.join(copy, 'closes'))
           expect([name, await faults(copy)]).toEqual([name, expect.stringMatching(message)])
-          said = []
-          expect(await verify({ lake: copy })).toBe(1)
-          expect(said.join('')).toMatch(/faults?\. Restore closes\/ from a copy/)
+          expect(await verify({ lake: copy })).toEqual({
+            exit: 1,
+            stdout: expect.stringMatching(/faults?\. Restore closes\/ from a backup/),
+          })
         })
       }
     })
@@ -136,8 +130,9 @@ describe('verify finds of closed months', () => {
       await rm(path.join(lake, 'closes/2026-06/manifest.json'))
       await rename(path.join(lake, 'closes/2026-06'), path.join(lake, 'closes/2026-07'))
       expect(await faults(lake)).toBe('')
-      expect(await verify({ lake, json: true })).toBe(0)
-      expect(JSON.parse(said.at(-1) ?? '')).toMatchObject({ closes: { months: 2, years: 0 } })
+      const { exit, stdout } = await verify({ lake, json: true })
+      expect(exit).toBe(0)
+      expect(JSON.parse(stdout)).toMatchObject({ closes: { months: 2, years: 0 } })
     })
   })
 })

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { release } from '../../src/cli/commands/release.ts'
+import { effectsAt } from '../support/commands.ts'
 import { listing } from '../support/listing.ts'
 import { put, runIn, withFolder } from '../support/night.ts'
 import { empanel } from '../support/process.ts'
@@ -53,7 +54,9 @@ describe('while another process holds the lake', () => {
       await fill(lake)
       const kill = await holdingProcess(lake)
       await expect(runIn(lake, { asOf: AS_OF, dryRun: true })).rejects.toMatchObject({ exit: 5 })
-      await expect(release('x', { lake, by: 'me', reason: 'why' })).rejects.toMatchObject({
+      await expect(
+        release('x', { lake, by: 'me', reason: 'why' }, effectsAt()),
+      ).rejects.toMatchObject({
         exit: 5,
       })
       await kill()

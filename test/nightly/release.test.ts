@@ -1,21 +1,17 @@
 import { appendFile, readFile, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { release } from '../../src/cli/commands/release.ts'
 import { EmpanelError } from '../../src/base/errors.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { chooseRun } from '../../src/runs/read-run.ts'
+import { effectsAt } from '../support/commands.ts'
 import { listing } from '../support/listing.ts'
 import { put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { FIRST, SECOND, fillTen, termed } from '../support/ten-members.ts'
 
 const by = { by: 'Ada Analyst', reason: 'a plan left the county' }
-
-beforeEach(() => {
-  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  return () => said.mockRestore()
-})
 
 /** A lake with one night that is held. */
 const withHeld = (
@@ -40,7 +36,9 @@ const expectRefused = async (
   who = by,
 ): Promise<void> => {
   const before = await listing(lake)
-  const error = await release(runId, { lake, ...who }).catch((caught: unknown) => caught)
+  const error = await release(runId, { lake, ...who }, effectsAt()).catch(
+    (caught: unknown) => caught,
+  )
   expect(error).toBeInstanceOf(EmpanelError)
   expect(error).toMatchObject({ exit, message: expect.stringMatching(message) })
   expect(await listing(lake)).toEqual(before)
@@ -50,7 +48,10 @@ describe('a released night', () => {
   it('is published, on a request that says who and why', async () => {
     await withHeld(async (lake, held) => {
       const run = await listing(path.join(lake, 'runs', held.run_id))
-      expect(await release(held.run_id, { lake, ...by })).toBe(0)
+      expect(await release(held.run_id, { lake, ...by }, effectsAt())).toEqual({
+        run_id: held.run_id,
+        by: 'Ada Analyst',
+      })
       expect(await json(lake, 'published.json')).toMatchObject({
         run_id: held.run_id,
         as_of: FIRST,
@@ -74,7 +75,7 @@ describe('a released night', () => {
 
   it('is the baseline of the next night', async () => {
     await withHeld(async (lake, held) => {
-      await release(held.run_id, { lake, ...by })
+      await release(held.run_id, { lake, ...by }, effectsAt())
       const next = await runIn(lake, { asOf: SECOND, change: withoutGuardRails })
       expect(next.manifest.baseline_run_id).toBe(held.run_id)
     })
@@ -98,7 +99,7 @@ describe('a release is refused', () => {
     await withHeld(async (lake, held) => {
       await expectRefused(lake, 'no-such-run', 2, /held run no-such-run.*found none/)
       await expectRefused(lake, '../../etc', 2, /held run/)
-      await release(held.run_id, { lake, ...by })
+      await release(held.run_id, { lake, ...by }, effectsAt())
       await expectRefused(lake, held.run_id, 2, /released already/)
       const complete = await runIn(lake, { asOf: SECOND, change: withoutGuardRails })
       await expectRefused(lake, complete.manifest.run_id, 2, /found one that is complete/)

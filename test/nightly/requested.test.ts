@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { type Desk, approve, ask, openDesk } from '../support/desk.ts'
 import { csv, put, reading, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
@@ -175,17 +175,8 @@ let first: Told
 let second: Told
 let third: Told
 
-const quietly = async <T>(work: () => Promise<T>): Promise<T> => {
-  const spy = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  try {
-    return await work()
-  } finally {
-    spy.mockRestore()
-  }
-}
-
 beforeAll(async () => {
-  ;[first, second, third] = await quietly(() => withFolder(play))
+  ;[first, second, third] = await withFolder(play)
 }, 120_000)
 
 describe('a facility', () => {
@@ -258,7 +249,7 @@ describe('a patient', () => {
 })
 
 it('the same requests and files from nothing give the same nights', async () => {
-  const again = await quietly(() => withFolder(play))
+  const again = await withFolder(play)
   expect(again.map(({ assigned }) => assigned)).toEqual([
     first.assigned,
     second.assigned,

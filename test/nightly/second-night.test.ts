@@ -190,7 +190,7 @@ describe('the same night again', () => {
       const first = await night(folder, FIRST)
       expect(second.manifest.notes).toEqual([])
       expect(first.manifest.notes).toEqual([
-        'Until now consumers read the night of 2026-07-01; this night is of an earlier date.',
+        'The published run is as of 2026-07-01; this night is of an earlier date.',
       ])
     })
   })

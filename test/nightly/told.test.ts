@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { decideOn } from '../../src/cli/commands/decide.ts'
+import { expect, it } from 'vitest'
 import type { RunResult } from '../../src/night/run.ts'
+import { decideOn } from '../support/commands.ts'
 import { type Desk, approve, ask, openDesk } from '../support/desk.ts'
 import { csv, put, reading, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { fill } from '../support/small-payer.ts'
 
 const FEEDS = 'enrollment providers claims current_assignments notice_results'
 const [FIRST, SECOND, THIRD] = ['2026-06-30', '2026-07-01', '2026-07-02']
-
-beforeEach(() => void vi.spyOn(process.stdout, 'write').mockReturnValue(true))
-afterEach(() => void vi.restoreAllMocks())
 
 const atDesk = (work: (desk: Desk) => Promise<void>): Promise<void> =>
   withFolder(async (folder) => {

@@ -1,6 +1,5 @@
-import { decideOn } from '../../src/cli/commands/decide.ts'
-import { requestOne } from '../../src/cli/commands/request.ts'
 import { put } from './night.ts'
+import { decideOn, requestOne } from './commands.ts'
 
 /** A place where requests are made: a lake, and a pipeline in which Max is a manager and Root an administrator. */
 export interface Desk {

@@ -1,10 +1,9 @@
-import { vi } from 'vitest'
-import { explainMember } from '../../src/cli/commands/explain.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { appendAll } from '../../src/requests/chain.ts'
 import type { Entry } from '../../src/requests/entry.ts'
 import { approved } from '../requests/entries.ts'
+import { explainMember } from './commands.ts'
 import { csv, nightlyPipeline, reading, runIn, withoutGuardRails } from './night.ts'
 import { claim, fill, member, panel } from './small-payer.ts'
 
@@ -75,13 +74,4 @@ export const visits = `select provider_id, service_date, rendered_by from eviden
   where member_id = 'M1' order by service_date`
 
 /** What explain says of M1. */
-export const told = async (folder: string): Promise<string> => {
-  let said = ''
-  const out = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said += String(text)
-    return true
-  })
-  await explainMember('M1', { lake: folder })
-  out.mockRestore()
-  return said
-}
+export const told = (folder: string): Promise<string> => explainMember('M1', { lake: folder })

@@ -1,35 +1,35 @@
 import { loadPipeline } from '../../config/pipeline.ts'
 import { loadPolicy } from '../../config/policy.ts'
 import { withEngine } from '../../engine/with-engine.ts'
-import { feedNames } from '../../feeds/index.ts'
-import { checkModels } from '../../models/check.ts'
-import { type ExitCode, exitCode } from '../../base/errors.ts'
+import { feedNamed, feedNames } from '../../feeds/index.ts'
 import { compileContract } from '../../feeds/sql/compile.ts'
+import { checkModels } from '../../models/check.ts'
+import type { Problem } from '../../models/problem.ts'
 import { checkMappings } from '../../night/ingest/mapping/check-mappings.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
-import { feedNamed } from '../../feeds/index.ts'
-import { pipelineFile } from '../context.ts'
+import { pipelineFile } from '../open-pipeline.ts'
 
-/** `empanel check`: everything that can be known to be wrong before there is data. */
-export const check = async (pipelines: readonly string[]): Promise<ExitCode> => {
-  const files = pipelines.length === 0 ? [undefined] : pipelines
-  for (const named of files) {
-    const file = pipelineFile(named)
+/** What was checked; a mistake in a pipeline, a policy or a contract is thrown. */
+export interface Checked {
+  /** Each pipeline, `undefined` for the one that comes with empanel, and its policy. */
+  readonly pipelines: readonly { readonly pipeline: string | undefined; readonly policy: string }[]
+  /** Feed contracts that compile. */
+  readonly contracts: number
+  /** What is wrong with the models. */
+  readonly problems: readonly Problem[]
+}
+
+/** `empanel check`: finds everything that can be wrong before there is any data. */
+export const check = async (named: readonly string[]): Promise<Checked> => {
+  const pipelines = []
+  for (const pipeline of named.length === 0 ? [undefined] : named) {
+    const file = pipelineFile({ pipeline })
     const config = await loadPipeline(file)
     await loadPolicy(file, config.policy)
     await withEngine((engine) => checkMappings(engine, config))
-    process.stdout.write(
-      `${named ?? 'nightly pipeline'}: pipeline and policy ${config.policy} are sound\n`,
-    )
+    pipelines.push({ pipeline, policy: config.policy })
   }
   for (const name of feedNames) compileContract(feedNamed(name))
-  process.stdout.write(`${feedNames.length} feed contracts compile\n`)
   const problems = await withEngine((engine) => checkModels(engine, rawRelations()))
-  for (const problem of problems) {
-    process.stdout.write(`${problem.where}: ${problem.message}\n`)
-  }
-  process.stdout.write(
-    problems.length === 0 ? 'all models are sound\n' : `${problems.length} problems\n`,
-  )
-  return problems.length === 0 ? exitCode.published : exitCode.usage
+  return { pipelines, contracts: feedNames.length, problems }
 }

@@ -1,36 +1,35 @@
+import { parseDayOfMonth, parseMonth } from '../../base/months.ts'
 import { closeMonth } from '../../closing/close-month.ts'
 import type { Close } from '../../closing/closes.ts'
-import { parseDayOfMonth, parseMonth } from '../../base/months.ts'
-import { loadPipeline } from '../../config/pipeline.ts'
-import { loadPolicy } from '../../config/policy.ts'
 import { withEngine } from '../../engine/with-engine.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
-import type { Clock } from '../../base/clock.ts'
+import { requireText } from '../arguments.ts'
+import type { Effects } from '../effects.ts'
+import { type PipelineOptions, openPipelineAndPolicy } from '../open-pipeline.ts'
 
-interface CloseOptions {
-  readonly lake: string
+interface CloseOptions extends PipelineOptions {
   readonly day: string
-  readonly pipeline?: string
   readonly by?: string
-  readonly json?: boolean
 }
 
-/** `empanel close`: a month's member-months, written once. */
+/** A month that is closed now, and the lake that has its files. */
+export interface ClosedMonth {
+  readonly lake: string
+  readonly close: Close
+}
+
+/** `empanel close`: writes a month's member-months, once. */
 export const close = async (
-  text: string,
+  monthText: string,
   options: CloseOptions,
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
-  const month = parseMonth('the month', text)
+  effects: Effects,
+): Promise<ClosedMonth> => {
+  const month = parseMonth('the month', monthText)
   const day = parseDayOfMonth('--day', options.day)
-  if (options.by?.trim() === '') {
-    throw new ConfigError('Expected --by to say who closes, found nothing.')
-  }
-  const file = pipelineFile(options.pipeline)
-  const pipeline = await loadPipeline(file)
-  const policy = await loadPolicy(file, pipeline.policy)
-  const lake = await openLake(options.lake, pipeline.settings.s3)
+  const by =
+    options.by === undefined
+      ? null
+      : requireText('--by', options.by, 'Give the name of the person who closes the month.')
+  const { pipeline, policy, lake, today } = await openPipelineAndPolicy(options, effects)
   const closed = await withEngine((engine, spool) =>
     closeMonth({
       lake,
@@ -38,31 +37,13 @@ export const close = async (
       spool,
       month,
       day,
-      by: options.by?.trim() ?? null,
-      today: todayIn(pipeline.time_zone, clock),
-      now: clock.now(),
+      by,
+      today,
+      now: effects.clock.now(),
       pipeline: pipeline.name,
       policy: policy.name,
       retroMonths: policy.closing.retro_months,
     }),
   )
-  process.stdout.write(
-    options.json ? `${JSON.stringify(closed)}\n` : `${tell(closed, lake.url).join('\n')}\n`,
-  )
-  return exitCode.published
-}
-
-const tell = (closed: Close, lake: string): string[] => {
-  const { month, rows } = closed
-  return [
-    `Closed ${month}: ${rows.original} member-months, counted on ${closed.fixed_day}.`,
-    `Of the ${closed.retro_months} months before: ${rows.taken_back} taken back, ${rows.added} added.`,
-    ...(rows.not_adjusted > 0
-      ? [
-          `Beyond them ${rows.not_adjusted} member-months are no longer as they were closed, and not adjusted.`,
-        ]
-      : []),
-    `What is known: run ${closed.run_id}, as of ${closed.as_of}; attribution of ${closed.month_as_of}.`,
-    `Files: ${lake}/closes/${month}/`,
-  ]
+  return { lake: lake.url, close: closed }
 }

@@ -1,58 +1,50 @@
-import { loadPipeline } from '../../config/pipeline.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { bookOf } from '../../requests/book.ts'
+import { ConfigError } from '../../base/errors.ts'
+import { type BookItem, bookOf } from '../../requests/book.ts'
 import { type Decision, type Verdict, decisionSchema, isSamePerson } from '../../requests/entry.ts'
 import { decidingRole } from '../../requests/roles.ts'
 import { decide, ledgerOf, readLog } from '../../requests/submit.ts'
-import { tellStory } from '../../requests/tell.ts'
-import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
-import type { Clock } from '../../base/clock.ts'
+import { requireText } from '../arguments.ts'
+import type { Effects } from '../effects.ts'
+import { type PipelineOptions, openPipeline } from '../open-pipeline.ts'
 
-interface DecideOptions {
-  readonly lake: string
-  readonly pipeline?: string
+interface DecideOptions extends PipelineOptions {
   readonly by: string
   readonly reason: string
 }
 
-/** `empanel approve`, `reject` and `withdraw`: a person's word on requests, on all of them or none. */
+/**
+ * `empanel approve`, `reject` and `withdraw`: a person's decision on requests, on all of them or none.
+ * Returns the requests as they are now.
+ */
 export const decideOn = async (
   verdict: Verdict,
   requestIds: readonly string[],
   options: DecideOptions,
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
-  const { roles, settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake, settings.s3)
+  effects: Effects,
+): Promise<readonly BookItem[]> => {
+  const by = requireText('--by', options.by, 'Give the name of the person who decides.')
+  const reason = requireText('--reason', options.reason, 'Give the reason for the decision.')
+  const { pipeline, lake, today } = await openPipeline(options, effects)
   const before = ledgerOf(await readLog(lake))
-  const on = todayIn(zone, clock)
-  const by = options.by.trim()
+  const isOwn = (id: string): boolean => {
+    const request = before.account(id)?.request
+    return request !== undefined && isSamePerson(request.requested_by, by)
+  }
   const decisions = requestIds.map((id) =>
     checked({
       kind: 'decision',
       request_id: id,
       decision: verdict,
       by,
-      role:
-        verdict === 'withdraw' && isOwn(before.account(id)?.request.requested_by, by)
-          ? 'requester'
-          : decidingRole(roles, by),
-      at: clock.now().toISOString(),
-      on,
-      reason: options.reason.trim(),
+      role: verdict === 'withdraw' && isOwn(id) ? 'requester' : decidingRole(pipeline.roles, by),
+      at: effects.clock.now().toISOString(),
+      on: today,
+      reason,
     }),
   )
-  const book = bookOf(await decide(lake, decisions), on)
-  const told = requestIds.flatMap((id) => {
-    const item = book.get(id)
-    return item ? tellStory(item) : []
-  })
-  process.stdout.write(told.map((line) => `${line}\n`).join(''))
-  return exitCode.published
+  const book = bookOf(await decide(lake, decisions), today)
+  return requestIds.flatMap((id) => book.get(id) ?? [])
 }
-
-const isOwn = (requestedBy: string | undefined, by: string): boolean =>
-  requestedBy !== undefined && isSamePerson(requestedBy, by)
 
 const OPTIONS: Readonly<Record<string, string>> = { by: '--by', reason: '--reason' }
 
@@ -61,5 +53,5 @@ const checked = (decision: Decision): Decision => {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const field = String(issue?.path[0])
-  throw new ConfigError(`${OPTIONS[field] ?? 'the id of the request'} ${issue?.message}.`)
+  throw new ConfigError(`${OPTIONS[field] ?? '<request_id>'} ${issue?.message}.`)
 }

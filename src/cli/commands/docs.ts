@@ -5,8 +5,13 @@ import { rawRelations } from '../../night/ingest/raw-relations.ts'
 import { modelDictionary } from '../../models/dictionary.ts'
 import { findOnDemand, findRelations } from '../../models/find.ts'
 import { lineage } from '../../models/lineage.ts'
-import { type ExitCode, exitCode } from '../../base/errors.ts'
 import { requestDictionary } from '../../requests/dictionary.ts'
+
+/** The pages that were written, by file name. */
+export interface WrittenDocs {
+  readonly folder: string
+  readonly pages: readonly string[]
+}
 
 /** The pages of the reference by file name. */
 export const referencePages = (): Readonly<Record<string, string>> => {
@@ -20,13 +25,12 @@ export const referencePages = (): Readonly<Record<string, string>> => {
 }
 
 /** `empanel docs`: writes the feeds, the relations, their lineage and the requests as Markdown. */
-export const docs = async (options: { readonly out: string }): Promise<ExitCode> => {
+export const docs = async (options: { readonly out: string }): Promise<WrittenDocs> => {
   const pages = Object.entries(referencePages())
   for (const [name, text] of pages) {
     const file = path.join(options.out, name)
     await mkdir(path.dirname(file), { recursive: true })
     await writeFile(file, text)
   }
-  process.stdout.write(`Wrote ${pages.map(([name]) => name).join(', ')} to ${options.out}.\n`)
-  return exitCode.published
+  return { folder: options.out, pages: pages.map(([name]) => name) }
 }

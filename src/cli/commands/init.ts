@@ -1,32 +1,40 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { feedGuide, feedTemplate } from '../../feeds/template.ts'
 import { feeds } from '../../feeds/index.ts'
+import { feedGuide, feedTemplate } from '../../feeds/template.ts'
 import { requestGuide, requestTemplate } from '../../requests/template.ts'
-import { type ExitCode, exitCode } from '../../base/errors.ts'
-import { isUrl, openLake } from '../context.ts'
+import { type Effects, isUrl } from '../effects.ts'
 
 const PRIVATE = { recursive: true, mode: 0o700 } as const
 
-/** `empanel init`: a lake with a folder and a template for each feed, and one for requests; what stands is left alone. */
-export const init = async (options: { readonly lake: string }): Promise<ExitCode> => {
+/** A lake that is ready for its first delivery. */
+export interface NewLake {
+  readonly lake: string
+  /** The templates that were written. */
+  readonly templates: readonly string[]
+}
+
+/**
+ * `empanel init`: creates a lake with a folder and a template for each feed, and a template for requests.
+ * Leaves everything that is there already as it is.
+ */
+export const init = async (
+  options: { readonly lake: string },
+  { openLake }: Effects,
+): Promise<NewLake> => {
   const isFolder = !isUrl(options.lake)
   if (isFolder) await mkdir(options.lake, PRIVATE)
   const lake = await openLake(options.lake)
-  const made: string[] = []
+  const templates: string[] = []
   for (const feed of Object.values(feeds)) {
     if (isFolder) await mkdir(path.join(options.lake, 'inbox', feed.name), PRIVATE)
     const key = `templates/${feed.name}.csv`
-    if (await lake.writeIfAbsent(key, feedTemplate(feed))) made.push(key)
+    if (await lake.writeIfAbsent(key, feedTemplate(feed))) templates.push(key)
     await lake.writeIfAbsent(`templates/${feed.name}.txt`, feedGuide(feed))
   }
   if (await lake.writeIfAbsent('templates/requests.csv', requestTemplate())) {
-    made.push('templates/requests.csv')
+    templates.push('templates/requests.csv')
   }
   await lake.writeIfAbsent('templates/requests.txt', requestGuide())
-  process.stdout.write(
-    `${options.lake} is ready: ${made.length} templates in ${options.lake}/templates, each with a .txt that explains it.\n` +
-      `Put your files into ${options.lake}/inbox/<feed>/ and start \`empanel run --lake ${options.lake}\`.\n`,
-  )
-  return exitCode.published
+  return { lake: options.lake, templates }
 }

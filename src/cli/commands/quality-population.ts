@@ -1,55 +1,71 @@
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
-import { pipeline as stream } from 'node:stream/promises'
-import { POPULATION, closeYear, previewYear } from '../../closing/close-year.ts'
-import { loadPipeline } from '../../config/pipeline.ts'
-import { loadPolicy } from '../../config/policy.ts'
+import { ConfigError } from '../../base/errors.ts'
+import {
+  POPULATION,
+  type QualityRequest,
+  closeYear,
+  previewYear,
+} from '../../closing/close-year.ts'
+import type { QualityYear } from '../../closing/year-manifest.ts'
+import { copyCsv } from '../../engine/csv.ts'
 import { withEngine } from '../../engine/with-engine.ts'
 import { queryOnDemand } from '../../models/build-on-demand.ts'
-import { copyCsv } from '../../engine/csv.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
-import type { Clock } from '../../base/clock.ts'
+import type { Effects } from '../effects.ts'
+import { type PipelineOptions, openPipelineAndPolicy } from '../open-pipeline.ts'
+import type { Content } from '../terminal.ts'
 
-interface QualityOptions {
+/** A year's quality population, and the lake that has its files. */
+export interface WrittenPopulation {
   readonly lake: string
-  readonly pipeline?: string
-  readonly preliminary?: boolean
-  readonly json?: boolean
+  readonly written: QualityYear
 }
 
-/** `empanel quality-population`: who is attributed to whom for a year's quality measures. */
-export const qualityPopulation = async (
+/** `empanel quality-population`: writes who is attributed to whom for a year's quality measures, once. */
+export const qualityPopulation = (
   year: string,
-  options: QualityOptions,
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
+  options: PipelineOptions,
+  effects: Effects,
+): Promise<WrittenPopulation> =>
+  withRequest(year, options, effects, async (request) => ({
+    lake: request.lake.url,
+    written: await closeYear(request),
+  }))
+
+/** The same as of today, sent as CSV; writes nothing. */
+export const previewPopulation = (
+  year: string,
+  options: PipelineOptions,
+  effects: Effects,
+  send: (content: Content) => Promise<void>,
+): Promise<void> =>
+  withRequest(year, options, effects, async (request) => {
+    await previewYear(request)
+    const csv = path.join(request.spool, 'population.csv')
+    await copyCsv(request.engine, queryOnDemand(POPULATION), csv)
+    await send(createReadStream(csv))
+  })
+
+const withRequest = async <T>(
+  year: string,
+  options: PipelineOptions,
+  effects: Effects,
+  work: (request: QualityRequest) => Promise<T>,
+): Promise<T> => {
   if (!/^[12]\d{3}$/.test(year)) {
     throw new ConfigError(`Expected a year such as 2026, found "${year}".`)
   }
-  const file = pipelineFile(options.pipeline)
-  const pipeline = await loadPipeline(file)
-  const policy = await loadPolicy(file, pipeline.policy)
-  const lake = await openLake(options.lake, pipeline.settings.s3)
-  await withEngine(async (engine, spool) => {
-    const request = {
-      ...{ lake, engine, spool, year, pipeline: pipeline.name, rules: policy.closing.quality },
-      ...{ today: todayIn(pipeline.time_zone, clock), now: clock.now() },
-    }
-    if (options.preliminary) {
-      await previewYear(request)
-      const csv = path.join(spool, 'population.csv')
-      await copyCsv(engine, queryOnDemand(POPULATION), csv)
-      await stream(createReadStream(csv), process.stdout, { end: false })
-      return
-    }
-    const written = await closeYear(request)
-    const { rows, continuously_enrolled: enrolled, anchor } = written
-    process.stdout.write(
-      options.json
-        ? `${JSON.stringify(written)}\n`
-        : `Quality population of ${year}: ${rows} members attributed on ${anchor}, ${enrolled} of them continuously enrolled.\nFiles: ${lake.url}/closes/quality/${year}/\n`,
-    )
-  })
-  return exitCode.published
+  const { pipeline, policy, lake, today } = await openPipelineAndPolicy(options, effects)
+  return withEngine((engine, spool) =>
+    work({
+      lake,
+      engine,
+      spool,
+      year,
+      pipeline: pipeline.name,
+      rules: policy.closing.quality,
+      today,
+      now: effects.clock.now(),
+    }),
+  )
 }

@@ -1,95 +1,68 @@
-import { writeFile } from 'node:fs/promises'
-import { withEngine } from '../../engine/with-engine.ts'
-import type { Lake } from '../../lake/lake.ts'
-import { loadPipeline } from '../../config/pipeline.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import { attachRelations } from '../../runs/open-run.ts'
-import { chooseRun } from '../../runs/read-run.ts'
 import { type Proposal, propose } from '../../answers/rebalance/propose.ts'
 import { relationsRead } from '../../answers/rebalance/read.ts'
-import { tellProposal } from '../../answers/rebalance/tell.ts'
 import { canonicalJson } from '../../base/canonical-json.ts'
+import { sha256 } from '../../base/checksum.ts'
+import type { Clock } from '../../base/clock.ts'
+import { ConfigError } from '../../base/errors.ts'
+import { monthsBefore } from '../../base/months.ts'
+import { withEngine } from '../../engine/with-engine.ts'
+import type { Lake } from '../../lake/lake.ts'
 import type { Request } from '../../requests/kinds.ts'
 import { parseRequest } from '../../requests/parse.ts'
-import { openLake, parseDate, pipelineFile, systemClock } from '../context.ts'
-import { send } from './request.ts'
+import { attachRelations } from '../../runs/open-run.ts'
 import type { Manifest } from '../../runs/manifest.ts'
-import type { Clock } from '../../base/clock.ts'
-import { sha256 } from '../../base/checksum.ts'
-import { monthsBefore } from '../../base/months.ts'
+import { chooseRun } from '../../runs/read-run.ts'
+import { parseCount } from '../arguments.ts'
+import type { Effects } from '../effects.ts'
+import { type PipelineOptions, openPipeline } from '../open-pipeline.ts'
 
-interface RebalanceOptions {
-  readonly lake: string
-  readonly pipeline?: string
+export interface RebalanceOptions extends PipelineOptions {
   readonly run?: string
-  readonly by?: string
-  readonly effectiveDate?: string
   readonly visitMonths: string
-  readonly out?: string
-  readonly yes?: boolean
 }
 
-/**
- * `empanel rebalance`: proposes the smallest set of moves that brings every panel under its capacity,
- * as one request that somebody else approves.
- */
+/** The moves that would bring every panel under its capacity. */
+export interface Rebalance {
+  readonly proposal: Proposal
+  /** The date of the run that they were computed from. */
+  readonly as_of: string
+  /** Members who were seen within so many months stay. */
+  readonly visitMonths: number
+}
+
+/** `empanel rebalance`: proposes the fewest moves that bring every panel under its capacity. */
 export const rebalance = async (
   options: RebalanceOptions,
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
-  const months = monthsOf(options.visitMonths)
-  const effective =
-    options.effectiveDate === undefined
-      ? undefined
-      : parseDate('--effective-date', options.effectiveDate)
-  const { settings } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake, settings.s3)
+  effects: Effects,
+): Promise<Rebalance> => {
+  const visitMonths = parseCount('--visit-months', options.visitMonths, 120)
+  const { lake } = await openPipeline(options, effects)
   const run = await chooseRun(lake, options.run)
-  const proposal = await proposed(lake, run, months)
-  const lines = tellProposal(proposal, run.as_of, months)
-  process.stdout.write(lines.map((line) => `${line}\n`).join(''))
-  if (proposal.moves.length === 0) return exitCode.published
-  if (options.by === undefined) {
-    process.stdout.write('Say --by WHO to make a request of it.\n')
-    return exitCode.published
-  }
-  const request = requestOf(proposal, run, options.by, effective, clock)
-  if (options.out === undefined) return send([{ request, timed: false }], options, clock)
-  await writeFile(options.out, `${JSON.stringify(request)}\n`, { mode: 0o600 })
-  process.stdout.write(`Written to ${options.out}: \`empanel request --file\` sends it.\n`)
-  return exitCode.published
+  return { proposal: await proposed(lake, run, visitMonths), as_of: run.as_of, visitMonths }
 }
 
-const proposed = (lake: Lake, run: Manifest, months: number): Promise<Proposal> =>
+const proposed = (lake: Lake, run: Manifest, visitMonths: number): Promise<Proposal> =>
   withEngine(async (engine) => {
     await attachRelations(engine, lake, run, relationsRead)
-    return await propose(engine, monthsBefore(run.as_of, months))
+    return propose(engine, monthsBefore(run.as_of, visitMonths))
   })
 
-/** The moves as a request; the same moves on the same night are the same request. */
-const requestOf = (
-  { moves }: Proposal,
-  run: Manifest,
-  by: string,
-  effective: string | undefined,
+/** The moves as one request; the same moves of the same night are the same request. */
+export const requestOfMoves = (
+  { proposal: { moves }, as_of }: Rebalance,
+  { by, effectiveDate }: { readonly by: string; readonly effectiveDate?: string | undefined },
   clock: Clock,
 ): Request => {
   const parsed = parseRequest({
     kind: 'bulk_reassign',
-    request_id: `rebalance-${run.as_of}-${sha256(canonicalJson(moves)).slice(0, 8)}`,
+    request_id: `rebalance-${as_of}-${sha256(canonicalJson(moves)).slice(0, 8)}`,
     requested_by: by.trim(),
     requested_at: clock.now().toISOString(),
     reason: 'load_balancing',
-    note: `proposed from the night of ${run.as_of}`,
+    note: `proposed from the night of ${as_of}`,
     moves,
-    ...(effective === undefined ? {} : { effective_date: effective }),
+    ...(effectiveDate === undefined ? {} : { effective_date: effectiveDate }),
   })
   if ('problems' in parsed) throw new ConfigError(parsed.problems.join('\n'))
   return parsed.request
-}
-
-const monthsOf = (text: string): number => {
-  const months = Number(text)
-  if (Number.isInteger(months) && months >= 0 && months <= 120) return months
-  throw new ConfigError(`Expected --visit-months to be a number of months to 120, found "${text}".`)
 }

@@ -1,15 +1,17 @@
-import { ConfigError, EmpanelError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Lake } from '../../lake/lake.ts'
-import { runKey } from '../../runs/output.ts'
-import { publishRun, raiseFence, readPublished } from '../../runs/published.ts'
-import { LakeLocked } from '../../night/run.ts'
-import { listRunIds, readManifest } from '../../runs/read-run.ts'
-import { appendAll } from '../../requests/chain.ts'
-import { parseRequest } from '../../requests/parse.ts'
-import { openLake, systemClock } from '../context.ts'
-import type { Manifest } from '../../runs/manifest.ts'
+import type { Clock } from '../../base/clock.ts'
 import { sha256OfFile } from '../../base/checksum.ts'
 import { undefinedIfMissing } from '../../base/error-code.ts'
+import { ConfigError, EmpanelError, exitCode } from '../../base/errors.ts'
+import type { Lake } from '../../lake/lake.ts'
+import { appendAll } from '../../requests/chain.ts'
+import { parseRequest } from '../../requests/parse.ts'
+import { holdLake } from '../../runs/hold-lake.ts'
+import type { Manifest } from '../../runs/manifest.ts'
+import { runKey } from '../../runs/output.ts'
+import { publishRun, raiseFence, readPublished } from '../../runs/published.ts'
+import { listRunIds, readManifest } from '../../runs/read-run.ts'
+import { requireText } from '../arguments.ts'
+import type { Effects } from '../effects.ts'
 
 interface ReleaseOptions {
   readonly lake: string
@@ -17,51 +19,49 @@ interface ReleaseOptions {
   readonly reason: string
 }
 
-/**
- * `empanel release`: publishes a held run on a person's word, which is kept as a request object.
- * Refused unless the run is the newest of its date and its files are those of its manifest.
- */
-export const release = async (runId: string, options: ReleaseOptions): Promise<ExitCode> => {
-  for (const [name, text] of [
-    ['--by', options.by],
-    ['--reason', options.reason],
-  ] as const) {
-    if (text.trim() === '')
-      throw new ConfigError(`Expected ${name} to say something, found nothing.`)
-  }
-  const lake = await openLake(options.lake)
-  const lock = await lake.lock()
-  if (!lock) throw new LakeLocked(lake.url)
-  try {
-    await raiseFence(lake, lock)
-    const manifest = await heldRun(lake, runId)
-    await refuseIfPublished(lake, manifest)
-    await refuseUnlessNewest(lake, manifest)
-    await refuseUnlessIntact(lake, manifest)
-    await keepRequest(lake, runId, options)
-    const { as_of, pipeline } = manifest
-    await publishRun(lake, lock, { run_id: runId, as_of, pipeline })
-  } finally {
-    await lock.release()
-  }
-  process.stdout.write(`Published ${runId}, released by ${options.by}.\n`)
-  return exitCode.published
+/** A run that was held, and is published now. */
+export interface Released {
+  readonly run_id: string
+  readonly by: string
 }
 
-/** A request of its own for each time that somebody asks, also after a swap that did not happen. */
-const keepRequest = async (
-  lake: Lake,
+/**
+ * `empanel release`: publishes a held run by a person's decision, which is kept as a request object.
+ * Refuses a run that is not the newest of its date, or whose files are not as its manifest has them.
+ */
+export const release = async (
   runId: string,
-  { by, reason }: ReleaseOptions,
+  options: ReleaseOptions,
+  { openLake, clock }: Effects,
+): Promise<Released> => {
+  const by = requireText('--by', options.by, 'Give the name of the person who decides.')
+  const reason = requireText('--reason', options.reason, 'Give why the run may be published.')
+  const lake = await openLake(options.lake)
+  await holdLake(lake, async (lock) => {
+    await raiseFence(lake, lock)
+    const held = await heldRun(lake, runId)
+    await refuseIfPublished(lake, held)
+    await refuseUnlessNewest(lake, held)
+    await refuseUnlessIntact(lake, held)
+    await appendRelease(lake, { run_id: runId, requested_by: by, reason }, clock)
+    const { as_of, pipeline } = held
+    await publishRun(lake, lock, { run_id: runId, as_of, pipeline })
+  })
+  return { run_id: runId, by }
+}
+
+/** Each attempt is a request of its own, also the one after a swap that did not happen. */
+const appendRelease = async (
+  lake: Lake,
+  release: { readonly run_id: string; readonly requested_by: string; readonly reason: string },
+  clock: Clock,
 ): Promise<void> => {
-  const at = systemClock.now().toISOString()
+  const at = clock.now().toISOString()
   const parsed = parseRequest({
     kind: 'release',
-    request_id: `release-${runId}-${at.replaceAll(/[-:.]/g, '')}`,
-    run_id: runId,
-    requested_by: by.trim(),
+    request_id: `release-${release.run_id}-${at.replaceAll(/[-:.]/g, '')}`,
     requested_at: at,
-    reason: reason.trim(),
+    ...release,
   })
   if ('problems' in parsed) throw new ConfigError(parsed.problems.join('\n'))
   await appendAll(lake, [parsed.request], (_, remaining) => remaining)
@@ -73,8 +73,8 @@ const refuseIfPublished = async (lake: Lake, held: Manifest): Promise<void> => {
   throw new ConfigError(
     `Run ${held.run_id} was released already.`,
     published.run_id === held.run_id
-      ? 'It is what consumers read now.'
-      : `A later one was published since: ${published.run_id}.`,
+      ? 'It is the published run.'
+      : `A later run has been published since: ${published.run_id}.`,
   )
 }
 
@@ -83,7 +83,7 @@ const heldRun = async (lake: Lake, runId: string): Promise<Manifest> => {
   if (manifest?.status === 'held') return manifest
   throw new ConfigError(
     `Expected a held run ${runId} in ${lake.url}, found ${manifest ? `one that is ${manifest.status}` : 'none'}.`,
-    '`empanel runs` lists them.',
+    '`empanel runs` lists the runs.',
   )
 }
 
@@ -95,7 +95,7 @@ const refuseUnlessNewest = async (lake: Lake, held: Manifest): Promise<void> => 
     if (other.status !== 'complete' && other.status !== 'held') continue
     throw new ConfigError(
       `Run ${held.run_id} is not the newest of ${held.as_of}: ${id} is.`,
-      'Look at the newer one instead.',
+      'Check the newer run instead.',
     )
   }
 }
@@ -108,9 +108,9 @@ const refuseUnlessIntact = async (lake: Lake, held: Manifest): Promise<void> => 
       .catch(undefinedIfMissing)
     if (found === sha256) continue
     throw new EmpanelError(
-      `${name} of run ${held.run_id} is ${found === undefined ? 'gone' : 'not what the run wrote'}.`,
+      `${name} of run ${held.run_id} is ${found === undefined ? 'missing' : 'not as the run wrote it'}.`,
       exitCode.failed,
-      'Run the night again; a run that was touched is never published.',
+      'Run the night again; a run whose files were changed is never published.',
     )
   }
 }

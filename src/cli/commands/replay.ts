@@ -1,21 +1,49 @@
-import { openDuckDb } from '../../engine/duckdb-engine.ts'
+import { ConfigError } from '../../base/errors.ts'
+import { withSpool } from '../../base/spool.ts'
 import type { PipelineConfig } from '../../config/pipeline.ts'
 import type { Policy } from '../../config/policy.ts'
+import { openDuckDb } from '../../engine/duckdb-engine.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { openLocalLake } from '../../lake/local-lake.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
+import { nightlyStages } from '../../night/nightly.ts'
+import { runNight } from '../../night/run.ts'
+import type { Manifest } from '../../runs/manifest.ts'
+import { chooseRun } from '../../runs/read-run.ts'
 import { replayLake } from '../../runs/replay-lake.ts'
 import { outputsDiffer, sourcesDiffer, versionsDiffer } from '../../runs/replay.ts'
-import { runNight } from '../../night/run.ts'
-import { chooseRun } from '../../runs/read-run.ts'
-import { withSpool } from '../../base/spool.ts'
-import { openLake, systemClock, voice } from '../context.ts'
-import { nightlyStages } from '../../night/nightly.ts'
-import type { Manifest } from '../../runs/manifest.ts'
+import type { Effects } from '../effects.ts'
 
-interface ReplayOptions {
-  readonly lake: string
-  readonly json?: boolean
+/** How a rebuilt night compares with the run. */
+export interface Replayed {
+  readonly run_id: string
+  /** Every file has the same bytes again. */
+  readonly identical: boolean
+  readonly files: number
+  readonly differences: readonly string[]
+}
+
+/**
+ * `empanel replay`: rebuilds a past night from its manifest in a private folder and compares every file.
+ * Writes nothing to the lake.
+ */
+export const replay = async (
+  runId: string,
+  options: { readonly lake: string },
+  effects: Effects,
+): Promise<Replayed> => {
+  const lake = await effects.openLake(options.lake)
+  const manifest = await chooseRun(lake, runId)
+  const settings = settingsOf(manifest)
+  const sources = await sourcesDiffer(lake, manifest)
+  const differences =
+    sources.length > 0 ? sources : await rebuild(lake, manifest, settings, effects)
+  const identical = differences.length === 0
+  return {
+    run_id: manifest.run_id,
+    identical,
+    files: manifest.outputs.length,
+    differences: identical ? [] : [...versionsDiffer(manifest), ...differences],
+  }
 }
 
 interface Settings {
@@ -23,44 +51,12 @@ interface Settings {
   readonly policy: Policy
 }
 
-interface Replayed {
-  readonly run_id: string
-  /** Every file came out with the same bytes. */
-  readonly identical: boolean
-  readonly files: number
-  readonly differences: readonly string[]
-}
-
-/**
- * `empanel replay`: rebuilds a past night from its manifest in a folder of its own, and compares every
- * file. Writes nothing to the lake.
- */
-export const replay = async (runId: string, options: ReplayOptions): Promise<ExitCode> => {
-  const lake = await openLake(options.lake)
-  const manifest = await chooseRun(lake, runId)
-  const settings = settingsOf(manifest)
-  const differences = await sourcesDiffer(lake, manifest)
-  const versions = versionsDiffer(manifest)
-  if (differences.length === 0) {
-    differences.push(...(await rebuilt(lake, manifest, settings, versions)))
-  }
-  const identical = differences.length === 0
-  const result: Replayed = {
-    run_id: manifest.run_id,
-    identical,
-    files: manifest.outputs.length,
-    differences: identical ? [] : [...versions, ...differences],
-  }
-  process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : told(result))
-  return identical ? exitCode.published : exitCode.failed
-}
-
-/** What comes out differently. Another version may not know what to make of an old run's settings. */
-const rebuilt = async (
+/** Runs the night again and returns how its files differ. */
+const rebuild = (
   lake: Lake,
   manifest: Manifest,
   settings: Settings,
-  versions: readonly string[],
+  { clock, watch }: Effects,
 ): Promise<string[]> =>
   withSpool(async (folder) => {
     try {
@@ -71,24 +67,16 @@ const rebuilt = async (
         dryRun: false,
         stages: nightlyStages,
         openEngine: openDuckDb,
-        clock: systemClock,
-        ...voice(process.stderr, { replay_of: manifest.run_id }),
+        clock,
+        ...watch({ replay_of: manifest.run_id }),
       })
       return await outputsDiffer(lake, manifest, again)
     } catch (error) {
-      if (versions.length === 0 || !(error instanceof TypeError)) throw error
+      // Settings of another version may have another shape.
+      if (versionsDiffer(manifest).length === 0 || !(error instanceof TypeError)) throw error
       return ['This version cannot rebuild it; the version that wrote it can.']
     }
   })
-
-const told = ({ run_id: id, identical, files, differences }: Replayed): string =>
-  identical
-    ? `Run ${id} was rebuilt: all ${files} files came out byte for byte.\n`
-    : [
-        `Run ${id} could not be rebuilt byte for byte:`,
-        ...differences.map((line) => `  ${line}`),
-        '',
-      ].join('\n')
 
 /** The pipeline and the policy as they were, from the manifest. */
 const settingsOf = ({ run_id: id, parameters, version }: Manifest): Settings => {

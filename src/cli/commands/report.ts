@@ -1,32 +1,51 @@
-import { createReadStream } from 'node:fs'
-import { pipeline } from 'node:stream/promises'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
+import { ConfigError } from '../../base/errors.ts'
+import type { Lake } from '../../lake/lake.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 import { runKey } from '../../runs/output.ts'
 import { chooseRun } from '../../runs/read-run.ts'
-import { openLake } from '../context.ts'
+import type { Effects } from '../effects.ts'
 
-/** `empanel report`: a report of a run as it was written, or the names of all of them. */
-export const report = async (
-  name: string | undefined,
-  options: { readonly lake: string; readonly run?: string },
-): Promise<ExitCode> => {
-  const lake = await openLake(options.lake)
-  const manifest = await chooseRun(lake, options.run)
-  const names = manifest.outputs.flatMap(
-    (output) => /^reports\/(.+)\.csv$/.exec(output.name)?.[1] ?? [],
-  )
-  if (name === undefined) {
-    process.stdout.write(`${names.join('\n')}\n`)
-    return exitCode.published
-  }
+interface ReportOptions {
+  readonly lake: string
+  readonly run?: string
+}
+
+/** A report of a run, as a CSV file on this machine. */
+export interface Report {
+  readonly run_id: string
+  readonly as_of: string
+  readonly file: string
+}
+
+/** `empanel report`: the names of a run's reports. */
+export const listReports = async (options: ReportOptions, effects: Effects): Promise<string[]> =>
+  reportNames((await openRun(options, effects)).manifest)
+
+/** `empanel report NAME`: a report as the run wrote it. */
+export const findReport = async (
+  name: string,
+  options: ReportOptions,
+  effects: Effects,
+): Promise<Report> => {
+  const { lake, manifest } = await openRun(options, effects)
+  const { run_id, as_of } = manifest
+  const names = reportNames(manifest)
   if (!names.includes(name)) {
     throw new ConfigError(
-      `Expected a report of run ${manifest.run_id}, found "${name}".`,
+      `Expected a report of run ${run_id}, found "${name}".`,
       `There are: ${names.join(', ')}.`,
     )
   }
-  process.stderr.write(`run ${manifest.run_id}, as of ${manifest.as_of}\n`)
-  const file = await lake.localPath(runKey(manifest.run_id, `reports/${name}.csv`))
-  await pipeline(createReadStream(file), process.stdout, { end: false })
-  return exitCode.published
+  return { run_id, as_of, file: await lake.localPath(runKey(run_id, `reports/${name}.csv`)) }
 }
+
+const openRun = async (
+  options: ReportOptions,
+  { openLake }: Effects,
+): Promise<{ lake: Lake; manifest: Manifest }> => {
+  const lake = await openLake(options.lake)
+  return { lake, manifest: await chooseRun(lake, options.run) }
+}
+
+const reportNames = ({ outputs }: Manifest): string[] =>
+  outputs.flatMap(({ name }) => /^reports\/(.+)\.csv$/.exec(name)?.[1] ?? [])

@@ -1,123 +1,111 @@
 import { randomBytes } from 'node:crypto'
-import { createInterface } from 'node:readline/promises'
-import { loadPipeline } from '../../config/pipeline.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
-import type { Lake } from '../../lake/lake.ts'
 import { effectsOf } from '../../answers/preview/effect.ts'
-import { bookOf } from '../../requests/book.ts'
+import type { Clock } from '../../base/clock.ts'
+import { ConfigError } from '../../base/errors.ts'
+import { type BookItem, bookOf } from '../../requests/book.ts'
+import type { Request } from '../../requests/kinds.ts'
+import type { Ledger } from '../../requests/ledger.ts'
 import { fieldsOf, parseText } from '../../requests/parse.ts'
 import { type Sent, readRequests } from '../../requests/read-file.ts'
-import { type Submission, planRequests, readLog, submit } from '../../requests/submit.ts'
-import { tellNotes, tellRequest } from '../../requests/tell.ts'
-import { openLake, pipelineFile, systemClock, todayIn } from '../context.ts'
-import { type RequestOptions, optionOf } from '../request-options.ts'
-import type { Clock } from '../../base/clock.ts'
+import { planRequests, readLog, submit } from '../../requests/submit.ts'
+import { optionOf } from '../arguments.ts'
+import type { Effects } from '../effects.ts'
+import { type PipelineOptions, openPipeline } from '../open-pipeline.ts'
 
-/** `empanel request --file`: sends the requests of a file, all or none of them. */
-export const requestFile = async (
-  file: string,
-  options: RequestOptions & { readonly by?: string },
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
-  const given = { requested_by: options.by, requested_at: clock.now().toISOString() }
-  return send(await readRequests(file, given), options, clock)
+/** What one request would do if it were approved today. */
+export interface PreviewedRequest {
+  readonly request: Request
+  /** Why it could not be approved today. */
+  readonly refusal: string | undefined
+  /** Its state and days. */
+  readonly item: BookItem | undefined
+  /** Its effects on members and panels, a sentence each. */
+  readonly effects: readonly string[]
 }
 
-/** `empanel request KIND`: sends one request, its fields given as text. */
-export const requestOne = async (
-  cells: Readonly<Record<string, string>>,
-  options: RequestOptions,
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
+/** What sending requests would do. */
+export interface RequestPreview {
+  readonly fresh: readonly PreviewedRequest[]
+  /** The ids of requests that were sent before, with the same content. */
+  readonly known: readonly string[]
+}
+
+/** The requests of a file: all of them, or an error that lists what is wrong. */
+export const requestsOfFile = (
+  file: string,
+  by: string | undefined,
+  clock: Clock,
+): Promise<readonly Sent[]> =>
+  readRequests(file, { requested_by: by, requested_at: clock.now().toISOString() })
+
+/** A request whose fields are given as text; without a `request_id` it gets one. */
+export const requestOfText = (cells: Readonly<Record<string, string>>, clock: Clock): Sent => {
   const { kind = '' } = cells
   const at = clock.now().toISOString()
-  const request_id = `${kind}-${at.replaceAll(/[-:.]/g, '')}-${randomBytes(2).toString('hex')}`
-  const parsed = parseText({ request_id, ...cells, requested_at: at })
+  const id = `${kind}-${at.replaceAll(/[-:.]/g, '')}-${randomBytes(2).toString('hex')}`
+  const parsed = parseText({ request_id: id, ...cells, requested_at: at })
   if ('problems' in parsed) {
     throw new ConfigError(parsed.problems.map((problem) => inOptions(kind, problem)).join('\n'))
   }
-  return send([{ request: parsed.request, timed: false }], options, clock)
+  return { request: parsed.request, timed: false }
 }
 
-/** A problem with its field called by the option that gives it. */
+/** A problem that names the option instead of the field. */
 const inOptions = (kind: string, problem: string): string => {
   const [field = '', ...rest] = problem.split(' ')
-  const [name] = field.split('.')
+  const [name = ''] = field.split('.')
   return fieldsOf(kind).some((known) => known.name === name)
-    ? [optionOf(name ?? ''), ...rest].join(' ')
+    ? [optionOf(name), ...rest].join(' ')
     : problem
 }
 
-/** Shows what requests would do, and writes them once somebody says so. */
-export const send = async (
+/** What these requests would do; throws where one of them is refused. Writes nothing. */
+export const previewRequests = async (
   sent: readonly Sent[],
-  options: RequestOptions,
-  clock: Clock,
-): Promise<ExitCode> => {
-  const { roles, settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake, settings.s3)
-  const plan = planRequests(await readLog(lake), sent, roles)
-  process.stdout.write(await preview(lake, plan, todayIn(zone, clock)))
-  if (plan.fresh.length === 0) return exitCode.published
-  if (!options.yes && !(await isAgreed(plan.fresh.length))) {
-    process.stdout.write('Nothing was written. Say --yes to write.\n')
-    return exitCode.published
-  }
-  await submit(lake, sent, roles)
-  process.stdout.write(`Written: ${count(plan.fresh.length)}, pending until approved.\n`)
-  return exitCode.published
-}
-
-/** What would be written, and what each would do if it were approved today. */
-const preview = async (
-  lake: Lake,
-  { fresh, known, ledger }: Submission,
-  today: string,
-): Promise<string> => {
-  const at = `${today}T00:00:00Z`
+  options: PipelineOptions,
+  effects: Effects,
+): Promise<RequestPreview> => {
+  const { pipeline, lake, today } = await openPipeline(options, effects)
+  const { fresh, known, ledger } = planRequests(await readLog(lake), sent, pipeline.roles)
   const refusals = new Map(
-    fresh.map(({ request_id: id, requested_by: by }) => {
-      const trial = { decision: 'approve', by: `not ${by}`, role: 'administrator' } as const
-      return [
-        id,
-        ledger.add({
-          kind: 'decision',
-          request_id: id,
-          ...trial,
-          at,
-          on: today,
-          reason: 'a trial',
-        }),
-      ]
-    }),
+    fresh.map((request) => [request.request_id, approveInTrial(ledger, request, today)]),
   )
   const book = bookOf(ledger, today)
-  const effects = await effectsOf(lake, book, fresh)
-  const lines = fresh.flatMap((request) => {
-    const refusal = refusals.get(request.request_id)
-    const item = book.get(request.request_id)
-    const days = item?.from
-      ? [`Approved today, it holds from ${item.from} to ${item.to ?? 'open'}.`]
-      : []
-    const outcome =
-      refusal !== undefined
-        ? [`It could not be approved today: ${refusal}.`]
-        : [...days, ...(item ? tellNotes(item) : []), ...(effects.get(request.request_id) ?? [])]
-    return [`${request.request_id}: ${tellRequest(request)}`, ...outcome.map((line) => `  ${line}`)]
-  })
-  const same = known.map(({ request_id: id }) => `${id} is known already, with the same content.`)
-  return [...lines, ...same].map((line) => `${line}\n`).join('')
-}
-
-const isAgreed = async (requests: number): Promise<boolean> => {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return false
-  const prompt = createInterface({ input: process.stdin, output: process.stdout })
-  try {
-    return /^y(es)?$/i.test((await prompt.question(`Write ${count(requests)}? [y/N] `)).trim())
-  } finally {
-    prompt.close()
+  const effectsById = await effectsOf(lake, book, fresh)
+  return {
+    fresh: fresh.map((request) => ({
+      request,
+      refusal: refusals.get(request.request_id),
+      item: book.get(request.request_id),
+      effects: effectsById.get(request.request_id) ?? [],
+    })),
+    known: known.map(({ request_id: id }) => id),
   }
 }
 
-const count = (requests: number): string =>
-  requests === 1 ? 'one request' : `${requests} requests`
+/** Approves the request in this ledger, by a person who may; returns why that is refused. */
+const approveInTrial = (
+  ledger: Ledger,
+  { request_id, requested_by }: Request,
+  today: string,
+): string | undefined =>
+  ledger.add({
+    kind: 'decision',
+    request_id,
+    decision: 'approve',
+    by: `not ${requested_by}`,
+    role: 'administrator',
+    at: `${today}T00:00:00Z`,
+    on: today,
+    reason: 'a trial',
+  })
+
+/** Writes the requests that were not sent before: all of them or, where one is refused, none. */
+export const sendRequests = async (
+  sent: readonly Sent[],
+  options: PipelineOptions,
+  effects: Effects,
+): Promise<void> => {
+  const { pipeline, lake } = await openPipeline(options, effects)
+  await submit(lake, sent, pipeline.roles)
+}

@@ -1,47 +1,42 @@
-import { loadPipeline } from '../../config/pipeline.ts'
-import { ConfigError, type ExitCode, exitCode } from '../../base/errors.ts'
+import { ConfigError } from '../../base/errors.ts'
 import { didYouMean } from '../../base/suggest.ts'
 import { type BookItem, book } from '../../requests/book.ts'
 import { knownAt } from '../../requests/known.ts'
-import { states } from '../../requests/request-states.ts'
 import { readLog } from '../../requests/submit.ts'
-import { tellItem, tellStory } from '../../requests/tell.ts'
-import { openLake, parseDate, pipelineFile, systemClock, todayIn } from '../context.ts'
-import type { Clock } from '../../base/clock.ts'
+import { parseDate } from '../arguments.ts'
+import type { Effects } from '../effects.ts'
+import { type PipelineOptions, openPipeline } from '../open-pipeline.ts'
 
-interface RequestsOptions {
-  readonly lake: string
-  readonly pipeline?: string
+export interface RequestsOptions extends PipelineOptions {
   readonly state?: string
   readonly asOf?: string
   readonly knownAt?: string
-  readonly json?: boolean
 }
 
-/** `empanel requests`: every request and its state, or the whole story of those that are named. */
+/** Requests and their states on a day. */
+export interface Requests {
+  /** Those that were named, or else all, in the state that was asked for. */
+  readonly items: readonly BookItem[]
+  /** Every request of the lake. */
+  readonly all: readonly BookItem[]
+}
+
+/** `empanel requests`: every request and its state, or those that are named. */
 export const requests = async (
   ids: readonly string[],
   options: RequestsOptions,
-  clock: Clock = systemClock,
-): Promise<ExitCode> => {
-  const named = options.asOf === undefined ? undefined : parseDate('--as-of', options.asOf)
-  const known = options.knownAt === undefined ? undefined : parseDate('--known-at', options.knownAt)
-  const { settings, time_zone: zone } = await loadPipeline(pipelineFile(options.pipeline))
-  const lake = await openLake(options.lake, settings.s3)
-  const log = knownAt(await readLog(lake), known, zone)
-  const all = book(log, named ?? known ?? todayIn(zone, clock))
-  const chosen = (ids.length > 0 ? ids.map((id) => itemOf(all, id)) : [...all.values()]).filter(
-    ({ state }) => options.state === undefined || state === options.state,
-  )
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(chosen.map(plain))}\n`
-      : chosen
-          .flatMap((item) => (ids.length > 0 ? tellStory(item) : [tellItem(item)]))
-          .map((line) => `${line}\n`)
-          .join('') || emptyHanded(all, options.state),
-  )
-  return exitCode.published
+  effects: Effects,
+): Promise<Requests> => {
+  const asOf = parseDate('--as-of', options.asOf)
+  const known = parseDate('--known-at', options.knownAt)
+  const { pipeline, lake, today } = await openPipeline(options, effects)
+  const log = knownAt(await readLog(lake), known, pipeline.time_zone)
+  const all = book(log, asOf ?? known ?? today)
+  const named = ids.length > 0 ? ids.map((id) => itemOf(all, id)) : [...all.values()]
+  return {
+    items: named.filter(({ state }) => options.state === undefined || state === options.state),
+    all: [...all.values()],
+  }
 }
 
 const itemOf = (all: ReadonlyMap<string, BookItem>, id: string): BookItem => {
@@ -49,22 +44,6 @@ const itemOf = (all: ReadonlyMap<string, BookItem>, id: string): BookItem => {
   if (item) return item
   throw new ConfigError(
     `There is no request ${id}.`,
-    didYouMean(id, [...all.keys()]) ?? '`empanel requests` lists them.',
+    didYouMean(id, [...all.keys()]) ?? '`empanel requests` lists the requests.',
   )
-}
-
-/** A request and its state as one JSON object; of what it holds, only from when to when. */
-const plain = ({ request, ...rest }: BookItem): object => ({
-  ...request,
-  ...rest,
-  held: undefined,
-})
-
-const emptyHanded = (all: ReadonlyMap<string, BookItem>, state: string | undefined): string => {
-  if (all.size === 0 || state === undefined) return 'No requests yet.\n'
-  const counts = states.flatMap((name) => {
-    const count = [...all.values()].filter((item) => item.state === name).length
-    return count > 0 ? [`${count} ${name}`] : []
-  })
-  return `No request is ${state}; there are ${counts.join(', ')}.\n`
 }

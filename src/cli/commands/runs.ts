@@ -1,17 +1,25 @@
-import { type ExitCode, exitCode } from '../../base/errors.ts'
 import { readPublished } from '../../runs/published.ts'
 import { listRunIds, readManifest } from '../../runs/read-run.ts'
-import { openLake } from '../context.ts'
+import type { Effects } from '../effects.ts'
 
-/** `empanel runs`: what became of each run, newest first. */
-export const runs = async (options: {
-  readonly lake: string
-  readonly json?: boolean
-}): Promise<ExitCode> => {
+/** A run and its outcome; all but its id is unknown of a run that died before its manifest. */
+export interface RunRow {
+  readonly run_id: string
+  readonly as_of: string | null
+  readonly pipeline: string | null
+  readonly status: string
+  readonly published: boolean
+}
+
+/** `empanel runs`: the outcome of each run, newest first. */
+export const runs = async (
+  options: { readonly lake: string },
+  { openLake }: Effects,
+): Promise<RunRow[]> => {
   const lake = await openLake(options.lake)
   const { published } = await readPublished(lake)
   const ids = (await listRunIds(lake)).toReversed()
-  const rows = await Promise.all(
+  return Promise.all(
     ids.map(async (id) => {
       const manifest = await readManifest(lake, id)
       return {
@@ -23,12 +31,4 @@ export const runs = async (options: {
       }
     }),
   )
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(rows)}\n`
-      : rows
-          .map((row) => `${row.run_id}  ${row.status}${row.published ? ', published' : ''}\n`)
-          .join('') || 'No runs yet.\n',
-  )
-  return exitCode.published
 }

@@ -1,18 +1,18 @@
 import { Option } from 'commander'
 
-/** Takes what the command says the process shall exit with. */
-export type SetExit = (code: number) => void
-
 export const lakeOption = (): Option =>
   new Option('--lake <place>', 'the lake: a folder, or s3://bucket/prefix')
     .default('./lake')
     .env('EMPANEL_LAKE')
 
 export const runOption = (): Option =>
-  new Option('--run <run_id>', 'the run to read (default: the newest complete or held one)')
+  new Option('--run <run_id>', 'the run to read (default: the newest complete or held run)')
 
 export const PIPELINE_HELP = 'pipeline file (default: the nightly pipeline that comes with empanel)'
 
-/** A pipeline file, for what the command takes from it. */
-export const pipelineOption = (why: string): Option =>
-  new Option('--pipeline <file>', `${PIPELINE_HELP}; ${why}`)
+/** A pipeline file, and what the command reads in it. */
+export const pipelineOption = (purpose: string): Option =>
+  new Option('--pipeline <file>', `${PIPELINE_HELP}; ${purpose}`)
+
+export const rolesOption = (): Option =>
+  pipelineOption('its `roles` list who may request and who may decide')

@@ -1,55 +1,69 @@
 import type { Command } from 'commander'
 import { subjects } from '../../answers/history/touches.ts'
-import { type SetExit, lakeOption, pipelineOption, runOption } from './options.ts'
+import type { Session } from '../session.ts'
+import { lakeOption, pipelineOption, runOption } from './options.ts'
 
-/** The commands of what was, and of months that stand still. */
-export const addPast = (program: Command, setExit: SetExit): void => {
+/** The commands for history, closed months and quality populations. */
+export const addPast = (program: Command, session: Session): void => {
+  const { effects, terminal } = session
+
   const history = program
     .command('history')
-    .description('who, what, when and why: when it held, and when it was known')
+    .description('show history by effective and recorded date')
   for (const type of subjects) {
     history
       .command(type)
+      .description(`show the assignments and requests of a ${type}`)
       .argument(`<${type}_id>`)
-      .option('--as-of <date>', 'only what held on this day')
-      .option('--known-at <date>', 'only what was known at the end of this day')
+      .option('--as-of <date>', 'only what was in effect on this day')
+      .option('--known-at <date>', 'only what was recorded by the end of this day')
       .option('--json', 'print one JSON object')
       .addOption(lakeOption())
       .addOption(runOption())
-      .addOption(pipelineOption('says in which time zone a day is'))
+      .addOption(pipelineOption('its time zone decides when a day ends'))
       .action(async (id: string, options) => {
-        const { history: tell } = await import('../commands/history.ts')
-        setExit(await tell({ type, id }, options))
+        const { history: historyOf } = await import('../commands/history.ts')
+        const { historyOutput } = await import('../print/past.ts')
+        session.show(historyOutput, await historyOf({ type, id }, options, effects), options)
       })
   }
 
   program
     .command('close')
-    .description('close a month: its member-months, and what changed in those before, once for all')
+    .description(
+      'close a month: write its member-months and the adjustments to earlier months, once',
+    )
     .argument('<month>', 'for example 2026-06')
-    .option('--day <day>', 'the day of the month on which membership counts', '1')
-    .option('--by <who>', 'who closes it')
+    .option('--day <day>', 'the day of the month on which members are counted', '1')
+    .option('--by <name>', 'name of the person who closes the month')
     .option('--json', "print the close's manifest as one JSON object")
     .addOption(lakeOption())
     .addOption(pipelineOption('its published runs count'))
     .action(async (month: string, options) => {
       const { close } = await import('../commands/close.ts')
-      setExit(await close(month, options))
+      const { closeOutput } = await import('../print/past.ts')
+      session.show(closeOutput, await close(month, options, effects), options)
     })
 
   program
     .command('quality-population')
-    .description('who is attributed to whom at the anchor date of a year, written once')
+    .description("write the members attributed on a year's anchor date, once")
     .argument('<year>', 'for example 2026')
     .option(
       '--preliminary',
-      'print what there is now as CSV, before the claims run-out; write nothing',
+      'print the population as of now as CSV, before the claims run-out; write nothing',
     )
-    .option('--json', 'print what was written as one JSON object')
+    .option('--json', "print the population's manifest as one JSON object")
     .addOption(lakeOption())
     .addOption(pipelineOption('its published runs count'))
     .action(async (year: string, options) => {
-      const { qualityPopulation } = await import('../commands/quality-population.ts')
-      setExit(await qualityPopulation(year, options))
+      const { previewPopulation, qualityPopulation } =
+        await import('../commands/quality-population.ts')
+      if (options.preliminary) {
+        return previewPopulation(year, options, effects, terminal.send)
+      }
+      const { populationOutput } = await import('../print/past.ts')
+      const population = await qualityPopulation(year, options, effects)
+      return session.show(populationOutput, population, options)
     })
 }

@@ -21,7 +21,7 @@ export class Calendar {
   /** The first start of a night after `time`. */
   nextNight(time: Date): Date {
     const next = this.#nightly.nextRun(time)
-    if (!next) throw new Error('a checked pattern comes round')
+    if (!next) throw new Error('a pattern that was checked has a next time')
     return next
   }
 
@@ -44,7 +44,7 @@ export class Calendar {
     return before.toISOString().slice(0, 10)
   }
 
-  /** Until when the night that starts at `start` waits for files: the next time that clocks say so. */
+  /** When the night that starts at `start` stops waiting for files: the next time of that hour. */
   deadline(start: Date): Date | undefined {
     const until = this.#schedule.wait_for?.until
     if (until === undefined) return undefined

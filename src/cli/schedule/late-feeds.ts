@@ -4,7 +4,7 @@ import type { Lake } from '../../lake/lake.ts'
 import { listRunIds, readManifest } from '../../runs/read-run.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 
-/** The newest run of the pipeline that has a result of an earlier date. */
+/** The newest run of the pipeline with a result for an earlier date. */
 const runBefore = async (
   lake: Lake,
   { name }: PipelineConfig,
@@ -18,7 +18,7 @@ const runBefore = async (
   return undefined
 }
 
-/** Of these feeds those that have no file yet that the night before did not have. */
+/** Which of these feeds have no file yet besides those that the night before read. */
 export const lateFeeds = async (
   lake: Lake,
   pipeline: PipelineConfig,
@@ -26,13 +26,13 @@ export const lateFeeds = async (
   asOf: string,
 ): Promise<string[]> => {
   const before = await runBefore(lake, pipeline, asOf)
-  const known = new Set(before?.inputs.map(({ uri, bytes }) => `${bytes} ${uri}`))
+  const readBefore = new Set(before?.inputs.map(({ uri, bytes }) => `${bytes} ${uri}`))
   const late = await Promise.all(
     feeds.map(async (feed) => {
       const config = Object.entries(pipeline.feeds).find(([name]) => name === feed)?.[1]
       if (!config) return [feed]
       const { read } = await chooseDeliveries((prefix) => lake.list(prefix), config.files, config)
-      return read.some(({ key, bytes }) => !known.has(`${bytes} ${key}`)) ? [] : [feed]
+      return read.some(({ key, bytes }) => !readBefore.has(`${bytes} ${key}`)) ? [] : [feed]
     }),
   )
   return late.flat()

@@ -2,12 +2,12 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { prometheus } from '../../runs/metrics.ts'
 
-/** What a scheduler tells monitoring; nothing in it comes from a member. */
+/** What monitoring reads of a scheduler; no member's data. */
 export interface SchedulerState {
   readonly pipeline: string
   readonly doing: 'sleeping' | 'waiting_for_files' | 'running' | 'reading_ahead' | 'stopping'
   readonly nextNight: Date
-  /** Feeds that the night waits for. */
+  /** Feeds that the night is waiting for. */
   readonly lateFeeds: readonly string[]
   readonly last?: { readonly asOf: string; readonly exit: number; readonly endedAt: Date }
 }

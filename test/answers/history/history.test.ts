@@ -1,33 +1,12 @@
 import path from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { decideOn } from '../../../src/cli/commands/decide.ts'
-import { history } from '../../../src/cli/commands/history.ts'
-import { requestOne } from '../../../src/cli/commands/request.ts'
-import { requests } from '../../../src/cli/commands/requests.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { atPayer, nightOf, noon } from '../../closing/payer.ts'
+import { decideOn, history, requestOne, requests } from '../../support/commands.ts'
 import { put } from '../../support/night.ts'
 import { member, panel } from '../../support/small-payer.ts'
 
 // Each case runs several whole nights.
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
-
-let said: string[] = []
-beforeEach(() => {
-  said = []
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-    said.push(String(text))
-    return true
-  })
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
-const output = async (command: Promise<number>): Promise<string> => {
-  said = []
-  expect(await command).toBe(0)
-  return said.join('')
-}
 
 type Type = 'member' | 'facility' | 'provider'
 
@@ -56,10 +35,9 @@ beforeAll(async () => {
 afterAll(() => done())
 
 const told = (type: Type, id: string, more = {}): Promise<string> =>
-  output(history({ type, id }, { ...options, ...more }, noon('2026-06-12')))
+  history({ type, id }, { ...options, ...more }, noon('2026-06-12'))
 
 const makePayer = async (lake: string): Promise<Desk> => {
-  vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   await put(
     lake,
     'mine.yaml',
@@ -131,7 +109,7 @@ describe('history', () => {
     expect(fifth).toMatch(/R1 {2}pending/)
     expect(await told('member', 'M1', { knownAt: '2026-06-06' })).toMatch(/R1 {2}scheduled/)
     const listed = (more: object): Promise<string> =>
-      output(requests([], { ...options, ...more }, noon('2026-06-12')))
+      requests([], { ...options, ...more }, noon('2026-06-12'))
     expect(await listed({})).toMatch(/R1 {2}in_force/)
     expect(await listed({ knownAt: '2026-06-05' })).toMatch(/R1 {2}pending/)
     expect(await listed({ knownAt: '2026-06-04' })).toBe('No requests yet.\n')

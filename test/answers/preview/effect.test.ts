@@ -1,6 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { decideOn } from '../../../src/cli/commands/decide.ts'
-import { requestOne } from '../../../src/cli/commands/request.ts'
+import { describe, expect, it } from 'vitest'
 import {
   assignedIn,
   countByProvider,
@@ -10,24 +8,10 @@ import {
   people,
   recorded,
 } from '../../support/moving-payer.ts'
+import { decideOn, requestOne } from '../../support/commands.ts'
 import { put, withFolder } from '../../support/night.ts'
 
 const noon = (day: string) => ({ now: () => new Date(`${day}T16:00:00Z`) })
-
-let said: string[] = []
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  said = []
-})
-
-const output = async (command: Promise<number>): Promise<string> => {
-  said = []
-  expect(await command).toBe(0)
-  return said.join('')
-}
 
 const payer = {
   members: people(7, (i) => ({
@@ -57,7 +41,7 @@ describe('the preview of a request', () => {
   it('says that there is no night yet', async () => {
     await withFolder(async (folder) => {
       await put(folder, 'inbox/.keep', '')
-      const shown = await output(requestOne(move, options(folder), noon('2026-06-30')))
+      const shown = await requestOne(move, options(folder), noon('2026-06-30'))
       expect(shown).toMatch(/Approved today[^]*There is no night yet to say what it would do/)
     })
   })
@@ -70,7 +54,7 @@ describe('the preview of a request', () => {
         'visit_id,member_id,provider_id,scheduled_at\nV1,M001,P1,2026-07-09\nV2,M007,P1,2026-07-09\n',
       )
       await evening(folder, '2026-06-30', payer)
-      const shown = await output(requestOne(move, options(folder), noon('2026-06-30')))
+      const shown = await requestOne(move, options(folder), noon('2026-06-30'))
       expect(shown).toContain(
         [
           '  On the night of 2026-06-30 it would move 6 members; 1 member cannot go.',
@@ -89,7 +73,7 @@ describe('the preview of a request', () => {
   it('of a move is what the next night does', async () => {
     await withFolder(async (folder) => {
       await evening(folder, '2026-06-30', payer)
-      const shown = await output(requestOne(move, options(folder), noon('2026-06-30')))
+      const shown = await requestOne(move, options(folder), noon('2026-06-30'))
       const told = [...shown.matchAll(/to (P\d) .*: (\d+) member/g)].map(([, id, n]) => [
         id,
         Number(n),
@@ -121,10 +105,10 @@ describe('the preview of a request', () => {
         provider_id: 'P2',
         reason: 'transition',
       })
-      expect(await output(requestOne(ask('M001'), options(folder), noon('2026-06-30')))).toMatch(
+      expect(await requestOne(ask('M001'), options(folder), noon('2026-06-30'))).toMatch(
         /It would take the member from P1 \(by carried_forward\) to P2\.\nWritten/,
       )
-      expect(await output(requestOne(ask('M099'), options(folder), noon('2026-06-30')))).toMatch(
+      expect(await requestOne(ask('M099'), options(folder), noon('2026-06-30'))).toMatch(
         /nobody of this id is an eligible member/,
       )
     })
@@ -157,7 +141,7 @@ describe('the preview of a request', () => {
         reason: 'threats',
       }
       const shown = async (cells: Record<string, string>): Promise<string> =>
-        output(requestOne(cells, options(folder), noon('2026-06-30')))
+        requestOne(cells, options(folder), noon('2026-06-30'))
       expect(await shown(facility)).toMatch(/2 eligible members live there, 2 of them with another/)
       expect(await shown(coverage)).toMatch(/it would be about 7 members/)
       expect(await shown(dismissal)).toMatch(/the member has P1, and would get another/)
@@ -173,21 +157,19 @@ describe('the preview of a request', () => {
         'name: mine\npolicy: caresource\nfeeds:\n  enrollment:\nroles:\n  manager: [Max]\n',
       )
       const leave = (absent: string, covering: string, from: string, to: string) =>
-        output(
-          requestOne(
-            {
-              kind: 'set_coverage',
-              request_id: `${absent}-by-${covering}`,
-              requested_by: 'Ada',
-              absent_provider_id: absent,
-              covering_provider_ids: covering,
-              effective_date: from,
-              end_date: to,
-              reason: 'vacation',
-            },
-            options(folder),
-            noon('2026-06-30'),
-          ),
+        requestOne(
+          {
+            kind: 'set_coverage',
+            request_id: `${absent}-by-${covering}`,
+            requested_by: 'Ada',
+            absent_provider_id: absent,
+            covering_provider_ids: covering,
+            effective_date: from,
+            end_date: to,
+            reason: 'vacation',
+          },
+          options(folder),
+          noon('2026-06-30'),
         )
       const deciding = { lake: folder, pipeline: `${folder}/mine.yaml`, by: 'Max', reason: 'yes' }
       expect(await leave('P1', 'P2', '2026-07-01', '2026-07-14')).not.toMatch(/Nobody would act/)

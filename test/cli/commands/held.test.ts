@@ -16,10 +16,10 @@ describe('a night that is held', () => {
       expect(night.stdout).toMatch(
         /guard rail system_of_record_ended: 1 ended of 10 members.*10(\.0)? %.*5(\.0)? %/,
       )
-      const [, command = ''] = /all the same: empanel (release .*)/.exec(night.stdout) ?? []
+      const [, command = ''] = /anyway: empanel (release .*)/.exec(night.stdout) ?? []
       const args = command
-        .replace('YOU', 'Ada')
-        .replace('WHY', 'looked')
+        .replace('NAME', 'Ada')
+        .replace('TEXT', 'looked')
         .match(/"[^"]*"|\S+/g)
       const released = await empanel((args ?? []).map((arg) => arg.replaceAll('"', '')))
       expect(released.stderr).toBe('')

@@ -35,11 +35,11 @@ describe('a night that is published', () => {
     expect(night.exit).toBe(0)
   })
 
-  it('tells what came in, how members were decided, what changed and where the files are', () => {
+  it('summarizes what was received, how members were assigned, what changed and where the files are', () => {
     expect(night.stdout).toMatch(/^Night of 2026-06-30, nightly: published\.\n/)
     expect(night.stdout).toMatch(/enrollment +3 rows in 1 file\n/)
     expect(night.stdout).toMatch(/absent: .*self_selections/)
-    expect(night.stdout).toMatch(/Decided: 3 eligible members/)
+    expect(night.stdout).toMatch(/Assigned by \(3 eligible members\)/)
     expect(night.stdout).toMatch(/carried_forward +1 +33\.3 %/)
     expect(night.stdout).toMatch(/against the system of record: 2 new, 1 unchanged/)
     expect(night.stdout).toContain(`${lake}/runs/`)

@@ -45,7 +45,7 @@ describe('prune', () => {
       const runs = await fiveRuns(folder)
       const { stdout } = await prune(folder, '--keep', '1', '--days', '1')
       expect(stdout).toMatch(/^Would remove .*complete, \d+ files/)
-      expect(stdout).toContain('Say --yes')
+      expect(stdout).toContain('Add --yes')
       expect(await runsIn(folder)).toEqual(runs)
     })
   })

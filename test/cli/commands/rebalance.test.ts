@@ -1,9 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { decideOn } from '../../../src/cli/commands/decide.ts'
-import { rebalance } from '../../../src/cli/commands/rebalance.ts'
-import { requestFile } from '../../../src/cli/commands/request.ts'
+import { describe, expect, it } from 'vitest'
 import {
   type Evening,
   assignedIn,
@@ -14,25 +11,11 @@ import {
   people,
   recorded,
 } from '../../support/moving-payer.ts'
+import { decideOn, rebalance, requestFile } from '../../support/commands.ts'
 import { csv, put, withFolder } from '../../support/night.ts'
 import { claim } from '../../support/small-payer.ts'
 
 const noon = { now: () => new Date('2026-06-30T16:00:00Z') }
-
-let said: string[] = []
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  said = []
-})
-
-const output = async (command: Promise<number>): Promise<string> => {
-  said = []
-  expect(await command).toBe(0)
-  return said.join('')
-}
 
 /** Ten members on a panel for six; M001 chose it, M002 was seen there, M003 long ago, M004 is locked. */
 const crowded: Evening = {
@@ -62,7 +45,7 @@ describe('a rebalance', () => {
       await put(folder, 'inbox/claims/all.csv', claims)
       await evening(folder, '2026-06-30', crowded)
       const file = path.join(folder, 'proposal.ndjson')
-      const shown = await output(rebalance({ ...options(folder), out: file }, noon))
+      const shown = await rebalance({ ...options(folder), out: file }, noon)
       expect((await stat(file)).mode & 0o777).toBe(0o600)
       expect(shown).toMatch(/1 panel had 4 members too many\.\n4 moves would leave none of them/)
       expect(shown).toMatch(/P1 \(Provider P1\): 10 members for 6 seats, 4 would move\n/)
@@ -97,7 +80,7 @@ describe('a rebalance', () => {
       await put(folder, 'inbox/claims/all.csv', claims)
       const tight = panels({ P1: { panel_capacity: '6' }, P2: { panel_capacity: '1' } })
       await evening(folder, '2026-06-30', { ...crowded, panels: tight })
-      expect(await output(rebalance(options(folder), noon))).toMatch(
+      expect(await rebalance(options(folder), noon)).toMatch(
         /1 move would leave 3 of them.*\n.*1 would move, 3 stay too many; of those who stay 1 seen there in the last 18 months, 1 chose it, 1 locked, 6 with no panel in reach/,
       )
     })
@@ -107,7 +90,7 @@ describe('a rebalance', () => {
     await withFolder(async (folder) => {
       const calm = { ...crowded, panels: panels({ P1: { panel_capacity: '10' } }) }
       await evening(folder, '2026-06-30', calm)
-      expect(await output(rebalance(options(folder), noon))).toBe(
+      expect(await rebalance(options(folder), noon)).toBe(
         'On the night of 2026-06-30 no panel has more members than it takes.\n',
       )
     })

@@ -1,33 +1,14 @@
 import { readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { decideOn } from '../../../src/cli/commands/decide.ts'
-import { requestFile, requestOne } from '../../../src/cli/commands/request.ts'
-import { requests } from '../../../src/cli/commands/requests.ts'
-import { verify } from '../../../src/cli/commands/verify.ts'
+import { describe, expect, it } from 'vitest'
 import { parsePipeline } from '../../../src/config/pipeline.ts'
+import { decideOn, requestFile, requestOne, requests, verify } from '../../support/commands.ts'
 import { listing } from '../../support/listing.ts'
 import { csv, nightlyPipeline, put, runIn, withFolder } from '../../support/night.ts'
 import { empanel } from '../../support/process.ts'
 import { fill } from '../../support/small-payer.ts'
 
 const noon = (day: string) => ({ now: () => new Date(`${day}T16:00:00Z`) })
-
-let said: string[] = []
-beforeEach(() => {
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-})
-afterEach(() => {
-  vi.restoreAllMocks()
-  said = []
-})
-
-/** What a command wrote to stdout. */
-const output = async (command: Promise<number>, exit = 0): Promise<string> => {
-  said = []
-  expect(await command).toBe(exit)
-  return said.join('')
-}
 
 interface Desk {
   readonly lake: string
@@ -63,13 +44,13 @@ describe('request', () => {
   it('shows what it would do before it writes, and writes only when told to', async () => {
     await atDesk(async ({ lake, options }) => {
       const { yes: _yes, ...unsaid } = options
-      const shown = await output(requestOne(assignment, unsaid, noon('2026-06-02')))
+      const shown = await requestOne(assignment, unsaid, noon('2026-06-02'))
       expect(shown).toMatch(
-        /R1: P2 as primary of member M1\n  Approved today, it holds from 2026-07-01 to open/,
+        /R1: P2 as primary of member M1\n  If approved today, it is in effect from 2026-07-01 to open/,
       )
-      expect(shown).toMatch(/Nothing was written. Say --yes/)
+      expect(shown).toMatch(/Nothing was written. Add --yes/)
       expect(await readdir(lake)).toEqual(['inbox'])
-      expect(await output(requestOne(assignment, options, noon('2026-06-02')))).toMatch(
+      expect(await requestOne(assignment, options, noon('2026-06-02'))).toMatch(
         /Written: one request, pending/,
       )
       expect(await readdir(path.join(lake, 'requests'))).toHaveLength(1)
@@ -81,8 +62,8 @@ describe('request', () => {
       await requestOne({ ...assignment, effective_date: '' }, options, noon('2026-06-02'))
       await decideOn('approve', ['R1'], { ...options, ...max }, noon('2026-06-02'))
       const late = { ...assignment, request_id: 'R2', effective_date: '2026-06-05' }
-      const shown = await output(requestOne(late, options, noon('2026-06-10')))
-      expect(shown).toMatch(/holds from 2026-06-10 to open/)
+      const shown = await requestOne(late, options, noon('2026-06-10'))
+      expect(shown).toMatch(/in effect from 2026-06-10 to open/)
       expect(shown).toMatch(/Asked for 2026-06-05; approved later, so it starts with its approval/)
       expect(shown).toMatch(/Supersedes R1/)
     })
@@ -92,8 +73,8 @@ describe('request', () => {
     await atDesk(async ({ lake, options }) => {
       await requestOne(assignment, options, noon('2026-06-02'))
       const before = await listing(lake)
-      expect(await output(requestOne(assignment, options, noon('2026-06-03')))).toBe(
-        'R1 is known already, with the same content.\n',
+      expect(await requestOne(assignment, options, noon('2026-06-03'))).toBe(
+        'R1 was sent before, with the same content.\n',
       )
       await expect(
         requestOne({ ...assignment, provider_id: 'P3' }, options, noon('2026-06-03')),
@@ -132,10 +113,8 @@ describe('request', () => {
       await expect(requestFile(file('bad.csv'), options)).rejects.toMatchObject({ exit: 4 })
       await expect(requestFile(file('twice.csv'), options)).rejects.toMatchObject({ exit: 2 })
       expect(await readdir(lake)).toEqual(['inbox'])
-      expect(await output(requestFile(file('good.csv'), options))).toMatch(/Written: 2 requests/)
-      expect(await output(requestFile(file('good.csv'), options))).toMatch(
-        /R1 is known.*\nR2 is known/,
-      )
+      expect(await requestFile(file('good.csv'), options)).toMatch(/Written: 2 requests/)
+      expect(await requestFile(file('good.csv'), options)).toMatch(/R1 was sent before.*\nR2 was sent before/)
     })
   })
 
@@ -161,7 +140,7 @@ describe('who decides', () => {
         exit: 2,
         message: expect.stringMatching(/a manager or an administrator, found Eve/),
       })
-      expect(await output(decide(desk, 'max'))).toMatch(/Approved by max, manager, on 2026-06-02/)
+      expect(await decide(desk, 'max')).toMatch(/Approved by max, manager, on 2026-06-02/)
     })
   })
 
@@ -180,7 +159,7 @@ describe('who decides', () => {
       await requestOne({ ...assignment, requested_by: 'ROOT' }, desk.options, noon('2026-06-01'))
       await expect(decide(desk, 'Root')).rejects.toThrow(/own request/)
       await expect(decide(desk, 'Root', 'reject')).rejects.toThrow(/own request/)
-      expect(await output(decide(desk, 'Root', 'withdraw'))).toMatch(/withdrawn/)
+      expect(await decide(desk, 'Root', 'withdraw')).toMatch(/withdrawn/)
     })
   })
 
@@ -189,7 +168,7 @@ describe('who decides', () => {
       const past = { ...assignment, effective_date: '2026-03-01', retroactive: 'yes' }
       await requestOne(past, desk.options, noon('2026-06-01'))
       await expect(decide(desk, 'Max')).rejects.toThrow(/an administrator approves it/)
-      expect(await output(decide(desk, 'Root'))).toMatch(/R1  in_force  2026-03-01 to open/)
+      expect(await decide(desk, 'Root')).toMatch(/R1  in_force  2026-03-01 to open/)
     })
   })
 
@@ -197,7 +176,7 @@ describe('who decides', () => {
     await atDesk(async (desk) => {
       await requestOne(assignment, desk.options, noon('2026-06-01'))
       await expect(decide(desk, 'Eve', 'withdraw')).rejects.toThrow(/manager or an administrator/)
-      expect(await output(decide(desk, 'Ada', 'withdraw'))).toMatch(/Withdrawn by Ada, requester/)
+      expect(await decide(desk, 'Ada', 'withdraw')).toMatch(/Withdrawn by Ada, requester/)
     })
   })
 
@@ -208,7 +187,7 @@ describe('who decides', () => {
       ).rejects.toThrow(/Eve may not request/)
       for (const [i, by] of ['ada', 'Max', 'Root'].entries()) {
         const own = { ...assignment, request_id: `R${i}`, requested_by: by }
-        expect(await output(requestOne(own, desk.options))).toMatch(/Written/)
+        expect(await requestOne(own, desk.options)).toMatch(/Written/)
       }
     }, '  requester: [Ada]\n')
   })
@@ -226,8 +205,8 @@ describe('who decides', () => {
       await expect(requestOne({ ...override, requested_by: 'Ada' }, options)).rejects.toThrow(
         /a justification is asked for by a manager/,
       )
-      await output(requestOne({ ...override, requested_by: 'Max' }, options))
-      expect(await output(requests(['R1'], options))).toMatch(/R1  pending/)
+      await requestOne({ ...override, requested_by: 'Max' }, options)
+      expect(await requests(['R1'], options)).toMatch(/R1  pending/)
     })
   })
 
@@ -268,21 +247,19 @@ describe('requests', () => {
       await decideOn('approve', ['R1'], { ...options, ...max }, noon('2026-06-02'))
       await decideOn('approve', ['R2'], { ...options, ...max }, noon('2026-06-03'))
       const on = (asOf: string, more: object = {}) => ({ ...options, asOf, ...more })
-      expect(await output(requests([], on('2026-06-30')))).toBe(
+      expect(await requests([], on('2026-06-30'))).toBe(
         'R1  scheduled  2026-07-01 to 2026-07-31  P2 as primary of member M1\n' +
           'R2  scheduled  2026-08-01 to open  P2 as primary of member M1\n',
       )
-      expect(await output(requests([], on('2026-07-31', { state: 'in_force' })))).toMatch(
-        /^R1 .*\n$/,
+      expect(await requests([], on('2026-07-31', { state: 'in_force' }))).toMatch(/^R1 .*\n$/)
+      expect(await requests([], on('2026-07-31', { state: 'rejected' }))).toBe(
+        'No request is rejected. By state: 1 scheduled, 1 in_force.\n',
       )
-      expect(await output(requests([], on('2026-07-31', { state: 'rejected' })))).toBe(
-        'No request is rejected; there are 1 scheduled, 1 in_force.\n',
-      )
-      expect(await output(requests(['R1'], on('2026-08-01')))).toMatch(
+      expect(await requests(['R1'], on('2026-08-01'))).toMatch(
         /R1  superseded.*\n  Requested by Ada .*\n  Approved by Max, manager, on 2026-06-02: looked at it.\n  Superseded by R2 from 2026-08-01.\n$/,
       )
-      expect(await output(requests(['R2'], on('2026-08-01')))).toMatch(/  Supersedes R1.\n$/)
-      const json = JSON.parse(await output(requests([], on('2026-08-01', { json: true }))))
+      expect(await requests(['R2'], on('2026-08-01'))).toMatch(/  Supersedes R1.\n$/)
+      const json = JSON.parse(await requests([], on('2026-08-01', { json: true })))
       expect(json).toMatchObject([
         { request_id: 'R1', state: 'superseded', to: '2026-07-31', superseded_by: ['R2'] },
         { request_id: 'R2', state: 'in_force', to: null, supersedes: ['R1'] },
@@ -342,12 +319,17 @@ describe('a night', () => {
         seq: 1,
         hash: expect.stringMatching(/^\w{64}$/),
       })
-      expect(await output(verify({ lake }))).toMatch(
-        /1 request or decision, none edited, lost or inserted; 1 run saw the same/,
+      expect((await verify({ lake })).stdout).toMatch(
+        /1 request or decision: none edited, lost or inserted; 1 run recorded the same/,
       )
       await rm(path.join(lake, 'requests'), { recursive: true })
-      expect(await output(verify({ lake }), 1)).toMatch(/the tail was cut off, 1 of them/)
-      expect(JSON.parse(await output(verify({ lake, json: true }), 1)).faults).toHaveLength(1)
+      const found = await verify({ lake, json: true })
+      expect(found.exit).toBe(1)
+      expect(JSON.parse(found.stdout).faults).toEqual([
+        expect.objectContaining({
+          fault: expect.stringMatching(/the tail was cut off, 1 of them/),
+        }),
+      ])
     })
   })
 

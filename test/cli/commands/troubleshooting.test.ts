@@ -2,19 +2,13 @@ import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { decideOn } from '../../../src/cli/commands/decide.ts'
-import {
-  explainFacility,
-  explainMember,
-  explainRequest,
-} from '../../../src/cli/commands/explain.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { decideOn, explainFacility, explainMember, explainRequest } from '../../support/commands.ts'
 import { runIn } from '../../support/night.ts'
 
 const sample = fileURLToPath(new URL('../../../sample-data', import.meta.url))
 
 let lake = ''
-let said: string[] = []
 
 beforeAll(async () => {
   lake = await mkdtemp(path.join(tmpdir(), 'empanel-test-'))
@@ -28,25 +22,11 @@ afterAll(async () => {
   await rm(lake, { recursive: true, force: true })
 })
 
-beforeEach(() => {
-  said = []
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0)
-})
-
-afterEach(() => {
-  vi.restoreAllMocks()
-})
-
-const told = async (command: Promise<number>): Promise<string> => {
-  expect(await command).toBe(0)
-  return said.join('')
-}
-
-const request = (id: string): Promise<string> => told(explainRequest(id, { lake }))
+const request = (id: string): Promise<string> => explainRequest(id, { lake })
 const member = (id: string, provider?: string): Promise<string> =>
-  told(explainMember(id, { lake, ...(provider === undefined ? {} : { provider }) }))
+  explainMember(id, { lake, ...(provider === undefined ? {} : { provider }) })
 const facility = (id: string, provider?: string): Promise<string> =>
-  told(explainFacility(id, { lake, ...(provider === undefined ? {} : { provider }) }))
+  explainFacility(id, { lake, ...(provider === undefined ? {} : { provider }) })
 
 describe('why an assignment is not in effect', () => {
   it.each([
@@ -73,7 +53,6 @@ describe('why an assignment is not in effect', () => {
     const pipeline = path.join(sample, 'sample.yaml')
     const options = { lake, pipeline, by: 'Priya Raman', reason: 'looked at it' }
     await decideOn('approve', ['D-M0000718'], options, clock)
-    said = []
     expect(await request('D-M0000718')).toMatch(
       /^Not in effect yet: no night has seen the approval; the newest run is that of 2026-06-30/,
     )
@@ -85,7 +64,6 @@ describe('why an assignment is not in effect', () => {
     expect(text).toMatch(
       /licensing .* fails: P00007 is not licensed in IN, only in KY; P00007-licence-IN allows that until 2026-07-07/,
     )
-    said = []
     expect(await request('P00007-licence-IN')).toMatch(
       /^In effect until 2026-07-07: it allows licensing of P00007 to fail for M0000206-to-P00007/,
     )
@@ -180,12 +158,11 @@ describe('why a provider does not appear for a facility', () => {
     expect(await facility('F004')).toMatch(
       /^Facility F004 \(Beechwood Group Home\) has no primary provider. F004-primary: Not in effect/,
     )
-    said = []
     expect(await facility('F001')).toMatch(/^Facility F001 .* has P00017 as its primary provider/)
   })
 
   it('the facts are there as JSON too', async () => {
-    const text = await told(explainFacility('F001', { lake, provider: 'P00041', json: true }))
+    const text = await explainFacility('F001', { lake, provider: 'P00041', json: true })
     expect(JSON.parse(text)).toMatchObject({
       verdict: expect.stringMatching(/lacks the credential/),
       credentials: ['MD'],

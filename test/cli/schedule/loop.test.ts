@@ -62,7 +62,7 @@ const play = async (script: Script): Promise<{ did: string[]; states: SchedulerS
       await pass(60_000)
       return 0
     },
-    tell: async (state) => {
+    report: async (state) => {
       states.push(state)
     },
     log: () => {},

@@ -1,4 +1,4 @@
-import type { Manifest } from '../runs/manifest.ts'
+import type { Manifest } from '../../runs/manifest.ts'
 
 const count = new Intl.NumberFormat('en-US')
 /** A number as people write it. */

@@ -1,0 +1,36 @@
+import { tellAnswer } from '../../answers/explain/answer.ts'
+import { tellMember } from '../../answers/explain/member.ts'
+import { tellProvider, tellTests } from '../../answers/explain/provider.ts'
+import { tellTeam } from '../../answers/explain/team.ts'
+import type { Explanation, MemberExplanation, ProviderExplanation } from '../commands/explain.ts'
+import type { InRun } from '../commands/explained-run.ts'
+import type { Output } from './output.ts'
+
+export const explanationOutput: Output<Explanation> = {
+  text: ({ run, answer }) => [...tellAnswer(answer), ...source(run)],
+  json: ({ answer, evidence }) => ({ ...answer, ...evidence }),
+}
+
+export const memberOutput: Output<MemberExplanation> = {
+  text: ({ run, memberId, member, team }) => [
+    ...tellMember(memberId, member),
+    '',
+    ...tellTeam(team),
+    ...source(run),
+  ],
+  json: ({ member, team }) => ({ ...member, names: undefined, ...team }),
+}
+
+export const providerOutput: Output<ProviderExplanation> = {
+  text: ({ run, facts, tested }) => [
+    ...tellProvider(facts),
+    ...(tested ? ['', ...tellTests(tested.memberId, tested.tests)] : []),
+    ...source(run),
+  ],
+  json: ({ facts, tested }) => ({ ...facts, tests: tested?.tests ?? [] }),
+}
+
+const source = ({ run_id: id, status, as_of: asOf }: InRun['run']): string[] => [
+  '',
+  `Run ${id} (${status}), as of ${asOf}.`,
+]
