@@ -157,6 +157,17 @@ test('only commands run a night', () => {
   expect(listed(stray)).toEqual([])
 })
 
+test('one file writes to stdout and stderr', () => {
+  const writing = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      /\bprocess\.std(out|err)\b|\b(stdout|stderr)\b.*= process\b|\bconsole\.|\bdest: [12]\b/.test(
+        readFileSync(`${root}src/${file}`, 'utf8'),
+      ),
+  )
+  expect(writing).toEqual(['cli/terminal.ts'])
+})
+
 test('the code that a header names makes its relation', () => {
   const missing = [...findRelations(), ...findOnDemand()]
     .filter(({ header }) => header.made_by !== undefined && !existsSync(root + header.made_by))

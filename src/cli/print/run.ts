@@ -20,7 +20,7 @@ const readAhead: Output<RunResult> = {
     const { read, known } = claimFiles(manifest)
     const { error } = manifest
     return [
-      `Read ahead: ${read} claims files read, ${known} already in the cache. Nothing was published.`,
+      `Read ahead: ${read} claims file${read === 1 ? '' : 's'} read, ${known} already in the cache. Nothing was published.`,
       ...(error ? [error.message, ...(error.hint ? [error.hint] : [])] : []),
     ]
   },

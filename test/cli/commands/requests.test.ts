@@ -114,7 +114,9 @@ describe('request', () => {
       await expect(requestFile(file('twice.csv'), options)).rejects.toMatchObject({ exit: 2 })
       expect(await readdir(lake)).toEqual(['inbox'])
       expect(await requestFile(file('good.csv'), options)).toMatch(/Written: 2 requests/)
-      expect(await requestFile(file('good.csv'), options)).toMatch(/R1 was sent before.*\nR2 was sent before/)
+      expect(await requestFile(file('good.csv'), options)).toMatch(
+        /R1 was sent before.*\nR2 was sent before/,
+      )
     })
   })
 
@@ -221,12 +223,14 @@ describe('who decides', () => {
     })
   })
 
-  it('says why, on one line', async () => {
+  it('gives a name and a reason, on one line', async () => {
     await atDesk(async ({ options }) => {
       await requestOne(assignment, options, noon('2026-06-01'))
-      await expect(
-        decideOn('approve', ['R1'], { ...options, by: 'Max', reason: ' ' }),
-      ).rejects.toThrow(/--reason expected text/)
+      const approve = (words: object): Promise<string> =>
+        decideOn('approve', ['R1'], { ...options, ...max, ...words })
+      await expect(approve({ reason: ' ' })).rejects.toThrow('--reason must not be empty.')
+      await expect(approve({ by: '' })).rejects.toThrow('--by must not be empty.')
+      await expect(approve({ reason: 'one\ntwo' })).rejects.toThrow(/--reason expected text .*line/)
     })
   })
 })

@@ -68,6 +68,23 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
     await expectUsage(['release', 'x', '--by', 'me', '--reason', ' '], /--reason must not be empty/)
   })
 
+  it.each([
+    ['release', ['x', '--reason', 'y', '--by', ''], /--by must not be empty/],
+    ['approve', ['x', '--by', 'Max', '--reason', ' '], /--reason must not be empty/],
+    ['reject', ['', '--by', 'Max', '--reason', 'y'], /<request_id> must not be empty/],
+    ['request', ['assign-patient', '--by', ''], /--by must not be empty/],
+    ['request', ['--file', ''], /--file must not be empty/],
+    ['rebalance', ['--by', ''], /--by must not be empty.*name of the person/s],
+    ['close', ['2026-06', '--by', ''], /--by must not be empty/],
+    ['run', ['--lake', ''], /--lake must not be empty/],
+    ['run', ['', '--lake', '/nowhere'], /<pipeline> must not be empty/],
+    ['export', ['a.b', '--out', ''], /--out must not be empty/],
+    ['explain', ['member', ''], /<member_id> must not be empty/],
+    ['history', ['provider', 'P1', '--known-at', ''], /--known-at must not be empty/],
+  ])('%s with an empty text', async (command, args, message) => {
+    await expectUsage([command, ...args], message)
+  })
+
   it('a question to a lake without a run', async () => {
     await withFolder(async (lake) => {
       await expectUsage(

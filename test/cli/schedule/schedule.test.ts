@@ -102,11 +102,16 @@ describe('empanel run --only ingest', () => {
       const ahead = (): ReturnType<typeof empanel> =>
         empanel(['run', '--lake', folder, '--as-of', '2026-06-30', '--only', 'ingest'])
       const first = await ahead()
-      expect([first.exit, first.stdout]).toEqual([0, expect.stringMatching(/^Read ahead: 1 files/)])
+      expect([first.exit, first.stdout]).toEqual([
+        0,
+        expect.stringMatching(/^Read ahead: 1 claims file read, 0 already/),
+      ])
       expect(first.stderr.trim().split('\n')).toEqual(
         first.stderr.match(/^\{.*"only":"ingest".*\}$/gm),
       )
-      expect((await ahead()).stdout).toMatch(/^Read ahead: 0 files of claims, 1 known already/)
+      expect((await ahead()).stdout).toMatch(
+        /^Read ahead: 0 claims files read, 1 already in the cache/,
+      )
       const lake = await openLocalLake(folder)
       expect(await lake.folders('runs/')).toEqual([])
       expect(await lake.readText('published.json')).toBeUndefined()
