@@ -9,9 +9,10 @@ import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
 import { takeLease } from './lease.ts'
 import type { Condition, ObjectStore, Put } from './object-store.ts'
 import { retryLimits, withRetries } from './retry.ts'
-import { compareListing } from './compare-written.ts'
+import { objectExists } from './object-exists.ts'
+import { compareListing, otherChecksum } from './compare-listing.ts'
 
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 
 /** A prefix of a bucket as a lake. */
 export class BucketLake implements Lake {
@@ -19,16 +20,16 @@ export class BucketLake implements Lake {
   readonly #store: ObjectStore
   readonly #spool: string
   readonly #beforeLock: () => Promise<void>
-  /** Ranges under way at a time. */
+  /** Limits how many ranges are downloaded at a time. */
   readonly #downloads = new PQueue({ concurrency: 8 })
-  /** Large files under way at a time, each with two parts in memory. */
+  /** Limits how many large files are uploaded at a time, each with two parts in memory. */
   readonly #uploads = new PQueue({ concurrency: 4 })
   readonly #local = new Map<string, Promise<string>>()
   readonly #places = new Map<string, string>()
-  /** The ETags of what this process wrote. */
+  /** The ETags of the objects that this process wrote. */
   readonly #written = new Map<string, string>()
 
-  /** @param beforeLock throws where the store is not fit for runs */
+  /** @param beforeLock throws where the store is unsuitable for runs */
   constructor(store: ObjectStore, spool: string, beforeLock = async (): Promise<void> => {}) {
     this.url = store.url
     this.#store = store
@@ -52,8 +53,8 @@ export class BucketLake implements Lake {
   }
 
   localPath(key: string, listed?: LakeObject): Promise<string> {
-    const known = this.#local.get(key)
-    if (known) return known
+    const fetched = this.#local.get(key)
+    if (fetched) return fetched
     const file = this.#fetch(key, listed)
     this.#local.set(key, file)
     return file
@@ -67,7 +68,7 @@ export class BucketLake implements Lake {
     return place
   }
 
-  /** What was downloaded is of the listed version, and ours. */
+  /** Always true: the download is a private copy of the listed version. */
   async isUnchanged(): Promise<boolean> {
     return true
   }
@@ -77,7 +78,7 @@ export class BucketLake implements Lake {
   }
 
   async write(key: string, content: string | Uint8Array): Promise<void> {
-    if (!(await this.#putOnce(key, Buffer.from(content), { absent: true }))) throw taken(key)
+    if (!(await this.#putOnce(key, Buffer.from(content), { absent: true }))) throw objectExists(key)
   }
 
   async writeFile(key: string, localFile: string): Promise<void> {
@@ -98,17 +99,14 @@ export class BucketLake implements Lake {
 
   async verify(prefix: string, written: readonly WrittenObject[]): Promise<string[]> {
     let faults: string[] = []
-    const look = async (): Promise<void> => {
+    const check = async (): Promise<void> => {
       const listed = await this.list(prefix)
       const wrong = listed.filter(({ key, tag }) => (this.#written.get(key) ?? tag) !== tag)
-      faults = [
-        ...compareListing(listed, written),
-        ...wrong.map(({ key }) => `${key} has another checksum than what was written`),
-      ]
-      if (faults.length > 0) throw new Error('the list may be of a moment ago')
+      faults = [...compareListing(listed, written), ...wrong.map(({ key }) => otherChecksum(key))]
+      if (faults.length > 0) throw new Error('the list may be outdated')
     }
-    // A list may be older than the last write: it gets time to catch up.
-    await withRetries(look, () => faults.length > 0, { ...retryLimits, attempts: 5 }).catch(
+    // A list may be older than the last write, so it gets time to catch up.
+    await withRetries(check, () => faults.length > 0, { ...retryLimits, attempts: 5 }).catch(
       (error: unknown) => {
         if (faults.length === 0) throw error
       },
@@ -132,10 +130,10 @@ export class BucketLake implements Lake {
     )
   }
 
-  /** Uploads into the inbox are other people's; a close needs no hold on the lake, so a young one may live. */
+  /** Leaves uploads to the inbox to their owners, and recent ones of closes, which run without the lock. */
   async sweep(): Promise<void> {
-    for (const prefix of ['runs/', 'cache/']) await this.#store.forgetUploads(prefix)
-    await this.#store.forgetUploads('closes/', Date.now() - HOUR)
+    for (const prefix of ['runs/', 'cache/']) await this.#store.abortUploads(prefix)
+    await this.#store.abortUploads('closes/', Date.now() - HOUR_MS)
   }
 
   async lock(): Promise<LakeLock | undefined> {
@@ -148,12 +146,12 @@ export class BucketLake implements Lake {
     const object = await this.#store.head(key)
     if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes))
       throw inputChanged(key)
-    if (!object) throw gone(key)
-    await download(this.#store, object, file, this.#downloads)
+    if (!object) throw missing(key)
+    await download({ store: this.#store, object, file, queue: this.#downloads })
     return file
   }
 
-  /** Writes under a condition; a write whose answer was lost is known by what stands there now. */
+  /** Writes under a condition. Recognizes a write whose response was lost by the content that is there. */
   async #putOnce(key: string, content: Buffer, condition: Condition): Promise<boolean> {
     let failure: unknown
     const put = await this.#store.put(key, content, condition).catch((error: unknown): Put => {
@@ -175,24 +173,24 @@ export class BucketLake implements Lake {
 
   async #upload(key: string, localFile: string, size: number): Promise<void> {
     const partBytes = Math.max(PART_BYTES, Math.ceil(size / 9_000))
-    if (await this.#store.head(key)) throw taken(key)
+    if (await this.#store.head(key)) throw objectExists(key)
     const [expected] = await Promise.all([
       etagInParts(localFile, partBytes),
       this.#store.upload(key, localFile, partBytes),
     ])
     const object = await this.#store.head(key)
-    const isTold = object && !object.isEncrypted && (partsOf(object.etag) > 0 || isMd5(object.etag))
-    if (object?.bytes !== size || (isTold && object.etag !== expected)) {
+    const hasChecksum =
+      object && !object.isEncrypted && (partsOf(object.etag) > 0 || isMd5(object.etag))
+    if (object?.bytes !== size || (hasChecksum && object.etag !== expected)) {
       throw new EmpanelError(
-        `Expected ${key} to arrive as it was sent, found ${object ? `${object.bytes} bytes of ${size}, or other ones` : 'nothing'}.`,
+        `Expected the store to keep the ${size} bytes of ${key} as they were sent, found ${object ? `${object.bytes} bytes, or other ones` : 'nothing'}.`,
         exitCode.failed,
-        'See how the store and the way to it fare, then start again.',
+        'Check the store and the network to it, then start again.',
       )
     }
     this.#written.set(key, object.etag)
   }
 }
 
-const taken = (key: string): Error => new Error(`${key} is in the lake already`)
-
-const gone = (key: string): Error => Object.assign(new Error(`${key} is gone`), { code: 'ENOENT' })
+const missing = (key: string): Error =>
+  Object.assign(new Error(`${key} is missing`), { code: 'ENOENT' })

@@ -3,18 +3,18 @@ import type { ObjectStore } from './object-store.ts'
 
 const PROBE = '.empanel.probe'
 
-const content = Buffer.from('Whether this store keeps what stands: written by empanel.\n')
+const content = Buffer.from('Written by empanel to test the conditional writes of this store.\n')
 
 /**
- * Refuses a store that writes over what stands though it was told not to: there, two runs at once
- * could both believe that the lake is theirs, and a reader could lose what was published.
+ * Rejects a store that ignores the conditions of a write. On such a store two runs could both take the
+ * lake at once, and one could overwrite what the other published.
  */
-export const refuseUnconditional = async (store: ObjectStore): Promise<void> => {
+export const requireConditionalWrites = async (store: ObjectStore): Promise<void> => {
   const fault = await findFault(store)
   if (fault === undefined) return
   throw new ConfigError(
-    `Expected ${store.url} to know conditional writes, found that it ${fault}.`,
-    'Two runs at once could publish over one another there. If nothing else can start one, accept the risk: settings.s3.accept_unconditional_writes: true in the pipeline file, or EMPANEL_S3_ACCEPT_UNCONDITIONAL_WRITES=true.',
+    `Expected ${store.url} to support conditional writes, found that it ${fault}.`,
+    'Two runs at once could overwrite each other there. If nothing else can start a run, accept the risk: settings.s3.accept_unconditional_writes: true in the pipeline file, or EMPANEL_S3_ACCEPT_UNCONDITIONAL_WRITES=true.',
   )
 }
 
@@ -27,14 +27,17 @@ const findFault = async (store: ObjectStore): Promise<string | undefined> => {
   if (wrong.isWritten) return 'ignores If-Match'
   const { etag = '' } = (await store.head(PROBE)) ?? {}
   const right = await store.put(PROBE, content, { etag })
-  // Another run may be trying the same: its write is as good as ours.
+  // Another run may be probing too: a new ETag shows that its write succeeded.
   return right.isWritten || (await store.head(PROBE))?.etag !== etag
     ? undefined
-    : 'knows no If-Match'
+    : 'does not support If-Match'
 }
 
-/** A store that is asked whether a condition holds before each write: a risk that somebody accepted. */
-export const unconditional = (store: ObjectStore): ObjectStore => ({
+/**
+ * A store without conditional writes: it checks the condition just before each write. Another write in
+ * between goes unnoticed, a risk that the payer has accepted.
+ */
+export const checkedBeforeWrite = (store: ObjectStore): ObjectStore => ({
   url: store.url,
   list: (prefix, options) => store.list(prefix, options),
   head: (key) => store.head(key),
@@ -42,7 +45,7 @@ export const unconditional = (store: ObjectStore): ObjectStore => ({
   read: (object, from, to) => store.read(object, from, to),
   upload: (key, file, partBytes) => store.upload(key, file, partBytes),
   remove: (key) => store.remove(key),
-  forgetUploads: (prefix) => store.forgetUploads(prefix),
+  abortUploads: (prefix, before) => store.abortUploads(prefix, before),
   put: async (key, bytes, condition) => {
     const found = condition && (await store.head(key))
     const holds =

@@ -5,75 +5,71 @@ import { etagInParts, isMd5, md5OfFile, partsOf } from './etag.ts'
 import { CutBody, ObjectChanged, type ObjectHead, type ObjectStore } from './object-store.ts'
 import { type RetryLimits, retryLimits, withRetries } from './retry.ts'
 
-/** How much of an object is asked for at a time, and in what parts larger files are sent. */
+/** The size of the ranges in which objects are downloaded, and of the parts in which files are uploaded. */
 export const PART_BYTES = 8 << 20
 
+export interface Download {
+  readonly store: ObjectStore
+  readonly object: ObjectHead
+  /** The local file to write. */
+  readonly file: string
+  /** Limits how many ranges are downloaded at a time, over all downloads. */
+  readonly queue: PQueue
+  /** @default retryLimits */
+  readonly limits?: RetryLimits
+}
+
 /**
- * Brings an object to a local file, in ranges side by side; one that is cut goes on where it ended.
- * All ranges are of one and the same version, and the whole is held against the size and, where the
- * store's ETag tells it, the checksum.
+ * Downloads an object to a local file, in concurrent ranges. A range that is cut off resumes where it
+ * ended. All ranges are of the same version, and the whole file is checked for its size and, where the
+ * store's ETag allows, its checksum.
  *
- * @param queue bounds how many ranges are under way at a time, over all downloads
  * @throws InputRefused where the object is replaced meanwhile
  */
-export const download = async (
-  store: ObjectStore,
-  object: ObjectHead,
-  file: string,
-  queue: PQueue,
-  limits: RetryLimits = retryLimits,
-): Promise<void> => {
+export const download = async (request: Download): Promise<void> => {
+  const { store, object, file, limits = retryLimits } = request
   try {
-    await withRetries(() => fetchAll(store, object, file, queue, limits), isDamaged, {
-      ...limits,
-      attempts: 3,
-    })
+    await withRetries(() => fetchRanges(request), isDamaged, { ...limits, attempts: 3 })
   } catch (error) {
     await rm(file, { force: true })
     if (error instanceof ObjectChanged) throw inputChanged(object.key)
     if (error instanceof EmpanelError) throw error
     throw new EmpanelError(
-      `Expected ${object.bytes} bytes of ${object.key} as ${store.url} has them, found them cut or damaged each time.`,
+      `Expected the ${object.bytes} bytes of ${object.key} from ${store.url}, found them incomplete or damaged in every attempt.`,
       exitCode.failed,
-      'See how the store and the way to it fare, then start again.',
+      'Check the store and the network to it, then start again.',
     )
   }
 }
 
-const fetchAll = async (
-  store: ObjectStore,
-  object: ObjectHead,
-  file: string,
-  queue: PQueue,
-  limits: RetryLimits,
-): Promise<void> => {
+const fetchRanges = async ({ object, file, queue, ...rest }: Download): Promise<void> => {
   const handle = await open(file, 'w', 0o600)
   try {
     await handle.truncate(object.bytes)
     const starts = Array.from(
       { length: Math.ceil(object.bytes / PART_BYTES) },
-      (_, at) => at * PART_BYTES,
+      (_, part) => part * PART_BYTES,
     )
-    const ranges = starts.map(
-      (from) => () =>
-        fetchRange(store, object, handle, from, Math.min(from + PART_BYTES, object.bytes), limits),
-    )
+    const ranges = starts.map((from) => () => {
+      const end = Math.min(from + PART_BYTES, object.bytes)
+      return fetchRange({ ...rest, object, handle, from, end })
+    })
     const results = await Promise.allSettled(ranges.map((range) => queue.add(range)))
     for (const result of results) if (result.status === 'rejected') throw result.reason
   } finally {
     await handle.close()
   }
-  await refuseDamaged(object, file)
+  await rejectDamaged(object, file)
 }
 
-const fetchRange = async (
-  store: ObjectStore,
-  object: ObjectHead,
-  handle: FileHandle,
-  from: number,
-  end: number,
-  limits: RetryLimits,
-): Promise<void> => {
+interface Range extends Pick<Download, 'store' | 'object' | 'limits'> {
+  readonly handle: FileHandle
+  readonly from: number
+  /** The position after the last byte. */
+  readonly end: number
+}
+
+const fetchRange = async ({ store, object, handle, from, end, limits }: Range): Promise<void> => {
   let at = from
   const resume = async (): Promise<void> => {
     if (at === end) return
@@ -84,24 +80,23 @@ const fetchRange = async (
     }
     if (at < end) throw new CutBody()
   }
-  await withRetries(
-    resume,
-    (error) => !(error instanceof EmpanelError || error instanceof ObjectChanged),
-    limits,
-  )
+  await withRetries(resume, isInterrupted, limits)
 }
+
+const isInterrupted = (error: unknown): boolean =>
+  !(error instanceof EmpanelError || error instanceof ObjectChanged)
 
 class Damaged extends Error {}
 
 const isDamaged = (error: unknown): boolean => error instanceof Damaged
 
-const refuseDamaged = async (object: ObjectHead, file: string): Promise<void> => {
-  const expected = await checksumToExpect(object, file)
-  if (expected !== undefined && expected !== object.etag) throw new Damaged()
+const rejectDamaged = async (object: ObjectHead, file: string): Promise<void> => {
+  const found = await localEtag(object, file)
+  if (found !== undefined && found !== object.etag) throw new Damaged()
 }
 
-/** What the ETag of the local bytes is; undefined where the store's tells nothing of the content. */
-const checksumToExpect = async (
+/** The ETag of the local file; undefined where the store's ETag can't be computed from the content. */
+const localEtag = async (
   { etag, bytes, isEncrypted, partBytes }: ObjectHead,
   file: string,
 ): Promise<string | undefined> => {

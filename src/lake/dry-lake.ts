@@ -1,6 +1,6 @@
 import type { Lake } from './lake.ts'
 
-/** A lake that reads as `lake` does and forgets every write: for a dry run. */
+/** Wraps a lake for a dry run: it reads from `lake` and discards every write. */
 export const dryLake = (lake: Lake): Lake => ({
   url: lake.url,
   list: (prefix) => lake.list(prefix),
@@ -20,7 +20,7 @@ export const dryLake = (lake: Lake): Lake => ({
   sweep: async () => {},
 })
 
-/** A lake that forgets every write but those to `cache/`: for reading ahead. */
+/** Wraps a lake for reading ahead: it discards every write except those to `cache/`. */
 export const cacheOnlyLake = (lake: Lake): Lake => {
   const of = (key: string): Lake => (key.startsWith('cache/') ? lake : dryLake(lake))
   return {

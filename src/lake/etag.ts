@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 
-/** Without the quotes that some stores give and others do not. */
-export const bare = (etag: string): string => etag.replaceAll('"', '')
+/** Removes the quotes, which only some stores put around an ETag. */
+export const unquoted = (etag: string): string => etag.replaceAll('"', '')
 
-/** Whether an ETag is the MD5 of the content, as a store gives it for what was sent in one part. */
-export const isMd5 = (etag: string): boolean => /^[0-9a-f]{32}$/.test(bare(etag))
+/** Whether an ETag is the MD5 of the content, as it is for an object uploaded in one piece. */
+export const isMd5 = (etag: string): boolean => /^[0-9a-f]{32}$/.test(unquoted(etag))
 
-/** How many parts an ETag says that the object was sent in; 0 where it says nothing of it. */
+/** The number of parts in which an object was uploaded, by its ETag; 0 where the ETag has none. */
 export const partsOf = (etag: string): number =>
-  Number(/^[0-9a-f]{32}-(\d{1,5})$/.exec(bare(etag))?.[1] ?? 0)
+  Number(/^[0-9a-f]{32}-(\d{1,5})$/.exec(unquoted(etag))?.[1] ?? 0)
 
-/** The ETag that a store gives a file sent in parts of this size: the MD5 of the parts' MD5s. */
+/** Computes the ETag of a file uploaded in parts of this size: the MD5 of the MD5s of its parts. */
 export const etagInParts = async (file: string, partBytes: number): Promise<string> => {
   const digests: Buffer[] = []
   let part = createHash('md5')

@@ -3,13 +3,13 @@ export interface LakeObject {
   readonly key: string
   readonly bytes: number
   /**
-   * Changes when the content does: an ETag, or inode and times. Empty where that can't be told, as of
-   * a file that was written just now and may be again within the same tick of the clock.
+   * Changes when the content does: an ETag, or inode and times. Empty for a file that was written so
+   * recently that another write within the same tick of the clock would not show.
    */
   readonly tag: string
 }
 
-/** An object that this process wrote, and what it wrote. */
+/** An object that this process wrote, with the size and checksum that it should have. */
 export interface WrittenObject {
   readonly key: string
   readonly bytes: number
@@ -17,57 +17,67 @@ export interface WrittenObject {
 }
 
 /**
- * Where files come from and go to: a folder or a prefix of a bucket. Everything that is written under
- * `runs/` is written once; only `published.json` and what lies in `cache/` is ever replaced.
+ * Where files are read from and written to: a folder, or a prefix of a bucket. Everything under `runs/`
+ * is written once; only `published.json` and the files in `cache/` are ever replaced.
  */
 export interface Lake {
-  /** How a person would name it (`./lake`, `s3://bucket/prefix`); never written into an output. */
+  /** The lake as a person names it (`./lake`, `s3://bucket/prefix`); never part of an output. */
   readonly url: string
-  /** All objects whose key starts with `prefix`, ordered bytewise by key. */
+  /** Lists all objects whose key starts with `prefix`, in bytewise order of their keys. */
   list(prefix: string): Promise<LakeObject[]>
-  /** The names of the folders directly below `prefix`, which ends in `/`, ordered bytewise. */
+  /** Names the folders directly below `prefix`, which ends in `/`, in bytewise order. */
   folders(prefix: string): Promise<string[]>
   /**
-   * A path on this machine where the object's bytes can be read until the run ends. `listed` is the
-   * object as a list gave it: throws `InputRefused` where it is known to be another by now.
+   * Returns a path on this machine where the object can be read until the run ends.
+   *
+   * @param listed the object as it was listed
+   * @throws InputRefused where the object is known to have changed since
    */
   localPath(key: string, listed?: LakeObject): Promise<string>
-  /** Where `localPath` will bring an object, or did; nothing may be there yet. */
+  /** Returns the path that `localPath` returns for a key, without fetching the object. */
   placeOf(key: string): string
-  /** Whether what `localPath` gave is still what was listed. */
+  /** Whether the local file of `localPath` still has the content that was listed. */
   isUnchanged(listed: LakeObject): Promise<boolean>
-  /** The object as text, or undefined where there is none. */
+  /** Reads an object as text; returns undefined where there is none. */
   readText(key: string): Promise<string | undefined>
-  /** Writes a new object whole, or not at all. Throws where one stands already. */
+  /** Writes a new object, whole or not at all. Throws where one exists. */
   write(key: string, content: string | Uint8Array): Promise<void>
-  /** Copies a finished local file into the lake as a new object. Throws where one stands already. */
+  /** Copies a finished local file into the lake as a new object. Throws where one exists. */
   writeFile(key: string, localFile: string): Promise<void>
-  /** Writes the object where none is; says whether it did. */
+  /** Writes a new object; returns false, and writes nothing, where one exists. */
   writeIfAbsent(key: string, content: string): Promise<boolean>
-  /** Replaces `key` atomically if it still reads `expected` (undefined = absent); says whether it did. */
+  /**
+   * Replaces an object atomically if its text is still `expected` (undefined: if there is none).
+   *
+   * @returns whether it was replaced
+   */
   swap(key: string, content: string, expected: string | undefined): Promise<boolean>
-  /** Removes an object; nothing happens where there is none. Only for what is derived or outdated. */
+  /** Removes an object, if there is one. Only for derived or outdated objects. */
   remove(key: string): Promise<void>
   /**
-   * What is wrong below `prefix`, where this process wrote these objects and nothing else, by listing
-   * and by checksum: a sentence each; none where all is as it was written.
+   * Compares everything below `prefix` with what this process wrote there, by listing and by checksum.
+   *
+   * @returns a sentence for each difference
    */
   verify(prefix: string, written: readonly WrittenObject[]): Promise<string[]>
   /** Removes all objects below `prefix`. */
   removeAll(prefix: string): Promise<void>
-  /** Removes what writers that died left of writes that they never finished; for who holds the lake. */
+  /** Removes the unfinished writes of processes that died. Only while holding the lock. */
   sweep(): Promise<void>
-  /** Takes the lake for one run, or undefined when another run holds it. The lock dies with its process. */
+  /**
+   * Locks the lake for one run; returns undefined while another run holds it. The lock ends with the
+   * process that holds it.
+   */
   lock(): Promise<LakeLock | undefined>
 }
 
-/** The hold on a lake; others can take it after `release`, or once this process has ended. */
+/** The hold on a lake. Others can take it after `release`, or once this process has ended. */
 export interface LakeLock {
-  /** Greater than that of every hold before; 0 where no hold can outlive its process. */
+  /** Greater than that of every earlier hold; 0 where no hold can outlive its process. */
   readonly fence: number
-  /** Whether the holder before never let go: it may be paused, and wake up. */
+  /** Whether the previous holder never released it: it may only be paused, and may resume. */
   readonly tookOver: boolean
-  /** Asks whether the lake is still ours. */
+  /** Checks whether this process still holds the lake. */
   isHeld(): Promise<boolean>
   release(): Promise<void>
 }

@@ -8,14 +8,14 @@ import { jsonOrUndefined } from '../base/json.ts'
 
 const KEY = '.empanel.lease'
 
-/** For how long a holder that says nothing is believed to be at work, by the store's own clock. */
+/** How long a holder keeps the lake without renewing its lease, by the store's own clock. */
 const LEASE_SECONDS = 30
 
 const RENEW_MS = 5_000
 
 const leaseSchema = z.object({
   fence: z.int().min(0),
-  /** null = let go. */
+  /** null = released. */
   holder: z
     .object({ id: z.string(), host: z.string(), pid: z.int(), started: z.string() })
     .nullable(),
@@ -24,15 +24,16 @@ const leaseSchema = z.object({
 type LeaseText = z.infer<typeof leaseSchema>
 
 /**
- * Takes the lease of a bucket's lake: an object that is only ever written if it is absent, or still
- * the one that was read. Undefined where another holds it. A holder that has ended on this machine
- * counts for nothing; one elsewhere has 30 s to be heard of. docs/decisions/0016-a-lease-in-the-bucket.md
+ * Takes the lease of a lake in a bucket: an object that is only written if there is none, or if it is
+ * still the one that was read. Returns undefined while another process holds it. The lease of a process
+ * that ended on this machine can be taken at once, that of any other 30 s after its last renewal.
+ * docs/decisions/0016-a-lease-in-the-bucket.md
  */
 export const takeLease = async (store: ObjectStore): Promise<LakeLock | undefined> => {
-  for (let race = 0; race < RACES; race++) {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const found = await store.text(KEY)
     const before = found && parse(found.text)
-    if (found && before?.holder && isAtWork(before, found)) return undefined
+    if (found && before?.holder && isCurrent(before, found)) return undefined
     const holder = { id: randomUUID(), ...markOf(process.pid) }
     const lease = { fence: (before?.fence || (await publishedFence(store))) + 1, holder }
     const tookOver = before !== undefined && before.holder !== null
@@ -42,23 +43,24 @@ export const takeLease = async (store: ObjectStore): Promise<LakeLock | undefine
   return undefined
 }
 
-const RACES = 8
+/** Each attempt but the last failed because another process wrote the lease first. */
+const ATTEMPTS = 8
 
-/** The number under which somebody published: a lease that was removed or spoilt goes on from there. */
+/** The fence of the last publication, from which a lease that was removed or corrupted continues. */
 const publishedFence = async (store: ObjectStore): Promise<number> => {
   const published = await store.text('published.json')
   const fence = /"fence": (\d+)/.exec(published?.text ?? '')?.[1]
   return Number(fence ?? 0)
 }
 
-/** A lease that nobody can read has no holder that could tell it from ours. */
+/** Parses a lease. One that can't be parsed counts as held by an unknown process. */
 const parse = (text: string): LeaseText =>
   leaseSchema.safeParse(jsonOrUndefined(text)).data ?? {
     fence: 0,
     holder: { id: '', host: '', pid: 0, started: '' },
   }
 
-const isAtWork = ({ holder }: LeaseText, { ageSeconds }: ObjectText): boolean =>
+const isCurrent = ({ holder }: LeaseText, { ageSeconds }: ObjectText): boolean =>
   holder !== null && !hasEnded(holder) && ageSeconds <= LEASE_SECONDS
 
 class Lease implements LakeLock {
@@ -67,11 +69,11 @@ class Lease implements LakeLock {
   readonly #store: ObjectStore
   readonly #lease: LeaseText
   #etag = ''
-  #beat = 0
+  #renewals = 0
   #isLost = false
   #timer: NodeJS.Timeout | undefined
-  #forgetStop: (() => void) | undefined
-  /** Renewals follow one another: each needs the ETag of the one before. */
+  #cancelOnStop: (() => void) | undefined
+  /** Writes follow one another, since each needs the ETag of the one before. */
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(store: ObjectStore, lease: LeaseText, tookOver: boolean) {
@@ -84,7 +86,7 @@ class Lease implements LakeLock {
   start(): this {
     this.#timer = setInterval(() => void this.#renew().catch(() => undefined), RENEW_MS)
     this.#timer.unref()
-    this.#forgetStop = onStop(() => this.release())
+    this.#cancelOnStop = onStop(() => this.release())
     return this
   }
 
@@ -95,19 +97,19 @@ class Lease implements LakeLock {
 
   async release(): Promise<void> {
     clearInterval(this.#timer)
-    this.#forgetStop?.()
+    this.#cancelOnStop?.()
     await this.#inTurn(async () => {
       if (this.#isLost) return
       this.#isLost = true
       const content = render({ fence: this.fence, holder: null })
-      // Where this fails the lease ends by itself.
+      // If this fails, the lease expires by itself.
       await this.#store.put(KEY, content, { etag: this.#etag }).catch(() => undefined)
     })
   }
 
-  /** Writes the lease; false where another did. A write whose answer was lost is known again. */
+  /** Writes the lease; returns false if another process did. Recognizes its own write by the holder's id. */
   async write(condition: Condition): Promise<boolean> {
-    const content = render({ ...this.#lease, beat: ++this.#beat })
+    const content = render({ ...this.#lease, beat: ++this.#renewals })
     const put = await this.#store.put(KEY, content, condition)
     if (put.isWritten) {
       this.#etag = put.etag

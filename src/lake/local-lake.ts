@@ -7,26 +7,32 @@ import { openExclusively } from '../engine/duckdb-engine.ts'
 import { ConfigError } from '../base/errors.ts'
 import { compareBytes } from './compare-bytes.ts'
 import type { Lake, LakeLock, LakeObject, WrittenObject } from './lake.ts'
-import { toldByDisk } from './disk-error.ts'
-import { compareListing } from './compare-written.ts'
+import { diskError } from './disk-error.ts'
+import { objectExists } from './object-exists.ts'
+import { compareListing, otherChecksum } from './compare-listing.ts'
 import { sha256OfFile } from '../base/checksum.ts'
 import { errorCode, undefinedIfMissing } from '../base/error-code.ts'
 
 const LOCK = '.empanel.lock'
 
-const HOUR = 3_600_000
+const HOUR_MS = 3_600_000
 
-/** The ending of what is not whole yet. */
+/** The ending of a file that is still being written. */
 const DRAFT = '.draft'
 
-/** A folder as a lake. Files are private to their owner: they hold protected health information. */
+/**
+ * Opens a folder as a lake. Files are readable by their owner only: they hold protected health
+ * information.
+ *
+ * @throws ConfigError where there is no such folder
+ */
 export const openLocalLake = async (folder: string): Promise<Lake> => {
   const root = path.resolve(folder)
   const stat = await fs.stat(root).catch(() => undefined)
   if (!stat?.isDirectory()) {
     throw new ConfigError(
       `Expected a lake folder at ${folder}, found ${stat ? 'a file' : 'nothing'}.`,
-      'Make one with `empanel init`, or name another with --lake.',
+      'Create one with `empanel init`, or name another one with --lake.',
     )
   }
   return new LocalLake(folder, root)
@@ -35,7 +41,7 @@ export const openLocalLake = async (folder: string): Promise<Lake> => {
 class LocalLake implements Lake {
   readonly url: string
   readonly #root: string
-  /** What the files were when they were listed. */
+  /** The identities of the files when they were listed. */
   readonly #identities = new WeakMap<LakeObject, string>()
 
   constructor(url: string, root: string) {
@@ -79,7 +85,7 @@ class LocalLake implements Lake {
   }
 
   async write(key: string, content: string | Uint8Array): Promise<void> {
-    if (!(await this.#create(key, (draft) => writeDurably(draft, content)))) throw taken(key)
+    if (!(await this.#create(key, (draft) => writeDurably(draft, content)))) throw objectExists(key)
   }
 
   async writeFile(key: string, localFile: string): Promise<void> {
@@ -88,7 +94,7 @@ class LocalLake implements Lake {
       await fs.chmod(draft, 0o600)
       await syncFile(draft)
     }
-    if (!(await this.#create(key, copy))) throw taken(key)
+    if (!(await this.#create(key, copy))) throw objectExists(key)
   }
 
   async writeIfAbsent(key: string, content: string): Promise<boolean> {
@@ -110,7 +116,7 @@ class LocalLake implements Lake {
     await this.#removeEmpty(path.dirname(this.#path(key)))
   }
 
-  /** A folder is there only for what is in it. */
+  /** Removes a folder and those above it as far as they are empty. */
   async #removeEmpty(folder: string): Promise<void> {
     if (path.dirname(folder) === this.#root || folder === this.#root) return
     const isGone = await fs.rmdir(folder).then(
@@ -126,9 +132,7 @@ class LocalLake implements Lake {
     const sums = await queue.addAll(
       written.map(({ key, sha256 }) => async () => {
         const found = await sha256OfFile(this.#path(key)).catch(undefinedIfMissing)
-        return found === undefined || found === sha256
-          ? []
-          : [`${key} has another checksum than what was written`]
+        return found === undefined || found === sha256 ? [] : [otherChecksum(key)]
       }),
     )
     return [...faults, ...sums.flat()]
@@ -140,9 +144,9 @@ class LocalLake implements Lake {
 
   async sweep(): Promise<void> {
     for (const folder of ['', 'cache/', 'runs/']) await this.#sweep(folder, folder === '' ? 0 : 3)
-    // Requests and closes are written by anybody at any time: only what is long forgotten goes.
-    await this.#sweep('requests/', 0, Date.now() - HOUR)
-    await this.#sweep('closes/', 2, Date.now() - HOUR)
+    // Requests and closes are written without the lock, so a recent draft may still be in use.
+    await this.#sweep('requests/', 0, Date.now() - HOUR_MS)
+    await this.#sweep('closes/', 2, Date.now() - HOUR_MS)
   }
 
   async #sweep(folder: string, depth: number, before = Infinity): Promise<void> {
@@ -157,7 +161,7 @@ class LocalLake implements Lake {
 
   async lock(): Promise<LakeLock | undefined> {
     await fs.access(this.#root, constants.W_OK).catch((error: unknown) => {
-      throw toldByDisk(error, this.url) ?? error
+      throw diskError(error, this.url) ?? error
     })
     const hold = await openExclusively(this.#path(LOCK))
     if (!hold) return undefined
@@ -169,16 +173,16 @@ class LocalLake implements Lake {
     }
   }
 
-  /** Names of a key that would leave the lake are a mistake of ours, never of a file's. */
+  /** The path of a key. A key that leads out of the lake is a bug, since no input can contain one. */
   #path(key: string): string {
     const full = path.join(this.#root, ...key.split('/'))
     if (full !== this.#root && !full.startsWith(this.#root + path.sep)) {
-      throw new Error('a key of the lake may not leave it')
+      throw new Error('a key may not lead out of the lake')
     }
     return full
   }
 
-  /** Visits every file; what upstream linked into the lake counts as if it lay there. */
+  /** Visits every file below a folder, and follows links that upstream systems put into the lake. */
   async #walk(
     folder: string,
     visit: (key: string, stat: BigIntStats) => void,
@@ -186,18 +190,18 @@ class LocalLake implements Lake {
   ): Promise<void> {
     const itself = await fs.stat(this.#path(folder), { bigint: true }).catch(undefinedIfMissing)
     const id = `${itself?.dev}:${itself?.ino}`
-    // A link to a folder above it would be walked in circles.
+    // A link to a folder above would lead in circles.
     if (!itself || above.includes(id)) return
-    const around = [...above, id]
+    const ancestors = [...above, id]
     for (const entry of await this.#entries(folder)) {
       const key = folder + entry.name
       if (entry.isDirectory()) {
-        await this.#walk(`${key}/`, visit, around)
+        await this.#walk(`${key}/`, visit, ancestors)
         continue
       }
-      // A file may be moved away between the look at its folder and the look at itself.
+      // A file may have been moved away since its folder was listed.
       const stat = await fs.stat(this.#path(key), { bigint: true }).catch(undefinedIfMissing)
-      if (stat?.isDirectory()) await this.#walk(`${key}/`, visit, around)
+      if (stat?.isDirectory()) await this.#walk(`${key}/`, visit, ancestors)
       else if (stat?.isFile() && !key.endsWith(DRAFT)) visit(key, stat)
     }
   }
@@ -209,7 +213,7 @@ class LocalLake implements Lake {
     )
   }
 
-  /** Makes the object from what `fill` writes to a draft; false where one stands already. */
+  /** Creates an object from the draft that `fill` writes; returns false where one exists. */
   async #create(key: string, fill: (draft: string) => Promise<void>): Promise<boolean> {
     return this.#throughDraft(key, async (draft, target) => {
       await fill(draft)
@@ -223,7 +227,7 @@ class LocalLake implements Lake {
     })
   }
 
-  /** Lends `work` a draft beside the object's place; nothing of it is left, however it ends. */
+  /** Runs `work` with the path of a draft beside the object, and removes the draft however it ends. */
   async #throughDraft<T>(
     key: string,
     work: (draft: string, target: string) => Promise<T>,
@@ -234,14 +238,14 @@ class LocalLake implements Lake {
     try {
       return await work(draft, target)
     } catch (error) {
-      throw toldByDisk(error, this.url) ?? error
+      throw diskError(error, this.url) ?? error
     } finally {
       await fs.rm(draft, { force: true })
     }
   }
 }
 
-/** Files whose last change is younger than this may change again without showing it. */
+/** A file that changed more recently than this may change again within the same tick of the clock. */
 const SETTLED_NS = 2_000_000_000n
 
 const tagOf = ({ ino, mtimeNs, ctimeNs }: BigIntStats): string => {
@@ -259,12 +263,10 @@ const writeDurably = async (file: string, content: string | Uint8Array): Promise
   }
 }
 
-/** Within one night. Other than a tag it says nothing of a change within a tick of the clock. */
+/** Identifies a file's content within one night. Unlike a tag, it may miss a change within a tick. */
 const identityOf = ({ ino, mtimeNs, size }: BigIntStats): string => `${ino}-${mtimeNs}-${size}`
 
-const taken = (key: string): Error => new Error(`${key} is in the lake already`)
-
-/** Its bytes outlive a power cut: published.json must not outlive the files that it names. */
+/** Makes a file survive a power failure: published.json must not survive the files that it names. */
 const syncFile = async (file: string): Promise<void> => {
   const handle = await fs.open(file, 'r')
   try {

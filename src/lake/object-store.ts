@@ -1,4 +1,4 @@
-/** An object as a bucket knows it. */
+/** An object as a bucket lists it. */
 export interface StoredObject {
   readonly key: string
   readonly bytes: number
@@ -6,65 +6,66 @@ export interface StoredObject {
 }
 
 export interface ObjectHead extends StoredObject {
-  /** Names this very content where the bucket keeps versions. */
+  /** Identifies this content where the bucket keeps versions. */
   readonly version: string | undefined
-  /** Whether the ETag says anything of the content: with a KMS key it does not. */
+  /** Whether the object is encrypted with a key, so that its ETag does not depend on the content alone. */
   readonly isEncrypted: boolean
-  /** The size of its first part, where it was sent in parts and the store tells. */
+  /** The size of its first part, where it was uploaded in parts and the store reports it. */
   readonly partBytes: number | undefined
 }
 
-/** An object read whole, with how long ago the store itself says that it was written. */
+/** An object read whole. `ageSeconds` is the time since it was written, by the store's own clock. */
 export interface ObjectText {
   readonly text: string
   readonly etag: string
   readonly ageSeconds: number
 }
 
-/** What must hold of an object for it to be written: that there is none, or that it is still this one. */
+/** The condition of a write: that no object exists, or that it still has this ETag. */
 export type Condition = { readonly absent: true } | { readonly etag: string }
 
 export type Put =
   | { readonly isWritten: true; readonly etag: string }
-  /** `isSure`: the first answer said so. Else an earlier try may have written, its answer lost. */
+  /** Unless `isSure`, an earlier attempt may have written the object and its response was lost. */
   | { readonly isWritten: false; readonly isSure: boolean }
 
 export interface Listing {
   readonly objects: readonly StoredObject[]
-  /** The prefixes below, up to and with the next `/`; only where they were asked for. */
+  /** The prefixes directly below, up to and including the next `/`; only with `foldersOnly`. */
   readonly folders: readonly string[]
 }
 
 /**
- * The few things that a lake asks of a bucket. Keys are those of the lake: the bucket and the prefix
- * are the store's own. Whatever can be tried again has been tried again when one of these throws.
+ * The operations that a lake needs of a bucket. Keys are those of the lake: the store adds the bucket
+ * and the prefix. Each operation retries what can be retried before it throws.
  */
 export interface ObjectStore {
   readonly url: string
-  /** All pages of it. */
+  /** Lists everything below `prefix`, over all pages. */
   list(prefix: string, options?: { readonly foldersOnly: boolean }): Promise<Listing>
   head(key: string): Promise<ObjectHead | undefined>
   text(key: string): Promise<ObjectText | undefined>
-  /** The bytes `from` to `to` (inclusive) of that very object; `ObjectChanged` when it is another now. */
+  /** Yields the bytes `from` to `to` (inclusive) of an object; throws `ObjectChanged` once it changed. */
   read(object: ObjectHead, from: number, to: number): AsyncIterable<Uint8Array>
   /** Writes small content, if the condition holds. */
   put(key: string, content: Uint8Array, condition?: Condition): Promise<Put>
-  /** Sends a file in parts; the ETag. Where it fails, the store keeps no part. */
+  /** Uploads a file in parts and returns its ETag. A failed upload leaves no parts behind. */
   upload(key: string, file: string, partBytes: number): Promise<string>
   remove(key: string): Promise<void>
   /**
-   * Forgets the parts of uploads below `prefix` that were never finished, and were begun before that
-   * time; how many uploads.
+   * Aborts the unfinished uploads below `prefix` that began before a time (milliseconds since 1970).
+   *
+   * @returns how many
    */
-  forgetUploads(prefix: string, before?: number): Promise<number>
+  abortUploads(prefix: string, before?: number): Promise<number>
 }
 
-/** The object that was to be read has been replaced or removed meanwhile. */
+/** The object that was to be read has been replaced or removed. */
 export class ObjectChanged extends Error {
   override readonly name = 'ObjectChanged'
 }
 
-/** What came is not what was announced: cut, or not the bytes of that ETag. */
+/** A response body that is incomplete, or does not match the ETag or range of its response. */
 export class CutBody extends Error {
   override readonly name = 'CutBody'
 }

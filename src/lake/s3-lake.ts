@@ -14,8 +14,8 @@ import { Upload } from '@aws-sdk/lib-storage'
 import { EmpanelError } from '../base/errors.ts'
 import { onStop } from '../base/stopping.ts'
 import { BucketLake } from './bucket-lake.ts'
-import { refuseUnconditional, unconditional } from './conditional-writes.ts'
-import { bare, isMd5, md5, partsOf } from './etag.ts'
+import { checkedBeforeWrite, requireConditionalWrites } from './conditional-writes.ts'
+import { isMd5, md5, partsOf, unquoted } from './etag.ts'
 import type { Lake } from './lake.ts'
 import {
   type Condition,
@@ -30,13 +30,13 @@ import {
 } from './object-store.ts'
 import { bodyOf, readWhole, untilIdle } from './response-body.ts'
 import { withRetries } from './retry.ts'
-import { type S3Place, type S3Settings, attemptsOf, statusOf, told } from './s3-place.ts'
+import { type S3Place, type S3Settings, attemptsOf, statusOf, storeError } from './s3-place.ts'
 
 /**
- * A prefix of a bucket as a lake. Credentials come by the SDK's own chain; downloads go into
+ * Opens a prefix of a bucket as a lake. Credentials come from the SDK's own chain; downloads go into
  * `spool`, a private folder that the caller removes.
  *
- * @throws EmpanelError where the bucket is not there or lets nobody in
+ * @throws EmpanelError where the bucket does not exist or denies access
  */
 export const openS3Lake = async (
   place: S3Place,
@@ -44,20 +44,20 @@ export const openS3Lake = async (
   spool: string,
 ): Promise<Lake> => {
   const store = new S3Store(place, settings)
-  await store.look()
-  if (settings.accept_unconditional_writes) return new BucketLake(unconditional(store), spool)
-  return new BucketLake(store, spool, () => refuseUnconditional(store))
+  await store.checkAccess()
+  if (settings.accept_unconditional_writes) return new BucketLake(checkedBeforeWrite(store), spool)
+  return new BucketLake(store, spool, () => requireConditionalWrites(store))
 }
 
 const clientConfig = (settings: S3Settings): S3ClientConfig => {
-  const isElsewhere = settings.endpoint !== undefined
-  const region = settings.region ?? (isElsewhere ? 'us-east-1' : undefined)
-  const checksums = settings.checksums ?? (isElsewhere ? 'when_required' : 'when_supported')
+  const isOtherStore = settings.endpoint !== undefined
+  const region = settings.region ?? (isOtherStore ? 'us-east-1' : undefined)
+  const checksums = settings.checksums ?? (isOtherStore ? 'when_required' : 'when_supported')
   const mode = checksums === 'when_required' ? 'WHEN_REQUIRED' : 'WHEN_SUPPORTED'
   return {
     ...(settings.endpoint === undefined ? {} : { endpoint: settings.endpoint }),
     ...(region === undefined ? {} : { region }),
-    forcePathStyle: settings.path_style ?? isElsewhere,
+    forcePathStyle: settings.path_style ?? isOtherStore,
     requestChecksumCalculation: mode,
     responseChecksumValidation: mode,
     maxAttempts: 6,
@@ -71,16 +71,16 @@ const clientConfig = (settings: S3Settings): S3ClientConfig => {
   }
 }
 
-/** The bucket, by the SDK. */
+/** A bucket behind the AWS SDK. */
 class S3Store implements ObjectStore {
   readonly url: string
   readonly #client: S3Client
   readonly #bucket: string
   readonly #prefix: string
   readonly #encryption: { ServerSideEncryption?: 'aws:kms'; SSEKMSKeyId?: string }
-  /** Some stores compare an ETag with its quotes, some without: the wrong spelling writes nothing. */
-  #isBare = false
-  /** The store's clock, as its last answer had it, less ours. */
+  /** Some stores compare an ETag with its quotes, some without; the wrong form writes nothing. */
+  #isUnquoted = false
+  /** How far the store's clock was ahead of ours in its last response, in milliseconds. */
   #clockOffset = 0
 
   constructor({ url, bucket, prefix }: S3Place, settings: S3Settings) {
@@ -103,8 +103,8 @@ class S3Store implements ObjectStore {
     )
   }
 
-  /** A first look, so that a lake that is not there is told before anything is done. */
-  async look(): Promise<void> {
+  /** Throws where the bucket can't be listed, before anything else is done. */
+  async checkAccess(): Promise<void> {
     const command = new ListObjectsV2Command({ Bucket: this.#bucket, MaxKeys: 1 })
     await this.#try('list it', this.#client.send(command))
   }
@@ -123,32 +123,32 @@ class S3Store implements ObjectStore {
       })
       const page = await this.#try('list it', this.#client.send(command))
       for (const { Key, Size, ETag } of page.Contents ?? []) {
-        objects.push({ key: this.#keyOf(Key), bytes: Size ?? 0, etag: bare(ETag ?? '') })
+        objects.push({ key: this.#keyOf(Key), bytes: Size ?? 0, etag: unquoted(ETag ?? '') })
       }
       for (const { Prefix } of page.CommonPrefixes ?? []) folders.push(this.#keyOf(Prefix))
       if (page.IsTruncated === undefined) break
       if (!page.IsTruncated) return { objects, folders }
       token = page.NextContinuationToken
     }
-    // Something other than the store may have answered, and no list at all looks like an empty one.
-    throw told({ name: 'no whole list' }, this.url, 'list it')
+    // Something other than the store may have responded, and no list looks like an empty one.
+    throw storeError({ name: 'an incomplete list' }, this.url, 'list it')
   }
 
   async head(key: string): Promise<ObjectHead | undefined> {
-    const look = (part?: number) => {
+    const headOf = (part?: number) => {
       const command = new HeadObjectCommand({ ...this.#at(key), PartNumber: part })
-      return unlessAbsent(this.#try('look at an object', this.#client.send(command)))
+      return unlessAbsent(this.#try('read the head of an object', this.#client.send(command)))
     }
-    const found = await look()
+    const found = await headOf()
     if (!found) return undefined
-    const etag = bare(found.ETag ?? '')
-    const first = partsOf(etag) > 1 ? await look(1) : undefined
+    const etag = unquoted(found.ETag ?? '')
+    const first = partsOf(etag) > 1 ? await headOf(1) : undefined
     return {
       key,
       bytes: found.ContentLength ?? 0,
       etag,
       version: found.VersionId === 'null' ? undefined : found.VersionId,
-      isEncrypted: isOpaque(found),
+      isEncrypted: isEncrypted(found),
       partBytes: first?.PartsCount === undefined ? undefined : first.ContentLength,
     }
   }
@@ -156,15 +156,15 @@ class S3Store implements ObjectStore {
   async text(key: string): Promise<ObjectText | undefined> {
     return withRetries(async () => {
       const command = new GetObjectCommand(this.#at(key))
-      const answer = await unlessAbsent(this.#try('read an object', this.#client.send(command)))
-      if (!answer) return undefined
-      const etag = bare(answer.ETag ?? '')
-      const body = await readWhole(untilIdle(bodyOf(answer.Body)))
-      if (isMd5(etag) && !isOpaque(answer) && md5(body, 'hex') !== etag) throw new CutBody()
-      const written = answer.LastModified?.getTime() ?? 0
+      const response = await unlessAbsent(this.#try('read an object', this.#client.send(command)))
+      if (!response) return undefined
+      const etag = unquoted(response.ETag ?? '')
+      const body = await readWhole(untilIdle(bodyOf(response.Body)))
+      if (isMd5(etag) && !isEncrypted(response) && md5(body, 'hex') !== etag) throw new CutBody()
+      const written = response.LastModified?.getTime() ?? 0
       const ageSeconds = (Date.now() + this.#clockOffset - written) / 1000
       return { text: body.toString(), etag, ageSeconds }
-    }, isCut)
+    }, isInterrupted)
   }
 
   async *read(object: ObjectHead, from: number, to: number): AsyncIterable<Uint8Array> {
@@ -174,23 +174,23 @@ class S3Store implements ObjectStore {
       IfMatch: `"${object.etag}"`,
       VersionId: object.version,
     })
-    const answer = await this.#try('read an object', this.#client.send(command)).catch(
+    const response = await this.#try('read an object', this.#client.send(command)).catch(
       (error: unknown) => {
         throw [404, 412].includes(statusOf(error)) ? new ObjectChanged() : error
       },
     )
-    const start = /^bytes (\d+)-/.exec(answer.ContentRange ?? 'bytes 0-')?.[1]
+    const start = /^bytes (\d+)-/.exec(response.ContentRange ?? 'bytes 0-')?.[1]
     if (Number(start) !== from) throw new CutBody()
-    yield* untilIdle(bodyOf(answer.Body))
+    yield* untilIdle(bodyOf(response.Body))
   }
 
   async put(key: string, content: Uint8Array, condition?: Condition): Promise<Put> {
     if (condition === undefined) return this.#put(key, content, {})
     if ('absent' in condition) return this.#put(key, content, { IfNoneMatch: '*' })
-    const first = await this.#put(key, content, { IfMatch: this.#spelled(condition.etag) })
+    const first = await this.#put(key, content, { IfMatch: this.#ifMatch(condition.etag) })
     if (first.isWritten) return first
-    this.#isBare = !this.#isBare
-    const second = await this.#put(key, content, { IfMatch: this.#spelled(condition.etag) })
+    this.#isUnquoted = !this.#isUnquoted
+    const second = await this.#put(key, content, { IfMatch: this.#ifMatch(condition.etag) })
     return second.isWritten ? second : { isWritten: false, isSure: first.isSure && second.isSure }
   }
 
@@ -202,18 +202,18 @@ class S3Store implements ObjectStore {
       partSize: partBytes,
       queueSize: 2,
     })
-    const forget = async (): Promise<void> => {
+    const abort = async (): Promise<void> => {
       await upload.abort()
-      if (upload.uploadId !== undefined) await this.#forgetUpload(key, upload.uploadId)
+      if (upload.uploadId !== undefined) await this.#abortUpload(key, upload.uploadId)
     }
-    const ended = onStop(forget)
+    const cancelOnStop = onStop(abort)
     try {
-      return bare((await upload.done()).ETag ?? '')
+      return unquoted((await upload.done()).ETag ?? '')
     } catch (error) {
-      await forget().catch(() => undefined)
-      throw told(error, this.url, 'write an object in parts')
+      await abort().catch(() => undefined)
+      throw storeError(error, this.url, 'write an object in parts')
     } finally {
-      ended()
+      cancelOnStop()
       body.destroy()
     }
   }
@@ -223,8 +223,8 @@ class S3Store implements ObjectStore {
     await this.#try('remove an object', this.#client.send(command))
   }
 
-  async forgetUploads(prefix: string, before = Infinity): Promise<number> {
-    let forgotten = 0
+  async abortUploads(prefix: string, before = Infinity): Promise<number> {
+    let aborted = 0
     for (;;) {
       const command = new ListMultipartUploadsCommand({
         Bucket: this.#bucket,
@@ -235,16 +235,16 @@ class S3Store implements ObjectStore {
         ({ Initiated }) => (Initiated?.getTime() ?? 0) < before,
       )
       for (const { Key = '', UploadId = '' } of uploads) {
-        await this.#forgetUpload(Key.slice(this.#prefix.length), UploadId)
+        await this.#abortUpload(Key.slice(this.#prefix.length), UploadId)
       }
-      forgotten += uploads.length
-      if (!page.IsTruncated || uploads.length === 0) return forgotten
+      aborted += uploads.length
+      if (!page.IsTruncated || uploads.length === 0) return aborted
     }
   }
 
-  async #forgetUpload(key: string, id: string): Promise<void> {
+  async #abortUpload(key: string, id: string): Promise<void> {
     const command = new AbortMultipartUploadCommand({ ...this.#at(key), UploadId: id })
-    await unlessAbsent(this.#try('forget an upload', this.#client.send(command)))
+    await unlessAbsent(this.#try('abort an upload', this.#client.send(command)))
   }
 
   async #put(
@@ -261,7 +261,7 @@ class S3Store implements ObjectStore {
     })
     try {
       const { ETag } = await this.#try('write an object', this.#client.send(command))
-      return { isWritten: true, etag: bare(ETag ?? '') }
+      return { isWritten: true, etag: unquoted(ETag ?? '') }
     } catch (error) {
       const status = statusOf(error)
       const isGone = status === 404 && condition.IfMatch !== undefined
@@ -274,36 +274,36 @@ class S3Store implements ObjectStore {
     return { Bucket: this.#bucket, Key: this.#prefix + key }
   }
 
-  /** Lists are asked for in URL's letters: XML has no place for all that a key may hold. */
+  /** Decodes a listed key. Lists are requested URL-encoded: XML can't represent every character of a key. */
   #keyOf(found: string | undefined): string {
     return decodeURIComponent((found ?? '').replaceAll('+', '%20')).slice(this.#prefix.length)
   }
 
-  #spelled(etag: string): string {
-    return this.#isBare ? etag : `"${etag}"`
+  #ifMatch(etag: string): string {
+    return this.#isUnquoted ? etag : `"${etag}"`
   }
 
-  /** Errors come out as ones that say what to do. */
-  async #try<T>(doing: string, answer: Promise<T>): Promise<T> {
-    return answer.catch((error: unknown) => {
-      throw told(error, this.url, doing)
+  /** Turns the SDK's errors into ones that a person can act on. */
+  async #try<T>(operation: string, response: Promise<T>): Promise<T> {
+    return response.catch((error: unknown) => {
+      throw storeError(error, this.url, operation)
     })
   }
 }
 
-const unlessAbsent = async <T>(answer: Promise<T>): Promise<T | undefined> =>
-  answer.catch((error: unknown) => {
+const unlessAbsent = async <T>(response: Promise<T>): Promise<T | undefined> =>
+  response.catch((error: unknown) => {
     if (statusOf(error) === 404) return undefined
     throw error
   })
 
-/** With a key of somebody's, an ETag says nothing of the content. */
-const isOpaque = (answer: {
+/** Whether an object is encrypted with a key, so that its ETag is no checksum of the content. */
+const isEncrypted = (response: {
   readonly ServerSideEncryption?: string | undefined
   readonly SSECustomerAlgorithm?: string | undefined
 }): boolean =>
-  (answer.ServerSideEncryption ?? '').startsWith('aws:') ||
-  answer.SSECustomerAlgorithm !== undefined
+  (response.ServerSideEncryption ?? '').startsWith('aws:') ||
+  response.SSECustomerAlgorithm !== undefined
 
-/** A body that broke off may come whole next time; an answer that says no has been asked for often. */
-const isCut = (error: unknown): boolean => !(error instanceof EmpanelError)
+/** Whether to read again: a body that broke off may be whole next time, but the SDK has retried errors. */
+const isInterrupted = (error: unknown): boolean => !(error instanceof EmpanelError)

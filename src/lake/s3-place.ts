@@ -1,38 +1,38 @@
 import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
 
-/** Where in which bucket a lake lies. */
+/** The bucket and prefix of a lake. */
 export interface S3Place {
-  /** As a person names it. */
+  /** The lake as a person names it. */
   readonly url: string
   readonly bucket: string
   /** Empty, or ending in `/`. */
   readonly prefix: string
 }
 
-/** How the store is reached; never who may. */
+/** How to reach the store. Credentials are never part of it. */
 export interface S3Settings {
   /** For stores other than AWS. */
   readonly endpoint?: string | undefined
   readonly region?: string | undefined
-  /** The bucket in the path and not in the host name; the default where there is an endpoint. */
+  /** Puts the bucket in the path instead of the host name; the default with an endpoint. */
   readonly path_style?: boolean | undefined
-  /** `when_required` for stores that do not know the SDK's checksums; the default with an endpoint. */
+  /** `when_required` for stores without the SDK's checksums; the default with an endpoint. */
   readonly checksums?: 'when_supported' | 'when_required' | undefined
-  /** Has everything encrypted with this key of the store's key management. */
+  /** Encrypts every object with this key of the store's key management service. */
   readonly kms_key_id?: string | undefined
-  /** Runs also where the store lets two writers replace the same object. */
+  /** Runs even on a store where two writers can overwrite the same object. */
   readonly accept_unconditional_writes?: boolean | undefined
 }
 
-/** What `s3://bucket/prefix` names. */
+/** Parses `s3://bucket/prefix`. */
 export const parseS3Url = (url: string): S3Place => {
   const match = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(url)
   const parts = (match?.[2] ?? '').replace(/\/+$/, '').split('/')
   if (!match?.[1] || parts.slice(1).includes('') || parts.includes('..')) {
     throw new ConfigError(
-      // Credentials that somebody put into it are told to nobody.
+      // Leaves out credentials that someone put into the URL.
       `Expected --lake to be a folder or s3://bucket/prefix, found ${url.replace(/\/\/.*@/, '//…@')}.`,
-      "A bucket's name has 3 to 63 small letters, digits, dots and hyphens.",
+      "A bucket's name has 3 to 63 lowercase letters, digits, dots and hyphens.",
     )
   }
   const prefix = parts[0] === '' ? '' : `${parts.join('/')}/`
@@ -44,7 +44,7 @@ interface Metadata {
   readonly attempts?: number
 }
 
-/** What the store answered, or that it did not. */
+/** An error response of the store, or no response. */
 class StoreError extends EmpanelError {
   override readonly name = 'StoreError'
   readonly status: number
@@ -56,34 +56,41 @@ class StoreError extends EmpanelError {
   }
 }
 
-/** The HTTP status of an error of the store; 0 where there was no answer. */
+/** The HTTP status of a store's error; 0 where there was no response. */
 export const statusOf = (error: unknown): number => (error instanceof StoreError ? error.status : 0)
 
-/** How often it was asked until this answer came. */
+/** How many attempts the SDK made until this error. */
 export const attemptsOf = (error: unknown): number =>
   error instanceof StoreError ? error.attempts : 1
 
-interface Foreign {
+interface SdkError {
   readonly name?: string
   readonly code?: string
   readonly $metadata?: Metadata
 }
 
-/** An SDK error as one that says what was expected, what came and what to do. */
-export const told = (error: unknown, url: string, doing: string): EmpanelError => {
+/**
+ * Turns an error of the SDK into one that a person can act on.
+ *
+ * @param operation what was attempted, such as `list it`
+ */
+export const storeError = (error: unknown, url: string, operation: string): EmpanelError => {
   if (error instanceof EmpanelError) return error
-  const { name = 'Error', code = '', $metadata = {} } = error as Foreign
+  const { name = 'Error', code = '', $metadata = {} } = error as SdkError
   const status = $metadata.httpStatusCode ?? 0
   if (name === 'NoSuchBucket') {
-    return new ConfigError(`Expected a bucket at ${url}, found none.`, 'Make it, or name another.')
+    return new ConfigError(
+      `Expected a bucket at ${url}, found none.`,
+      'Create it, or name another one with --lake.',
+    )
   }
   const found = [name === 'Error' ? code : name, status > 0 ? String(status) : '']
-  const isShut = [401, 403].includes(status) || /Credentials|Token/.test(name)
+  const isDenied = [401, 403].includes(status) || /Credentials|Token/.test(name)
   return new StoreError(
-    `Expected ${url} to let us ${doing}, found ${found.join(' ').trim() || 'no answer'}.`,
+    `Expected ${url} to let us ${operation}, found ${found.join(' ').trim() || 'no response'}.`,
     $metadata,
-    isShut
-      ? 'See that the credentials are there, still hold, and allow to get, put, delete and list.'
-      : 'It was tried several times. See how the store fares, then start again.',
+    isDenied
+      ? 'Check that the credentials exist, are still valid, and allow get, put, delete and list.'
+      : 'It was attempted several times. Check the store, then start again.',
   )
 }

@@ -123,8 +123,8 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       await other.write('runs/a/w', 'stray')
       expect((await lake.verify('runs/a/', [x, y, z])).toSorted()).toEqual([
         'runs/a/w was not written by this run',
-        'runs/a/x is not there',
-        'runs/a/y has another checksum than what was written',
+        'runs/a/x is missing',
+        'runs/a/y does not have the checksum written',
       ])
     })
 

@@ -56,7 +56,7 @@ describe.runIf(mounts)('a disk', () => {
       await fill(folder)
       const full = await ended(night(folder))
       expect(full.exit).toBe(1)
-      expect(full.stderr).toMatch(/Expected room in .* found its disk full/)
+      expect(full.stderr).toMatch(/Expected free space in .* found its disk full/)
       const lake = await openLocalLake(folder)
       expect(await lake.readText('published.json')).toBeUndefined()
       await run('mount', ['-o', 'remount,size=100m', folder])
@@ -87,7 +87,7 @@ describe.runIf(mounts)('a disk', () => {
       await withMount(['--bind', '-o', 'ro', lake], async (shut) => {
         const { exit, stderr } = await ended(night(shut))
         expect(exit).toBe(2)
-        expect(stderr).toMatch(/Expected a lake that can be written to/)
+        expect(stderr).toMatch(/Expected a writable lake/)
         expect((await ended(start(['runs', '--lake', shut]))).exit).toBe(0)
         const asked = ['explain', 'member', 'M1', '--lake', shut]
         expect((await ended(start(asked))).exit).toBe(0)
@@ -126,7 +126,7 @@ test('credentials that are taken away midway end the night cleanly', async () =>
     await admin('user', 'suspend', '--uid=guest')
     const { exit, stderr } = await end
     expect(exit).toBe(1)
-    expect(stderr).toMatch(/See that the credentials are there, still hold/)
+    expect(stderr).toMatch(/Check that the credentials exist, are still valid/)
     await admin('user', 'enable', '--uid=guest')
     expect((await ended(start(['runs', '--lake', place], undefined, env))).stdout).not.toMatch(
       /published/,

@@ -1,7 +1,7 @@
 import type { LakeObject, WrittenObject } from './lake.ts'
 
 /**
- * Holds a list against what was written, by name and size.
+ * Compares a listing with what was written, by name and size.
  *
  * @returns a sentence for each difference
  */
@@ -14,13 +14,14 @@ export const compareListing = (
   return [
     ...written.flatMap(({ key, bytes }) => {
       const object = found.get(key)
-      if (!object) return [`${key} is not there`]
-      return object.bytes === bytes
-        ? []
-        : [`${key} has ${object.bytes} bytes, ${bytes} were written`]
+      if (!object) return [`${key} is missing`]
+      return object.bytes === bytes ? [] : [`${key} has ${object.bytes} bytes instead of ${bytes}`]
     }),
     ...listed.flatMap(({ key }) =>
       expected.has(key) ? [] : [`${key} was not written by this run`],
     ),
   ]
 }
+
+/** The sentence for an object whose content is not what was written. */
+export const otherChecksum = (key: string): string => `${key} does not have the checksum written`
