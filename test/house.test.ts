@@ -34,14 +34,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** The rooms of a night and the folders that each imports; none imports another room. */
 const roomMayImport: Readonly<Record<string, readonly string[]>> = {
   book: ['runs', 'models', 'requests'],
-  policy: ['base', 'rules', 'engine', 'config', 'models'],
+  policy: ['base', 'rules', 'engine', 'feeds', 'config', 'models'],
   ingest: ['base', 'engine', 'lake', 'feeds', 'config', 'runs', 'models'],
   validate: ['base', 'feeds', 'runs'],
   prepare: ['base', 'engine', 'runs', 'models'],
   gather: ['engine', 'models'],
   assign: ['engine', 'models', 'solver'],
   attribute: ['models'],
-  reconcile: ['feeds', 'config', 'runs', 'models'],
+  reconcile: ['engine', 'feeds', 'config', 'models'],
   publish: ['base', 'engine', 'runs', 'models'],
 }
 

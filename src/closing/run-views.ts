@@ -1,10 +1,10 @@
 import { type Engine, identifier, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Given } from '../models/build-on-demand.ts'
-import { emptyRelation, tableOf } from '../models/empty.ts'
 import { type Relation, columnsOf } from '../models/relation.ts'
 import type { Manifest } from '../runs/manifest.ts'
 import { relationFile } from '../runs/open-run.ts'
+import { createEmptyTable, tableOf } from '../models/table.ts'
 
 /** A run, and the month for which its lists count. */
 export interface ListedRun {
@@ -58,7 +58,7 @@ interface Source {
 export const viewOf =
   (sources: readonly Source[]): Given =>
   async (engine: Engine, relation: Relation): Promise<void> => {
-    if (sources.length === 0) return emptyRelation(engine, relation)
+    if (sources.length === 0) return createEmptyTable(engine, relation)
     const parts = sources.map(({ file, month }) => {
       const columns = columnsOf(relation).map(({ name }) =>
         name === 'month' && month !== undefined ? `${literal(month)} as month` : identifier(name),

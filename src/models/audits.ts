@@ -1,5 +1,5 @@
 import { identifier } from '../engine/engine.ts'
-import { tableOf } from './empty.ts'
+import { tableOf } from './table.ts'
 import type { Relation } from './relation.ts'
 
 export interface Audit {
@@ -9,18 +9,18 @@ export interface Audit {
 }
 
 /**
- * Lists what must hold of a relation: what its grain says, then what its header names.
- * `isUnique`: the query itself proves that the grain is unique. `rows`: their number, where counted.
+ * Lists the audits of a relation: those that follow from its grain, then those that its header names.
+ * `grainIsProven`: the query itself proves that the grain is unique. `rows`: their number, if counted.
  */
-export const auditsOf = (relation: Relation, isUnique: boolean, rows?: number): Audit[] => [
-  ...grainAudits(relation, isUnique, rows ?? Infinity),
+export const auditsOf = (relation: Relation, grainIsProven: boolean, rows?: number): Audit[] => [
+  ...grainAudits(relation, grainIsProven, rows ?? Infinity),
   ...Object.entries(relation.header.audits).map(([name, query]) => ({
     name,
     sql: `select count(*) as bad from (\n${query}\n) as bad_rows`,
   })),
 ]
 
-const grainAudits = (relation: Relation, isUnique: boolean, rows: number): Audit[] => {
+const grainAudits = (relation: Relation, grainIsProven: boolean, rows: number): Audit[] => {
   const table = tableOf(relation)
   const grain = relation.header.grain.map(identifier)
   if (grain.length === 0) {
@@ -38,7 +38,7 @@ const grainAudits = (relation: Relation, isUnique: boolean, rows: number): Audit
       name: 'grain_is_not_null',
       sql: rows > 0 ? `select count(*) as bad from ${table} where ${nulls}` : undefined,
     },
-    isUnique
+    grainIsProven
       ? { name: 'grain_is_unique_by_construction', sql: undefined }
       : {
           name: 'grain_is_unique',

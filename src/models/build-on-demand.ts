@@ -1,22 +1,20 @@
-import { type Engine, identifier, type Value } from '../engine/engine.ts'
+import { type Engine, identifier } from '../engine/engine.ts'
 import { ConfigError } from '../base/errors.ts'
 import { auditRelation, checkColumns, createRelation, refuseBadRows } from './build-relation.ts'
-import { fill } from './fill.ts'
+import { type Rows, createTableOf } from './table.ts'
 import { findOnDemand, findRelations, relationNamed } from './find.ts'
 import { inGrainOrder } from './in-grain-order.ts'
 import { inOrder } from './order.ts'
 import type { Relation } from './relation.ts'
 
-type Row = Readonly<Record<string, Value>>
-
-/** What a relation that code makes holds: its rows, or code that creates its table or view. */
-export type Given = readonly Row[] | ((engine: Engine, relation: Relation) => Promise<void>)
+/** The content of a relation without a query: its rows, or code that creates its table or view. */
+export type Given = Rows | ((engine: Engine, relation: Relation) => Promise<void>)
 
 /**
  * Builds relations of the rooms on demand (`closing.entry`), each after its inputs in those rooms.
- * The relations of a night that they read must be there. `given` holds, by name, what code makes.
- * Columns and audits are checked against the headers.
- * @throws EmpanelError where a relation is not what its header says, or an audit finds bad rows.
+ * The relations of a night that they read must exist. `given` holds the content of relations without a
+ * query, by name. Columns and audits are checked against the headers.
+ * @throws EmpanelError where a relation does not match its header, or an audit finds bad rows.
  */
 export const buildOnDemand = async (
   engine: Engine,
@@ -27,7 +25,7 @@ export const buildOnDemand = async (
   const all = [...findRelations(), ...onDemand]
   for (const relation of inOrder(neededFor(names, onDemand))) {
     await engine.run(`create schema if not exists ${identifier(relation.room)}`)
-    if (relation.sql === undefined) await make(engine, relation, given[relation.name])
+    if (relation.sql === undefined) await createGiven(engine, relation, given[relation.name])
     else await createRelation(engine, relation, relation.sql)
     await checkColumns(engine, relation)
     if (relation.sql === undefined) continue
@@ -43,7 +41,7 @@ export const rowsOnDemand = <R>(engine: Engine, name: string): Promise<R[]> =>
 export const queryOnDemand = (name: string): string =>
   inGrainOrder(relationNamed(name, findOnDemand()))
 
-/** The relations of these names, and all that they are built from in the rooms on demand. */
+/** The relations of these names, and those of the rooms on demand that they are built from. */
 const neededFor = (names: readonly string[], onDemand: readonly Relation[]): Relation[] => {
   const needed = new Set<Relation>()
   const add = (name: string): void => {
@@ -56,7 +54,7 @@ const neededFor = (names: readonly string[], onDemand: readonly Relation[]): Rel
   return [...needed]
 }
 
-const make = async (
+const createGiven = async (
   engine: Engine,
   relation: Relation,
   given: Given | undefined,
@@ -65,5 +63,5 @@ const make = async (
     throw new ConfigError(`${relation.file}: expected ${relation.name} to be given, found nothing`)
   }
   if (typeof given === 'function') await given(engine, relation)
-  else await fill(engine, relation, given)
+  else await createTableOf(engine, relation, given)
 }

@@ -1,11 +1,11 @@
 import type { Engine } from '../engine/engine.ts'
 import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
 import { auditsOf } from './audits.ts'
-import { columnsDiffer } from './columns.ts'
-import { tableOf } from './empty.ts'
-import { importsAsNames } from './import-names.ts'
-import { provesItsGrain } from './proof.ts'
+import { columnMismatch } from './columns.ts'
+import { inlineImports } from './inline-imports.ts'
+import { provesItsGrain } from './proven-grain.ts'
 import type { Relation } from './relation.ts'
+import { tableOf } from './table.ts'
 
 /** An audit that ran, and the number of bad rows that it found. */
 export interface AuditResult {
@@ -14,7 +14,7 @@ export interface AuditResult {
 }
 
 /**
- * Creates the table, or view, of a SQL model, whose inputs are there.
+ * Creates the table, or view, of a SQL model, whose inputs must exist.
  * @throws EmpanelError naming the file; the message never quotes a member's data.
  */
 export const createRelation = async (
@@ -24,20 +24,20 @@ export const createRelation = async (
 ): Promise<void> => {
   try {
     const kind = relation.header.view ? 'view' : 'table'
-    await engine.run(`create ${kind} ${tableOf(relation)} as\n${importsAsNames(sql)}`)
+    await engine.run(`create ${kind} ${tableOf(relation)} as\n${inlineImports(sql)}`)
   } catch (error) {
     const message = withoutValues(error)
     throw new EmpanelError(
       `${relation.file}: ${message}`,
       exitCode.failed,
       message.startsWith('Out of Memory')
-        ? 'Nothing was published. Raise settings.memory_limit of the pipeline file, or lower settings.threads.'
+        ? 'Nothing was published. Raise settings.memory_limit in the pipeline file, or lower settings.threads.'
         : undefined,
     )
   }
 }
 
-/** Errors of names and syntax whole; of others, which may quote a member's data, only the kind. */
+/** Errors about names and syntax in full; of others, which may quote a member's data, only the kind. */
 const withoutValues = (error: unknown): string => {
   const message = error instanceof Error ? error.message : String(error)
   return /^(Parser|Binder|Catalog) Error/.test(message)
@@ -47,8 +47,8 @@ const withoutValues = (error: unknown): string => {
 
 /** @throws ConfigError where the columns are not the ones that the header declares. */
 export const checkColumns = async (engine: Engine, relation: Relation): Promise<void> => {
-  const differ = columnsDiffer(relation, await engine.describe(tableOf(relation)))
-  if (differ !== undefined) throw new ConfigError(`${relation.file}: ${differ}`)
+  const mismatch = columnMismatch(relation, await engine.describe(tableOf(relation)))
+  if (mismatch !== undefined) throw new ConfigError(`${relation.file}: ${mismatch}`)
 }
 
 /**
@@ -70,7 +70,7 @@ export const auditRelation = async (
   return results
 }
 
-/** What was proved of a model holds for every night of this process: its text does not change. */
+/** A proof holds for every night of this process, because the text of a model does not change. */
 const proofs = new WeakMap<Relation, boolean>()
 
 const isProven = async (
@@ -85,7 +85,7 @@ const isProven = async (
   return proof
 }
 
-/** @throws EmpanelError where an audit found bad rows; `consequence` is what was not done. */
+/** @throws EmpanelError where an audit found bad rows; `consequence` states what was not done. */
 export const refuseBadRows = (
   relation: Relation,
   results: readonly AuditResult[],
@@ -98,6 +98,6 @@ export const refuseBadRows = (
   throw new EmpanelError(
     `${relation.name}: expected no bad rows; audit ${failed.join('; audit ')}`,
     exitCode.failed,
-    `${consequence} The audits are in the head of ${relation.file}.`,
+    `${consequence} The audits are in the header of ${relation.file}.`,
   )
 }

@@ -31,7 +31,7 @@ const indexPage = (inhabited: readonly Room[], all: readonly Relation[]): string
     ...inhabited.flatMap((room) => [
       `## [${room}](relations/${room}.md)`,
       roomMeaning[room],
-      tableOf(
+      markdownTable(
         ['relation', 'what it holds'],
         relationsOf(room, all).map(({ name, header }) => [
           `[${name}](relations/${room}.md#${anchorOf(name)})`,
@@ -70,7 +70,7 @@ const entry = ({ name, file, header }: Relation, all: readonly Relation[]): stri
     type,
     meaning,
   ])
-  const table = tableOf(['column', 'type', 'meaning'], columns)
+  const table = markdownTable(['column', 'type', 'meaning'], columns)
   return [`## ${name}`, header.summary, facts.join('\n'), table].join('\n\n')
 }
 
@@ -88,7 +88,7 @@ const linkTo = (name: string, all: readonly Relation[]): string => {
 /** The anchor that GitHub makes of a heading. */
 const anchorOf = (name: string): string => name.replaceAll('.', '')
 
-const tableOf = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map(cell).join(' | ')} |`)
     .join('\n')

@@ -1,13 +1,14 @@
 import { type Engine, identifier } from '../engine/engine.ts'
-import { tableOf } from './empty.ts'
 import { findRelations, relationsOf } from './find.ts'
 import { inOrder } from './order.ts'
+import { publicNames } from './public.ts'
 import type { Relation } from './relation.ts'
-import { rooms, type Room } from './rooms.ts'
+import { type Room, rooms } from './rooms.ts'
+import { tableOf, tablesIn } from './table.ts'
 
 /**
- * Drops the tables of `from` that no room after `built` reads: at a million members they would take
- * memory from everything that follows. What is public stays, it is yet to be written.
+ * Drops the tables of room `from` that no room after `built` reads: at a million members they would
+ * take memory from everything that follows. Public relations stay, because they are written later.
  */
 export const dropUnread = async (
   engine: Engine,
@@ -15,54 +16,45 @@ export const dropUnread = async (
   built: Room,
   all: readonly Relation[] = findRelations(),
 ): Promise<void> => {
-  const later = all.filter(({ room }) => rooms.indexOf(room) > rooms.indexOf(built))
   const isPublic = publicNames(all)
-  const isRead = readBy(later)
-  const tables = await engine.all<{ name: string }>(
-    `select table_name as name from information_schema.tables
-     where table_catalog = current_database() and table_schema = $1 and table_type = 'BASE TABLE'
-     order by table_name`,
-    [from],
-  )
-  for (const { name } of tables) {
-    if (isPublic.has(`${from}.${name}`) || isRead(`${from}.${name}`)) continue
-    await engine.run(`drop table ${identifier(from)}.${identifier(name)}`)
+  const isRead = readBy(all.filter(({ room }) => isAfter(room, built)))
+  for (const name of await tablesIn(engine, from)) {
+    if (!isPublic.has(name) && !isRead(name)) await engine.run(`drop table ${quoted(name)}`)
   }
 }
 
 /**
- * The same in the midst of a room, of the tables that `built` was the last to read: what is dropped
- * early is never compressed.
+ * Drops the inputs of `built` that nothing after it reads. Called in the middle of a room, because a
+ * table that is dropped early is never compressed.
  */
 export const dropInputs = async (
   engine: Engine,
   built: Relation,
   all: readonly Relation[] = findRelations(),
 ): Promise<void> => {
-  // Whoever reads a view reads its inputs.
+  // Every reader of a view reads the view's inputs.
   if (built.header.view) return
   const room = inOrder(relationsOf(built.room, all))
-  const later = [
-    ...room.slice(room.indexOf(built) + 1),
-    ...all.filter((relation) => rooms.indexOf(relation.room) > rooms.indexOf(built.room)),
-  ]
   const isPublic = publicNames(all)
-  const isRead = readBy(later)
+  const isRead = readBy([
+    ...room.slice(room.indexOf(built) + 1),
+    ...all.filter((relation) => isAfter(relation.room, built.room)),
+  ])
   const inputs = all.filter(({ name }) => built.header.inputs.includes(name))
   for (const input of inputs) {
-    const isModel = rooms.indexOf(input.room) >= rooms.indexOf('staging')
+    const isModel = !isAfter('staging', input.room)
     if (!isModel || input.header.view || isPublic.has(input.name) || isRead(input.name)) continue
     await engine.run(`drop table ${tableOf(input)}`)
   }
 }
 
-/** Whether any of `later` reads a relation: an audit may read any room before its own without saying so. */
+const quoted = (name: string): string => name.split('.').map(identifier).join('.')
+
+const isAfter = (room: Room, other: Room): boolean => rooms.indexOf(room) > rooms.indexOf(other)
+
+/** Whether any of `later` reads a relation, as an input or in an audit, which need not list its inputs. */
 export const readBy = (later: readonly Relation[]): ((name: string) => boolean) => {
   const inputs = new Set(later.flatMap(({ header }) => header.inputs))
   const audits = later.flatMap(({ header }) => Object.values(header.audits)).join('\n')
   return (name) => inputs.has(name) || audits.includes(name)
 }
-
-/** The names of the relations that are written into a run. */
-export const publicNames = (all: readonly Relation[]): Set<string> =>
-  new Set(all.filter(({ header }) => header.public).map(({ name }) => name))

@@ -7,21 +7,21 @@ import type { Relation } from './relation.ts'
 import { isRoom, rooms, roomsOnDemand, type Room } from './rooms.ts'
 import { withUnions } from './union.ts'
 
-/** The package's own `sql` folder, beside `src` and beside `dist`. */
+/** The package's own `sql` folder, next to `src` and to `dist`. */
 export const sqlFolder: string = fileURLToPath(new URL('../../sql/', import.meta.url))
 
 const opening = '/*---\n'
 const closing = '\n---*/'
 
 /**
- * Every relation of a night that has a file below `folder`, ordered by name. `sql/<room>/<model>.sql` is a
- * SQL model, `.yaml` a relation that code makes.
- * @throws ConfigError where a header is missing or wrong, with file and line.
+ * Reads every relation of a night that has a file below `folder`, ordered by name.
+ * `sql/<room>/<model>.sql` is a SQL model, `.yaml` a relation that code builds.
+ * @throws ConfigError with file and line, where a header is missing or wrong.
  */
 export const findRelations = (folder: string = sqlFolder): readonly Relation[] =>
   partsOf(folder).nightly
 
-/** Every relation of the rooms that are built on demand, likewise. */
+/** Reads every relation of the rooms that are built on demand, likewise. */
 export const findOnDemand = (folder: string = sqlFolder): readonly Relation[] =>
   partsOf(folder).onDemand
 
@@ -30,11 +30,11 @@ interface Parts {
   readonly onDemand: readonly Relation[]
 }
 
-/** The package's own, which do not change while it runs; parsing them costs 0.1 s. */
-let own: Parts | undefined
+/** The package's own relations: they do not change while it runs, and parsing them takes 0.1 s. */
+let cached: Parts | undefined
 
 const partsOf = (folder: string): Parts =>
-  folder === sqlFolder ? (own ??= readParts(folder)) : readParts(folder)
+  folder === sqlFolder ? (cached ??= readParts(folder)) : readParts(folder)
 
 const readParts = (folder: string): Parts => {
   const files = relationFiles(folder)
@@ -47,7 +47,7 @@ const readParts = (folder: string): Parts => {
   }
 }
 
-/** The files of relations below `folder`, as `<room>/<name>`. */
+/** Lists the files of relations below `folder`, as `<room>/<name>`. */
 export const relationFiles = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -55,42 +55,44 @@ export const relationFiles = (folder: string): string[] =>
     .filter((file) => /\.(sql|yaml)$/.test(file))
     .sort()
 
-/** The relations of one room, made ones too. */
+/** The relations of one room, whether SQL or code builds them. */
 export const relationsOf = (room: Room, all: readonly Relation[] = findRelations()): Relation[] =>
   all.filter((relation) => relation.room === room)
 
-/** One relation by its name. @throws ConfigError where there is none. */
+/** Finds a relation by its name. @throws ConfigError where there is none. */
 export const relationNamed = (
   name: string,
   all: readonly Relation[] = findRelations(),
 ): Relation => {
   const found = all.find((relation) => relation.name === name)
   if (found) return found
-  const known = all.map((relation) => relation.name)
-  throw new ConfigError(`no relation is named ${name}`, didYouMean(name, known))
+  const names = all.map((relation) => relation.name)
+  throw new ConfigError(`no relation is named ${name}`, didYouMean(name, names))
 }
 
 /** Reads one of `relationFiles`. @throws ConfigError where its header is missing or wrong. */
 export const readRelation = (folder: string, path: string): Relation => {
   const file = `sql/${path}`
   const [, room = '', model = '', kind] = /^(\w+)\/([a-z][a-z0-9_]*)\.(sql|yaml)$/.exec(path) ?? []
-  if (model === '') throw new ConfigError(`${file}: expected a lower-case name like visit.sql`)
+  if (model === '') throw new ConfigError(`${file}: expected a lowercase name like visit.sql`)
   if (!isRoom(room)) {
-    const known = [...rooms, ...roomsOnDemand].join(', ')
-    throw new ConfigError(`${file}: expected one of the rooms ${known}, found ${room}`)
+    const names = [...rooms, ...roomsOnDemand].join(', ')
+    throw new ConfigError(`${file}: expected one of the rooms ${names}, found ${room}`)
   }
   const text = readFileSync(`${folder}/${path}`, 'utf8')
   const relation = { name: `${room}.${model}`, room, model, file }
   if (kind === 'yaml') {
     const header = parseHeader(text, file)
     if (header.made_by === undefined && !header.union) {
-      throw new ConfigError(`${file}:1: expected made_by, the source file that makes the rows`)
+      throw new ConfigError(`${file}:1: expected made_by, the source file that builds the rows`)
     }
     return { ...relation, header, sql: undefined }
   }
   const end = text.indexOf(closing)
   if (!text.startsWith(opening) || end < 0) {
-    throw new ConfigError(`${file}:1: expected a header between /*--- and ---*/, each on its line`)
+    throw new ConfigError(
+      `${file}:1: expected a header between /*--- and ---*/, each on a line of its own`,
+    )
   }
   const header = parseHeader(text.slice(opening.length, end + 1), file, 2)
   return { ...relation, header, sql: text }

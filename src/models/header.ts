@@ -3,7 +3,7 @@ import { parseYaml } from '../config/yaml.ts'
 import { ConfigError } from '../base/errors.ts'
 import { didYouMean } from '../base/suggest.ts'
 
-const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a lower-case name like member_id')
+const name = z.string().regex(/^[a-z][a-z0-9_]*$/, 'expected a lowercase name like member_id')
 
 const relationName = z
   .string()
@@ -18,34 +18,34 @@ const columnType = z
 
 const sentence = z.string().trim().min(1, 'expected a sentence')
 
-/** What a relation says of itself: the YAML at the head of its file. */
+/** The header of a relation: the YAML at the top of its file. */
 const headerSchema = z.strictObject({
-  /** What a row is, and why it is here. */
+  /** What a row is, and what it is for. */
   summary: sentence,
-  /** The columns that name a row: never null, and unique together. Empty: there is one row. */
+  /** The columns that identify a row: never null, and unique together. Empty: there is one row. */
   grain: z.array(name),
-  /** The relations that it reads, all of them. */
+  /** Every relation that it reads. */
   inputs: z.array(relationName).default([]),
   columns: z.record(name, z.strictObject({ type: columnType, meaning: sentence })),
   /** Queries that return the bad rows; they run every night. */
   audits: z.record(name, sentence).default({}),
   /** Whether it is written to runs/<run_id>/<schema>/<relation>.parquet, ordered by grain. */
   public: z.boolean().default(false),
-  /** Whether it is computed by whoever reads it: for what is larger than what is made of it. */
+  /** Whether each reader computes it: for a relation larger than those built from it. */
   view: z.boolean().default(false),
-  /** The source file that makes the rows, where no query does. */
+  /** The source file that builds the rows, where no query does. */
   made_by: z.string().optional(),
-  /** Whether it is the union of all models whose header says that they are part of it. */
+  /** Whether it is the union of all models whose headers name it in `part_of`. */
   union: z.literal(true).optional(),
-  /** The union that takes in its rows. */
+  /** The union that includes its rows. */
   part_of: relationName.optional(),
 })
 
 export type Header = z.infer<typeof headerSchema>
 
 /**
- * Reads a header that begins on line `firstLine` of its file.
- * @throws ConfigError naming file, line, what was found and what was probably meant.
+ * Parses a header that begins on line `firstLine` of its file.
+ * @throws ConfigError with file, line, what was found and what was probably meant.
  */
 export const parseHeader = (yaml: string, file: string, firstLine = 1): Header => {
   const header = parseYaml(file, '\n'.repeat(firstLine - 1) + yaml, headerSchema)
@@ -56,7 +56,7 @@ export const parseHeader = (yaml: string, file: string, firstLine = 1): Header =
   const stray = header.grain.find((column) => !columns.includes(column))
   if (stray === undefined) return header
   throw new ConfigError(
-    `${file}: grain: expected names of columns, found ${stray}`,
+    `${file}: grain: expected names of its columns, found ${stray}`,
     didYouMean(stray, columns),
   )
 }

@@ -29,12 +29,12 @@ const roomEdges = ({ room, header }: Relation): string[] =>
     .filter((other) => other !== room)
     .map((other) => `${other} --> ${room}`)
 
-/** A room's chart: a box for each relation in it or read by it, then the arrows between them. */
+/** Draws a room: a box for each relation in it or read by it, then the arrows between them. */
 const chart = (relations: readonly Relation[], all: readonly Relation[]): string => {
   const names = new Set(relations.flatMap(({ name, header }) => [...header.inputs, name]))
   const boxes = [...names].sort().map((name) => {
-    const isMade = all.find((relation) => relation.name === name)?.sql === undefined
-    return isMade ? `${id(name)}("${name}")` : `${id(name)}["${name}"]`
+    const isBuiltByCode = all.find((relation) => relation.name === name)?.sql === undefined
+    return isBuiltByCode ? `${id(name)}("${name}")` : `${id(name)}["${name}"]`
   })
   const arrows = relations.flatMap(({ name, header }) =>
     header.inputs.map((input) => `${id(input)} --> ${id(name)}`),
@@ -42,5 +42,5 @@ const chart = (relations: readonly Relation[], all: readonly Relation[]): string
   return mermaid([...boxes, ...arrows])
 }
 
-/** Mermaid has no dots in ids, and reserves a few words that an underscore keeps off. */
+/** Mermaid allows no dots in ids and reserves a few words, which the underscores avoid. */
 const id = (name: string): string => name.replace('.', '__')

@@ -2,9 +2,9 @@ import { ConfigError } from '../base/errors.ts'
 import type { Relation } from './relation.ts'
 
 /**
- * Relations so ordered that each comes after those of its inputs that are among them, by name where
+ * Sorts relations so that each comes after its inputs, as far as these are among them; by name where
  * that leaves a choice.
- * @throws ConfigError naming the cycle, where there is one.
+ * @throws ConfigError with the cycle, where inputs form one.
  */
 export const inOrder = (relations: readonly Relation[]): Relation[] => {
   const byName = new Map(relations.map((relation) => [relation.name, relation]))
@@ -15,8 +15,8 @@ export const inOrder = (relations: readonly Relation[]): Relation[] => {
     if (start >= 0) {
       const cycle = [...path.slice(start), relation.name].join(' → ')
       throw new ConfigError(
-        `${relation.file}: expected inputs that are built before, found the cycle ${cycle}`,
-        'Take the part that both need into a relation of its own.',
+        `${relation.file}: expected inputs that are built earlier, found the cycle ${cycle}`,
+        'Move the part that both need into a relation of its own.',
       )
     }
     for (const input of [...relation.header.inputs].sort()) {

@@ -1,19 +1,19 @@
 import { type Node, child, names, nodesOf, text } from './ast.ts'
 
-/** The columns of a table by its name, or undefined where nobody knows. */
-export type KnownColumns = (table: string) => readonly string[] | undefined
+/** Returns the columns of a table by its name, or undefined for a table that is not declared. */
+export type ColumnLookup = (table: string) => readonly string[] | undefined
 
-/** What names a row of a table: sets of columns, each of which has a combination once at most. */
-export type KnownKeys = (table: string) => readonly (readonly string[])[]
+/** Returns the keys of a table by its name: sets of columns whose values occur together at most once. */
+export type KeyLookup = (table: string) => readonly (readonly string[])[]
 
-/** What the names in a FROM clause stand for. */
+/** What the names in a FROM clause refer to. */
 export interface Scope {
   readonly ctes: ReadonlyMap<string, Node>
-  readonly known: KnownColumns
-  readonly keys: KnownKeys
+  readonly columnsOf: ColumnLookup
+  readonly keysOf: KeyLookup
 }
 
-/** Whether a FROM clause has a column of this name, as far as one can tell: unknown is yes. */
+/** Whether a FROM clause may have a column of this name: also true where its columns are unknown. */
 export const mayYield = (from: Node | undefined, column: string, scope: Scope): boolean => {
   if (from?.['type'] === 'JOIN') {
     return ['left', 'right'].some((side) => mayYield(child(from, side), column, scope))
@@ -22,18 +22,18 @@ export const mayYield = (from: Node | undefined, column: string, scope: Scope): 
   const schema = text(from, 'schema_name')
   const table = text(from, 'table_name')
   const query = schema === '' ? scope.ctes.get(table) : undefined
-  if (!query) return scope.known(`${schema}.${table}`)?.includes(column) ?? true
+  if (!query) return scope.columnsOf(`${schema}.${table}`)?.includes(column) ?? true
   return outputs(query, column, without(scope, table))
 }
 
-/** The same without a CTE: what the CTE itself may name. */
+/** The scope without one CTE: what that CTE itself may refer to. */
 export const without = (scope: Scope, name: string): Scope => ({
   ...scope,
   ctes: new Map([...scope.ctes].filter(([cte]) => cte !== name)),
 })
 
 const outputs = (query: Node, column: string, scope: Scope): boolean => {
-  // A set operation has the names of its first query.
+  // A set operation takes the column names of its first query.
   if (query['type'] === 'SET_OPERATION_NODE') {
     const left = child(query, 'left')
     return left === undefined || outputs(left, column, scope)
@@ -47,7 +47,7 @@ const outputs = (query: Node, column: string, scope: Scope): boolean => {
   )
 }
 
-/** The name of a select item, empty where the engine makes one up. */
+/** The name of a select item, empty where the engine generates one. */
 export const outputName = (item: Node): string => {
   const alias = text(item, 'alias')
   if (alias !== '') return alias

@@ -1,8 +1,8 @@
 import { type Node, child, names, nodesOf, offsetOf, text, walk } from './ast.ts'
 
-/** Something in a query that DuckDB, Trino and Spark do not all read alike. */
+/** A part of a query that DuckDB, Trino and Spark do not all interpret alike. */
 export interface Breach {
-  /** Bytes from the start of the text, where the engine tells. */
+  /** Bytes from the start of the text, where the engine reports it. */
   readonly offset: number | undefined
   readonly message: string
 }
@@ -35,7 +35,7 @@ const insteadOf: Readonly<Record<string, string>> = {
   datediff: 'compare with a date column of run.parameter',
   date_part: 'write year(), month() or day()',
   list_value: 'write the values as rows',
-  string_agg: 'keep one row a value',
+  string_agg: 'keep one row per value',
   arg_max: 'rank with row_number() and keep the first',
   arg_min: 'rank with row_number() and keep the first',
   '//': 'write floor(cast(a as double) / b)',
@@ -48,12 +48,12 @@ const clocks = new Set(
   'current_date current_time current_timestamp localtime localtimestamp'.split(' '),
 )
 
-/** Window functions whose answer depends on the order of rows. */
+/** Window functions whose result depends on the order of rows. */
 const ordered = new Set('row_number rank dense_rank lag lead first_value last_value'.split(' '))
 
 /**
- * Holds a query against the SQL that all three engines share: an allow-list of syntax and an
- * allow-list of functions, so that what nobody thought of is a breach too.
+ * Checks a query against the SQL that all three engines share: an allow-list of syntax and one of
+ * functions, so that anything unforeseen is a breach too.
  */
 export const breachesOf = (query: Node, sql: string): Breach[] => {
   const bytes = Buffer.from(sql)
@@ -68,7 +68,7 @@ export const breachesOf = (query: Node, sql: string): Breach[] => {
 
 const breachesAt = (node: Node, sql: Buffer): string[] => {
   const type = text(node, 'type')
-  // An item of an ORDER BY has a direction as its type, a type's own description ends in _INFO.
+  // The type of an ORDER BY item is its direction; the type of a data type ends in _INFO.
   if (type === '' || 'null_order' in node || type.endsWith('_INFO')) return []
   if (!nodeTypes.has(type)) return [`${type} is not in the shared SQL`]
   return (rules[type.startsWith('WINDOW_') ? 'WINDOW' : type] ?? (() => []))(node, sql)
@@ -82,7 +82,7 @@ const rules: Readonly<Record<string, Rule>> = {
   SELECT_NODE: (node) => [
     ...when(node['aggregate_handling'] === 'FORCE_AGGREGATES', 'name the columns of GROUP BY'),
     ...when(Boolean(node['qualify']), 'QUALIFY: filter in the next CTE'),
-    ...when(Boolean(node['sample']), 'a sample is not the same twice'),
+    ...when(Boolean(node['sample']), 'a sample differs from run to run'),
     ...when(
       Array.isArray(node['group_sets']) && node['group_sets'].length > 1,
       'one GROUP BY a query, without ROLLUP, CUBE and GROUPING SETS',
@@ -114,7 +114,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ),
     ...when(
       !['REGULAR', 'CROSS'].includes(text(node, 'ref_type')),
-      `${text(node, 'ref_type')} JOIN: say on what it joins`,
+      `${text(node, 'ref_type')} JOIN: name the columns in ON or USING`,
     ),
   ],
   SUBQUERY: (node) =>
@@ -125,8 +125,11 @@ const rules: Readonly<Record<string, Rule>> = {
   COLUMN_REF: (node) => {
     const [name = '', ...more] = names(node, 'column_names')
     return [
-      ...when(more.length === 0 && clocks.has(name.toLowerCase()), `${name} reads the wall clock`),
-      ...when([name, ...more].at(-1) === 'rowid', 'rowid is an accident of storage'),
+      ...when(
+        more.length === 0 && clocks.has(name.toLowerCase()),
+        `${name} reads the wall clock: use run.parameter`,
+      ),
+      ...when([name, ...more].at(-1) === 'rowid', 'rowid depends on how rows are stored'),
     ]
   },
   STAR: (node) => [
@@ -143,7 +146,7 @@ const rules: Readonly<Record<string, Rule>> = {
     const offset = offsetOf(node)
     return [
       ...when(!castTypes.has(to), `cast to ${to} is not in the shared SQL`),
-      ...when(node['try_cast'] === true, 'try_cast: decide at ingest what is a value'),
+      ...when(node['try_cast'] === true, 'try_cast: validate values at ingest'),
       ...when(
         offset !== undefined && sql.subarray(offset, offset + 2).toString() === '::',
         `write cast(… as ${to.toLowerCase()}), not ::`,
@@ -181,16 +184,16 @@ const rules: Readonly<Record<string, Rule>> = {
 const unknownFunction = (name: string): string =>
   `${name}() is not in the shared SQL${name in insteadOf ? `: ${insteadOf[name]}` : ''}`
 
-/** Whether arithmetic on this expression is surely in floating point. */
+/** Whether arithmetic on this expression is certainly in floating point. */
 const isDouble = (node: Node): boolean => {
   if (node['type'] === 'OPERATOR_CAST') return text(child(node, 'cast_type'), 'id') === 'DOUBLE'
-  const carries = ['+', '-', '*', '/', 'nullif', 'abs', 'round', 'avg']
-  const transparent =
-    node['type'] === 'OPERATOR_COALESCE' || carries.includes(text(node, 'function_name'))
-  return transparent && nodesOf(node['children']).some(isDouble)
+  const preserving = ['+', '-', '*', '/', 'nullif', 'abs', 'round', 'avg']
+  const passesOn =
+    node['type'] === 'OPERATOR_COALESCE' || preserving.includes(text(node, 'function_name'))
+  return passesOn && nodesOf(node['children']).some(isDouble)
 }
 
-/** The place of the first node below that has one. */
+/** The position of the first descendant that has one. */
 const firstOffset = (node: Node): number | undefined => {
   let first: number | undefined
   walk(node, (part) => {

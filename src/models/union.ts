@@ -2,16 +2,16 @@ import { ConfigError } from '../base/errors.ts'
 import { didYouMean } from '../base/suggest.ts'
 import type { Engine } from '../engine/engine.ts'
 import { type Node, child, ctesOf, nodesOf, queriesOf, text } from './ast.ts'
-import { columnsDiffer } from './columns.ts'
+import { columnMismatch } from './columns.ts'
 import { columnsOf, type Relation } from './relation.ts'
 import { outputName } from './scope.ts'
 
-/** The models whose header says that they are part of this union, by name. */
+/** The models whose header lists this union as `part_of`, by name. */
 const partsOf = ({ name }: Relation, all: readonly Relation[]): Relation[] =>
   all.filter(({ header }) => header.part_of === name)
 
 /**
- * The relations with the inputs and the query of each union among them.
+ * Returns the relations with the inputs and the query of each union among them filled in.
  * @throws ConfigError where a union has no parts, or a part does not fit its union.
  */
 export const withUnions = (relations: readonly Relation[]): Relation[] => {
@@ -35,19 +35,21 @@ const checkPart = (part: Relation, all: readonly Relation[]): void => {
       ),
     )
   }
-  const differ = columnsDiffer(union, columnsOf(part))
-  if (differ !== undefined) {
-    throw new ConfigError(`${part.file}: part_of: expected the columns of ${name}: ${differ}`)
+  const mismatch = columnMismatch(union, columnsOf(part))
+  if (mismatch !== undefined) {
+    throw new ConfigError(`${part.file}: part_of: expected the columns of ${name}: ${mismatch}`)
   }
 }
 
 const asUnion = (union: Relation, parts: readonly Relation[]): Relation => {
   if (union.header.inputs.length > 0) {
-    throw new ConfigError(`${union.file}: expected no inputs of a union: its parts say part_of`)
+    throw new ConfigError(
+      `${union.file}: expected no inputs, because the parts of a union name it in part_of`,
+    )
   }
   if (parts.length === 0) {
     throw new ConfigError(
-      `${union.file}: expected a model whose header says part_of: ${union.name}, found none`,
+      `${union.file}: expected a model with part_of: ${union.name} in its header, found none`,
     )
   }
   const inputs = parts.map(({ name }) => name)
@@ -57,8 +59,8 @@ const asUnion = (union: Relation, parts: readonly Relation[]): Relation => {
 }
 
 /**
- * Whether a union has each combination of its grain once: a column of the grain is another constant in
- * each part, and each part's own grain, which the night audits, lies within the union's.
+ * Whether a union has each combination of its grain once: some column of the grain is a different
+ * constant in each part, and the grain of each part, which the night audits, is within the union's.
  */
 export const unionIsUnique = async (
   engine: Engine,
@@ -79,7 +81,7 @@ export const unionIsUnique = async (
   })
 }
 
-/** The constant that a query yields as `column`, empty where it is none. */
+/** The constant that a query returns as `column`, empty where it is not constant. */
 const constantOf = (
   query: Node,
   column: string,

@@ -1,7 +1,7 @@
 import { type Node, child, ctesOf, names, nodesOf, renamedCtesOf, text } from './ast.ts'
 import {
-  type KnownColumns,
-  type KnownKeys,
+  type ColumnLookup,
+  type KeyLookup,
   mayYield,
   outputName,
   type Scope,
@@ -10,20 +10,20 @@ import {
 import { conjuncts, equatedBy, fixedBy, nameOf, type Sources, sourcesOf } from './sources.ts'
 
 /**
- * Whether a query yields each combination of `grain` once by its construction: its last step is a
- * GROUP BY whose columns are all in the grain, keeps `row_number() over (partition by <grain>) = 1`,
- * or takes its grain from a source that has it once and joins only what has the columns of the
- * join's condition once. Selections of columns and filters after that step keep what it gave. "No"
- * only means that it takes a query to know.
+ * Whether a query returns each combination of `grain` at most once by its construction: its last step
+ * is a GROUP BY whose columns are all in the grain, or keeps `row_number() over (partition by <grain>)
+ * = 1`, or takes its grain from a source that has it once and joins only sources that have the columns
+ * of the join's condition once. Later column selections and filters preserve this. `false` only means
+ * that the data must be queried.
  */
 export const isUniqueByConstruction = (
   query: Node,
   grain: readonly string[],
-  known: KnownColumns,
-  keys: KnownKeys,
+  columnsOf: ColumnLookup,
+  keysOf: KeyLookup,
 ): boolean => {
   if (grain.length === 0) return false
-  const scope = { ctes: ctesOf(query), known, keys }
+  const scope = { ctes: ctesOf(query), columnsOf, keysOf }
   return provesUnique(query, grain, renamedCtesOf(query).reduce(without, scope))
 }
 
@@ -46,16 +46,16 @@ const provesUnique = (query: Node, grain: readonly string[], scope: Scope): bool
   )
 }
 
-/** Whether a table or CTE has each combination of these columns once at most. */
+/** Whether a table or CTE has each combination of these columns at most once. */
 const isUniqueIn = (source: Node, columns: readonly string[], scope: Scope): boolean => {
   const cte = cteOf(source, scope)
   if (cte) return provesUnique(cte, columns, without(scope, text(source, 'table_name')))
   return scope
-    .keys(`${text(source, 'schema_name')}.${text(source, 'table_name')}`)
+    .keysOf(`${text(source, 'schema_name')}.${text(source, 'table_name')}`)
     .some((key) => key.every((column) => columns.includes(column)))
 }
 
-/** The CTE that a source names; undefined also for one with CTEs of its own, which may hide these. */
+/** The CTE that a source refers to; undefined also for one with CTEs of its own, which may hide these. */
 const cteOf = (source: Node, { ctes }: Scope): Node | undefined => {
   const cte = text(source, 'schema_name') === '' ? ctes.get(text(source, 'table_name')) : undefined
   return cte && ctesOf(cte).size === 0 ? cte : undefined
@@ -68,7 +68,7 @@ const groupsBy = (query: Node, grain: readonly string[], scope: Scope): boolean 
   return allInGrain(nodesOf(query['group_expressions']), query, grain, scope)
 }
 
-/** Whether `filter` is `rank = 1` on a row_number that `source` partitions by nothing but the grain. */
+/** Whether `filter` is `rank = 1` on a row_number that `source` partitions only by the grain. */
 const keepsFirst = (
   filter: Node,
   source: Node,
@@ -94,7 +94,7 @@ const allInGrain = (
   return expressions.every((expression) => columns.includes(canonical(expression, query)))
 }
 
-/** The name under which the first source has this output column, if it comes through unchanged. */
+/** The first source's name for this output column, if the query passes it through unchanged. */
 const passedThrough = (
   query: Node,
   column: string,
@@ -110,8 +110,8 @@ const passedThrough = (
 }
 
 /**
- * What a query computes for an output column, or undefined where that isn't sure; a star stands for
- * a reference to that name.
+ * The expression that a query computes for an output column, or undefined where that is uncertain; a
+ * star counts as a reference to that name.
  */
 const expressionOf = (query: Node, column: string, scope: Scope): Node | undefined => {
   const items = nodesOf(query['select_list'])
@@ -125,8 +125,8 @@ const expressionOf = (query: Node, column: string, scope: Scope): Node | undefin
 }
 
 /**
- * An expression as text, without names and places, so that equal ones compare equal. In a query of
- * one table `visit.member_id` and `member_id` are the same.
+ * An expression as text, without aliases and positions, so that equal expressions compare equal. In a
+ * query of one table `visit.member_id` and `member_id` are the same.
  */
 const canonical = (expression: Node | undefined, query: Node): string | undefined => {
   const isJoin = child(query, 'from_table')?.['type'] === 'JOIN'

@@ -3,6 +3,7 @@ import { attribute } from './attribute/attribute.ts'
 import { gather } from './gather/gather.ts'
 import { ingest } from './ingest/ingest.ts'
 import { openBook } from './book/open-book.ts'
+import { recordDeliveries } from './policy/deliveries.ts'
 import { loadPolicyRelations } from './policy/policy-relations.ts'
 import { prepare } from './prepare/prepare.ts'
 import { publish } from './publish/publish.ts'
@@ -17,6 +18,7 @@ export const readingStages = reading.stages
 
 /** The stages of a night, in order. */
 export const nightlyStages = reading
+  .next(recordDeliveries)
   .next(validate)
   .next(prepare)
   .next(gather)

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Engine } from '../../src/engine/engine.ts'
 import { buildOnDemand, rowsOnDemand } from '../../src/models/build-on-demand.ts'
-import { emptyRelation } from '../../src/models/empty.ts'
 import { relationNamed } from '../../src/models/find.ts'
-import { openTestEngine } from './workshop.ts'
+import { openTestEngine } from './build-context.ts'
+import { createEmptyTable } from '../../src/models/table.ts'
 
 const question = { subject_type: 'member', subject_id: 'M1' }
 
@@ -11,7 +11,7 @@ let engine: Engine
 beforeEach(async () => {
   engine = await openTestEngine()
   for (const name of ['assignment.history', 'staging.panel']) {
-    await emptyRelation(engine, relationNamed(name))
+    await createEmptyTable(engine, relationNamed(name))
   }
 })
 afterEach(() => engine.close())
@@ -43,7 +43,7 @@ test('columns other than those of the header are refused', async () => {
     'history.question': () => engine.run('create table history.question as select 1 as subject_id'),
   }
   await expect(buildOnDemand(engine, ['history.assignment'], given)).rejects.toThrow(
-    'sql/history/question.yaml: column 1: expected subject_type VARCHAR as the header says',
+    'sql/history/question.yaml: column 1: expected subject_type VARCHAR as in the header',
   )
 })
 
@@ -53,6 +53,6 @@ test('a failed audit stops the work and names the file', async () => {
     buildOnDemand(engine, ['history.assignment'], { 'history.question': [question] }),
   ).rejects.toMatchObject({
     message: 'history.assignment: expected no bad rows; audit grain_is_not_null found 1 bad row',
-    hint: 'Nothing was written. The audits are in the head of sql/history/assignment.sql.',
+    hint: 'Nothing was written. The audits are in the header of sql/history/assignment.sql.',
   })
 })

@@ -3,11 +3,11 @@ import { parse } from 'yaml'
 import type { Engine } from '../../src/engine/engine.ts'
 import { identifier, literal } from '../../src/engine/engine.ts'
 import { mirrorOf } from '../../src/models/baseline.ts'
-import { emptyRelation, tableOf } from '../../src/models/empty.ts'
 import { relationNamed } from '../../src/models/find.ts'
 import { columnsOf, type Relation } from '../../src/models/relation.ts'
 import { rooms, roomsOnDemand } from '../../src/models/rooms.ts'
 import { didYouMean } from '../../src/base/suggest.ts'
+import { createEmptyTable, tableOf } from '../../src/models/table.ts'
 
 /** A row as a case writes it: everything is text or null, typed by the relation's header. */
 export type CaseRow = Readonly<Record<string, string | null>>
@@ -44,7 +44,7 @@ export const runCase = async (
   }
   for (const name of model.header.inputs) {
     const input = name.startsWith('baseline.') ? mirrorOf(name, all) : relationNamed(name, all)
-    await emptyRelation(engine, input)
+    await createEmptyTable(engine, input)
     const standard = defaults[name]
     const rows = given[name] ?? (standard ? [{}] : [])
     await fill(
@@ -59,7 +59,7 @@ export const runCase = async (
   const columns = named.size > 0 ? [...named] : model.header.grain
   const found = await textOf(engine, model, columns, tableOf(model))
   const expectation: Relation = { ...model, model: 'expected_rows' }
-  await emptyRelation(engine, expectation)
+  await createEmptyTable(engine, expectation)
   await fill(engine, expectation, expect)
   return { found, expected: await textOf(engine, model, columns, tableOf(expectation)) }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { checkModels } from '../../src/models/check.ts'
 import { rawRelations } from '../../src/night/ingest/raw-relations.ts'
-import { madeFile, modelFile, openTestEngine, sqlFolderOf } from './workshop.ts'
+import { madeFile, modelFile, openTestEngine, sqlFolderOf } from './build-context.ts'
 
 const staging = {
   'staging/member.yaml': madeFile('[member_id]', { member_id: 'VARCHAR', age: 'INTEGER' }),
@@ -55,19 +55,19 @@ test('a room on demand reads every room of the night, and no room of the night r
 
 test.each([
   [
-    'an input that the header hides',
+    'an input that the header does not list',
     sound.replace('inputs: [staging.member]\n', ''),
-    'visit.sql:7: reads staging.member, which inputs does not name',
+    'visit.sql:7: reads staging.member, which inputs does not list',
   ],
   [
     'an input that the query does not read',
     sound.replace('staging.member]', 'staging.member, evidence.other]'),
-    'inputs names evidence.other, which the query does not read',
+    'inputs lists evidence.other, which the query does not read',
   ],
   [
-    'an input that is nowhere',
+    'an input that does not exist',
     sound.replaceAll('staging.member', 'staging.membr'),
-    'inputs names staging.membr, which is nowhere. Did you mean "staging.member"?',
+    'inputs lists staging.membr, which does not exist. Did you mean "staging.member"?',
   ],
   [
     'an input to the right',
@@ -82,21 +82,21 @@ test.each([
   [
     'a column of another type',
     sound.replace('type: VARCHAR', 'type: BIGINT'),
-    'column 1: expected member_id BIGINT as the header says, found member_id VARCHAR',
+    'column 1: expected member_id BIGINT as in the header, found member_id VARCHAR',
   ],
   [
-    'a column that the header hides',
+    'a column that the header does not declare',
     sound.replace('select member_id\n', 'select member_id, age\n'),
-    'column 2: expected none as the header says, found age INTEGER',
+    'column 2: expected none as in the header, found age INTEGER',
   ],
   [
     'columns in another order',
     sound
       .replace('columns:', 'columns:\n  age: {type: INTEGER, meaning: Years.}')
       .replace('select member_id\n', 'select member_id, age\n'),
-    'column 1: expected age INTEGER as the header says, found member_id VARCHAR',
+    'column 1: expected age INTEGER as in the header, found member_id VARCHAR',
   ],
-  ['a column that is not there', sound.replace('age > 3', 'agee > 3'), 'Binder Error'],
+  ['a column that does not exist', sound.replace('age > 3', 'agee > 3'), 'Binder Error'],
   ['two statements', `${sound};\nselect 1`, 'expected one SELECT, found 2'],
   ['no SELECT', sound.replace(/with[\s\S]*/, 'drop table staging.member\n'), 'visit.sql: '],
   [
@@ -105,19 +105,19 @@ test.each([
     'expected the last line: select * from final',
   ],
   [
-    'SQL that only this engine knows',
+    'SQL that only DuckDB accepts',
     sound.replace('age > 3', 'age::bigint > 3'),
     'visit.sql:13: write cast(… as bigint), not ::',
   ],
   [
-    'a name used in the step that gives it',
+    'an alias used in the step that defines it',
     sound
       .replace('select member_id\n', 'select upper(member_id) as shouted, member_id\n')
       .replace('age > 3', "shouted = 'A'"),
-    'visit.sql:13: shouted is named in this same step',
+    'visit.sql:13: shouted is an alias of this same step',
   ],
   [
-    'an audit of what is not built yet',
+    'an audit of a relation that is not built yet',
     sound.replace('columns:', 'audits:\n  none: select * from evidence.other\ncolumns:'),
     'audit none: reads evidence.other, which may not be built yet',
   ],
@@ -127,7 +127,7 @@ test.each([
     'audit none: ',
   ],
   [
-    'an audit of a column that is not there',
+    'an audit of a column that does not exist',
     sound.replace('columns:', 'audits:\n  none: select agee from evidence.visit\ncolumns:'),
     'audit none: Binder Error',
   ],
@@ -143,7 +143,7 @@ test.each([
   expect((await problemsOf(files)).join('\n')).toContain(message)
 })
 
-test('a view has its grain by its query, is not public, and ends with its room', async () => {
+test('a view proves its grain, is not public, and is read only in its room', async () => {
   const unproven = sound
     .replace('grain:', 'view: true\ngrain:')
     .replace('staging.member)', 'staging.member union all select * from staging.member)')
@@ -156,9 +156,9 @@ test('a view has its grain by its query, is not public, and ends with its room',
   expect(await problemsOf({ 'evidence/visit.sql': view, 'evidence/near.sql': reader })).toEqual([])
   expect(
     (await problemsOf({ 'evidence/visit.sql': view, 'assignment/far.sql': reader })).join(),
-  ).toContain('reads evidence.visit, a view: it ends with its room')
-  const shown = view.replace('view: true', 'view: true\npublic: true')
-  expect((await problemsOf({ 'evidence/visit.sql': shown })).join()).toContain(
+  ).toContain('reads evidence.visit, a view: only its own room may read it')
+  const exposed = view.replace('view: true', 'view: true\npublic: true')
+  expect((await problemsOf({ 'evidence/visit.sql': exposed })).join()).toContain(
     'expected a view or a public relation, found both',
   )
 })
@@ -172,11 +172,11 @@ test('a baseline relation has the columns of the public one that it mirrors', as
   expect(await problemsOf(files)).toEqual([])
   const hidden = { ...files, 'evidence/visit.sql': visit.replace('public: true\n', '') }
   expect((await problemsOf(hidden)).join('\n')).toContain(
-    'sql/assignment/reader.sql: baseline.visit mirrors the one public relation called visit, found none',
+    'sql/assignment/reader.sql: baseline.visit: expected one public relation named visit, found none',
   )
 })
 
-test('every file is told of, not only the first', async () => {
+test('every file is checked, not only the first', async () => {
   const bad = sound.replace('grain:', 'grian:')
   const found = await problemsOf({ 'evidence/a.sql': bad, 'evidence/b.sql': bad })
   expect(found.filter((problem) => problem.includes('grian')).length).toBe(2)

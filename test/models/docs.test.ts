@@ -3,7 +3,7 @@ import { modelDictionary } from '../../src/models/dictionary.ts'
 import { findRelations } from '../../src/models/find.ts'
 import { lineage } from '../../src/models/lineage.ts'
 import { publicRelations } from '../../src/models/public.ts'
-import { madeFile, modelFile, sqlFolderOf } from './workshop.ts'
+import { madeFile, modelFile, sqlFolderOf } from './build-context.ts'
 
 const relations = findRelations(
   await sqlFolderOf({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { findOnDemand, findRelations, relationNamed } from '../../src/models/find.ts'
-import { madeFile, modelFile, sqlFolderOf } from './workshop.ts'
+import { madeFile, modelFile, sqlFolderOf } from './build-context.ts'
 
 const visit = modelFile(
   `
@@ -27,14 +27,14 @@ test('a file names its relation by its folder and name', async () => {
   expect(found[1]?.sql).toBeUndefined()
 })
 
-test('the rooms on demand are no part of a night', async () => {
+test('the rooms on demand are not part of a night', async () => {
   const folder = await sqlFolderOf({ 'evidence/visit.sql': visit, 'history/visit.sql': visit })
   expect(findRelations(folder).map(({ name }) => name)).toEqual(['evidence.visit'])
   expect(findOnDemand(folder).map(({ name }) => name)).toEqual(['history.visit'])
 })
 
 test.each([
-  ['a misspelt key', visit.replace('grain:', 'grian:'), /visit\.sql:3:\d+: .*grian.*"grain"/s],
+  ['a misspelled key', visit.replace('grain:', 'grian:'), /visit\.sql:3:\d+: .*grian.*"grain"/s],
   [
     'a type that the engines do not share',
     visit.replace('BIGINT', 'HUGEINT'),
@@ -47,12 +47,12 @@ test.each([
   ],
   ['broken YAML', visit.replace('{type: VARCHAR', '{type: VARCHAR, {'), /visit\.sql:5/],
   ['no header', 'select 1', /visit\.sql:1: expected a header/],
-])('%s is told with file and line', async (_, text, message) => {
+])('%s is reported with file and line', async (_, text, message) => {
   const folder = await sqlFolderOf({ 'evidence/visit.sql': text })
   expect(() => findRelations(folder)).toThrow(message)
 })
 
-test('a relation without SQL says which code makes it', async () => {
+test('a relation without SQL names the code that builds it', async () => {
   const text = madeFile('[]', { as_of: 'DATE' }).replace(/made_by.*\n/, '')
   const folder = await sqlFolderOf({ 'run/parameter.yaml': text })
   expect(() => findRelations(folder)).toThrow(/parameter\.yaml:1: expected made_by/)
@@ -63,7 +63,7 @@ test('a folder that is no room is refused', async () => {
   expect(() => findRelations(folder)).toThrow(/expected one of the rooms .* found evidense/)
 })
 
-test('a relation that does not exist is told with the one that was meant', async () => {
+test('the error for an unknown relation suggests the one that was meant', async () => {
   const folder = await sqlFolderOf({ 'evidence/visit.sql': visit })
   expect(() => relationNamed('evidence.vist', findRelations(folder))).toThrow(
     expect.objectContaining({ hint: 'Did you mean "evidence.visit"?' }),

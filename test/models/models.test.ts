@@ -5,7 +5,7 @@ import { findOnDemand, findRelations, relationNamed } from '../../src/models/fin
 import { rawRelations } from '../../src/night/ingest/raw-relations.ts'
 import { readCases, runCase } from './case.ts'
 import { defaults } from './defaults.ts'
-import { openTestEngine } from './workshop.ts'
+import { openTestEngine } from './build-context.ts'
 
 const folder = fileURLToPath(new URL('./', import.meta.url))
 const found = [...findRelations(), ...findOnDemand()]

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from 'vitest'
 import { buildRoom } from '../../src/models/build.ts'
 import { checkModels } from '../../src/models/check.ts'
-import { emptyRelation } from '../../src/models/empty.ts'
 import { findRelations, relationNamed } from '../../src/models/find.ts'
-import { madeFile, modelFile, openWorkshop, sqlFolderOf } from './workshop.ts'
+import { madeFile, modelFile, openBuildContext, sqlFolderOf } from './build-context.ts'
+import { createEmptyTable } from '../../src/models/table.ts'
 
-const night = await openWorkshop()
+const night = await openBuildContext()
 afterAll(() => night.engine.close())
 
 const gap = `summary: The gaps of every member.
@@ -46,7 +46,7 @@ const folderOf = (changed: Readonly<Record<string, string | undefined>> = {}): P
 const problemsOf = async (
   changed: Readonly<Record<string, string | undefined>>,
 ): Promise<string> => {
-  const { engine } = await openWorkshop()
+  const { engine } = await openBuildContext()
   try {
     const problems = await checkModels(engine, [], await folderOf(changed))
     return problems.map(({ where, message }) => `${where}: ${message}`).join('\n')
@@ -61,21 +61,21 @@ test('a union reads every model that is part of it', async () => {
     'publication.gap_flu_shot',
     'publication.gap_well_visit',
   ])
-  await emptyRelation(night.engine, relationNamed('staging.member', all))
+  await createEmptyTable(night.engine, relationNamed('staging.member', all))
   await night.engine.run("insert into staging.member values ('M1')")
-  await buildRoom(night, 'publication', {}, all)
+  await buildRoom(night, 'publication', { all })
   expect(await night.engine.all('select * from publication.gap order by measure')).toEqual([
     { member_id: 'M1', measure: 'flu_shot' },
     { member_id: 'M1', measure: 'well_visit' },
   ])
 })
 
-test('its grain is proven where a constant tells its parts apart', () => {
+test('its grain is proven where a constant distinguishes its parts', () => {
   const audits = night.manifest.audits.filter(({ relation }) => relation === 'publication.gap')
   expect(audits.map(({ audit }) => audit)).toContain('grain_is_unique_by_construction')
 })
 
-test('a view may be a union whose parts are told apart, and no other', async () => {
+test('a view may be a union only if a constant distinguishes its parts', async () => {
   const view = { 'publication/gap.yaml': gap.replace('union: true', 'union: true\nview: true') }
   expect(await problemsOf(view)).toBe('')
   const twins = { ...view, 'publication/gap_well_visit.sql': part('flu_shot') }
@@ -88,17 +88,17 @@ test.each([
   [
     'a union without parts',
     { 'publication/list.yaml': gap },
-    /list\.yaml: expected a model whose header says part_of: publication\.list/,
+    /list\.yaml: expected a model with part_of: publication\.list/,
   ],
   [
-    'a part of what is no union',
+    'a part of a relation that is no union',
     { 'publication/gap_flu_shot.sql': part('flu_shot', 'part_of: publication.gpa') },
     /gap_flu_shot\.sql: part_of: expected a union, found publication\.gpa.*Did you mean "publication\.gap"/,
   ],
   [
-    'a union that names its inputs',
+    'a union that lists inputs',
     { 'publication/gap.yaml': `${gap}inputs: [staging.member]\n` },
-    /gap\.yaml: expected no inputs of a union: its parts say part_of/,
+    /gap\.yaml: expected no inputs, because the parts of a union name it in part_of/,
   ],
   [
     'a part whose columns differ',

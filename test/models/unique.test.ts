@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { queriesOf } from '../../src/models/ast.ts'
 import { isUniqueByConstruction } from '../../src/models/unique.ts'
-import { openTestEngine } from './workshop.ts'
+import { openTestEngine } from './build-context.ts'
 
 const engine = await openTestEngine()
 afterAll(() => engine.close())

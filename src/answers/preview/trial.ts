@@ -4,16 +4,15 @@ import { type Engine, identifier, literal } from '../../engine/engine.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { mirrorOf } from '../../models/baseline.ts'
-import { emptyRelation, tableOf } from '../../models/empty.ts'
 import { findRelations } from '../../models/find.ts'
 import { inOrder } from '../../models/order.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
 import { writtenFile } from '../../runs/open-run.ts'
-import { fill } from '../../models/fill.ts'
 import type { Book } from '../../requests/book.ts'
 import { type BookRelation, bookRelations, bookRows } from '../../requests/rows.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 import { panelTestRows } from '../../rules/panel-tests.ts'
+import { createEmptyTable, tableOf, createTableOf } from '../../models/table.ts'
 
 /** What a trial starts from: a run, as the night before, and a book in which something is approved. */
 export interface Trial {
@@ -57,9 +56,9 @@ export const makeTrial = async (trial: Trial, targets: readonly string[]): Promi
     const relation = name.startsWith('baseline.') ? mirrorOf(name, all) : named(name, all)
     await trial.engine.run(`create schema if not exists ${relation.room}`)
     if (name === 'run.panel_test') {
-      await fill(trial.engine, relation, panelTestRows)
+      await createTableOf(trial.engine, relation, panelTestRows)
     } else if (isBook(relation.model) && relation.room === 'book') {
-      await fill(trial.engine, relation, rows[relation.model])
+      await createTableOf(trial.engine, relation, rows[relation.model])
     } else {
       await take(
         trial,
@@ -112,7 +111,7 @@ const partsOf = (
 const take = async (trial: Trial, relation: Relation, source: Relation): Promise<void> => {
   const { engine, lake, run } = trial
   const file = await writtenFile(lake, run, keptAs[source.name] ?? source.name)
-  if (file === undefined) return emptyRelation(engine, relation)
+  if (file === undefined) return createEmptyTable(engine, relation)
   const from = `read_parquet(${literal(file)})`
   const found = new Set((await engine.describe(`select * from ${from}`)).map(({ name }) => name))
   const columns = columnsOf(relation).map(({ name, type }) => {

@@ -4,7 +4,7 @@ import { withEngine } from '../../engine/with-engine.ts'
 import { feedNamed, feedNames } from '../../feeds/index.ts'
 import { compileContract } from '../../feeds/sql/compile.ts'
 import { checkModels } from '../../models/check.ts'
-import type { Problem } from '../../models/problem.ts'
+import type { ModelProblem } from '../../models/model-problem.ts'
 import { checkMappings } from '../../night/ingest/mapping/check-mappings.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
 import { pipelineFile } from '../open-pipeline.ts'
@@ -16,7 +16,7 @@ export interface Checked {
   /** Feed contracts that compile. */
   readonly contracts: number
   /** What is wrong with the models. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly ModelProblem[]
 }
 
 /** `empanel check`: finds everything that can be wrong before there is any data. */

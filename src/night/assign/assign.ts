@@ -14,11 +14,13 @@ export const assign = stage({
   writes: 'assignment',
   run: (night) =>
     buildRoom(night, 'assignment', {
-      'assignment.pair_distance': makePairDistance,
-      'assignment.start_distance': makeStartDistance,
-      'assignment.geographic': makeGeographic,
-      'assignment.nearest': makeNearest,
-      'assignment.reach': makeReach,
-      'assignment.move_allocation': makeMoveAllocation,
+      builders: {
+        'assignment.pair_distance': makePairDistance,
+        'assignment.start_distance': makeStartDistance,
+        'assignment.geographic': (night) => makeGeographic(night),
+        'assignment.nearest': makeNearest,
+        'assignment.reach': makeReach,
+        'assignment.move_allocation': makeMoveAllocation,
+      },
     }),
 })

@@ -2,7 +2,7 @@ import { buildRoom } from '../../models/build.ts'
 import { dropUnread } from '../../models/drop-unread.ts'
 import { stage } from '../stage.ts'
 
-/** Decides who is accountable for each eligible member: by claims, by their choice, by assignment. */
+/** Attributes each eligible member to a PMP: by claims, by self-selection, or by assignment. */
 export const attribute = stage({
   name: 'attribute',
   reads: ['run', 'book', 'baseline', 'staging', 'evidence', 'assignment'],

@@ -3,7 +3,10 @@ import type { Value } from '../../engine/engine.ts'
 
 type Row = Readonly<Record<string, Value>>
 
-/** The codes of every set for the service years from `first` to `last`, and what was borrowed. */
+/**
+ * Lists the codes of every set for the service years from `first` to `last`. A year without a list
+ * takes the latest earlier one; `notes` record each such year.
+ */
 export const codeRows = (
   policy: Policy,
   first: number,
@@ -16,9 +19,11 @@ export const codeRows = (
       for (const list of policy.code_sets[codeSet]) {
         const found = codesOf(list, year)
         if (!found) {
-          notes.add(`${codeSet}: no list of codes for ${year} or before; none counts in that year`)
+          notes.add(
+            `${codeSet}: no list of codes for ${year} or earlier years; no code counts in ${year}`,
+          )
         } else if (found.listYear < year) {
-          notes.add(`${codeSet}: no list of codes for ${year}; that of ${found.listYear} was taken`)
+          notes.add(`${codeSet}: no list of codes for ${year}; used the list of ${found.listYear}`)
         }
         for (const code of found?.codes ?? []) {
           rows.set(`${codeSet} ${year} ${code}`, {
@@ -33,7 +38,7 @@ export const codeRows = (
   return { rows: [...rows.values()], notes: [...notes] }
 }
 
-/** Revenue codes as they come: a leading zero is often lost on the way. */
+/** Lists revenue codes with and without their leading zero, which claims often lack. */
 export const revenueRows = (codeSet: string, codes: readonly string[]): Row[] =>
   [...new Set(codes.flatMap((code) => [code, code.replace(/^0/, '')]))].map((code) => ({
     code_set: codeSet,

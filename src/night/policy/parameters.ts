@@ -5,7 +5,7 @@ import { firstOfNextMonth, monthsBefore } from '../../base/months.ts'
 
 /**
  * The one row of run.parameter: the policy's single settings, and every date that models compare
- * with. Windows begin after their start: two years before 2026-06-30 are (2024-06-30, 2026-06-30].
+ * with. A window excludes its start: the two years before 2026-06-30 are (2024-06-30, 2026-06-30].
  */
 export const parameterRow = (
   policy: Policy,
@@ -66,7 +66,7 @@ export const parameterRow = (
     notices_remembered_since: monthsBefore(asOf, notices.remember_months),
     state_window_start: monthsBefore(asOf, state.months),
     state_assignment_days: state.assignment_days,
-    // Known only after the files were read; `prepare` says it then.
+    // Unknown until the files are read; the stage `deliveries` sets it.
     has_system_of_record: false,
     has_baseline: baselineAsOf !== undefined,
     baseline_as_of: baselineAsOf ?? null,

@@ -1,47 +1,38 @@
 import type { Value } from '../../engine/engine.ts'
-import { type Maker, buildRoom } from '../../models/build.ts'
-import { findRelations, relationNamed } from '../../models/find.ts'
+import { feedNames } from '../../feeds/index.ts'
+import { buildRoom, fromRows } from '../../models/build.ts'
+import type { Rows } from '../../models/table.ts'
 import type { Night } from '../night.ts'
 import { panelTestRows } from '../../rules/panel-tests.ts'
 import { reasonRows } from '../../rules/vocabulary.ts'
 import { stage } from '../stage.ts'
 import { addDays } from '../../base/days.ts'
 import { codeRows, revenueRows } from './code-rows.ts'
-import { feedRows } from '../feed-rows.ts'
-import { fill } from '../../models/fill.ts'
 import { parameterRow } from './parameters.ts'
 import { places } from './places.ts'
 import { stepRows } from './step-rows.ts'
 
-type Rows = readonly Readonly<Record<string, Value>>[]
-
 /**
- * Makes the rows that models join in place of settings, before any file is read: ingest wants to
- * know the codes. What the files tell (run.feed) is filled in by `prepare`.
+ * Builds the rows that models join in place of settings. Runs before any file is read, because ingest
+ * needs the codes; which feeds were delivered is recorded later, by `deliveries`.
  */
 export const loadPolicyRelations = stage({
   name: 'policy',
   reads: [],
   writes: 'run',
   run: async (night) => {
-    const all = findRelations()
-    const makers = Object.entries(await policyRows(night)).map(([model, rows]) => {
-      const name = `run.${model}`
-      const maker: Maker<Night> = ({ engine }) => fill(engine, relationNamed(name, all), rows)
-      return [name, maker] as const
-    })
-    await buildRoom(
-      night,
-      'run',
-      { ...Object.fromEntries(makers), 'run.calendar': makeCalendar },
-      all,
+    const builders = Object.entries(policyRows(night)).map(
+      ([model, rows]) => [`run.${model}`, fromRows(rows)] as const,
     )
-    Object.assign(night.manifest.parameters, { policy: night.policy })
+    await buildRoom(night, 'run', {
+      builders: { ...Object.fromEntries(builders), 'run.calendar': buildCalendar },
+    })
+    night.manifest.parameters['policy'] = night.policy
   },
 })
 
-/** The rows of each relation of run, without its schema. */
-const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
+/** The rows of each relation of `run`, by the relation's name without its schema. */
+const policyRows = (night: Night): Record<string, Rows> => {
   const { policy, asOf, baseline, manifest } = night
   const parameter = parameterRow(policy, asOf, baseline?.asOf)
   const yearOf = (date: Value | undefined): number => Number(String(date).slice(0, 4))
@@ -93,7 +84,7 @@ const policyRows = async (night: Night): Promise<Record<string, Rows>> => {
   }
 }
 
-/** How long before its end a leaving PMP's members are told, by line of business; '' for the others. */
+/** How long before a PMP leaves its members get notice, by line of business; '' for the other lines. */
 const leavingRows = ({ notices: { pmp_leaving: leaving } }: Night['policy']): Rows =>
   Object.entries({ ...leaving.before_end_days_by_line, '': leaving.before_end_days }).map(
     ([line_of_business, days_before]) => ({ line_of_business, days_before }),
@@ -102,7 +93,15 @@ const leavingRows = ({ notices: { pmp_leaving: leaving } }: Night['policy']): Ro
 const listRows = (list: string, codes: readonly string[]): Rows =>
   codes.map((place_of_service) => ({ list, place_of_service }))
 
-const makeCalendar = async ({ engine, asOf }: Night): Promise<void> => {
+/** Every feed, none delivered so far. */
+const feedRows = ({ baseline }: Night): Rows =>
+  feedNames.map((feed) => ({
+    feed,
+    delivered: false,
+    in_baseline: baseline?.feeds.includes(feed) ?? false,
+  }))
+
+const buildCalendar = async ({ engine, asOf }: Night): Promise<void> => {
   await engine.run(
     `create table run.calendar as
     select

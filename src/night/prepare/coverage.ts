@@ -1,19 +1,18 @@
 import type { Engine, Value } from '../../engine/engine.ts'
-import { findRelations, relationNamed } from '../../models/find.ts'
+import type { Relation } from '../../models/relation.ts'
 import type { Night } from '../night.ts'
 import { dayAfter, dayBefore } from '../../base/days.ts'
 import { type CoverageDays, type CoveragePart, type Term, coverageDays } from './coverage-days.ts'
-import { fill } from '../../models/fill.ts'
+import { createTableOf } from '../../models/table.ts'
 
-/** Makes staging.coverage_candidate: for all days of the book's coverage, who may act. */
-export const makeCoverageCandidates = async ({ engine, asOf }: Night): Promise<void> => {
+/** Builds staging.coverage_candidate: who may act on each day of the coverage in the book. */
+export const buildCoverageCandidates = async (
+  { engine, asOf }: Night,
+  relation: Relation,
+): Promise<void> => {
   const parts = await partsOf(engine)
   const roster = await rosterOf(engine, parts, asOf)
-  await fill(
-    engine,
-    relationNamed('staging.coverage_candidate', findRelations()),
-    coverageDays(parts, roster).flatMap(rowsOf),
-  )
+  await createTableOf(engine, relation, coverageDays(parts, roster).flatMap(rowsOf))
 }
 
 interface PartRow extends Term {
@@ -24,7 +23,7 @@ interface PartRow extends Term {
   readonly covering_provider_id: string
 }
 
-/** What was asked for a provider who is away, and for single members; those who cover in their order. */
+/** The coverage requested for absent providers and for single members, with its covering providers in order. */
 const partsOf = async (engine: Engine): Promise<CoveragePart[]> => {
   const rows = await engine.all<PartRow>(
     `select request_id, absent_provider_id, scope, scope_id, covering_provider_id,
@@ -46,15 +45,15 @@ const partsOf = async (engine: Engine): Promise<CoveragePart[]> => {
 }
 
 /**
- * When each who covers is active. One whom tonight's roster does not have may have left it last night:
- * for the days until then a claim of theirs is believed.
+ * The days on which each covering provider is active. A provider that is not on tonight's roster may
+ * have left it last night, so it counts as active until yesterday.
  */
 const rosterOf = async (
   engine: Engine,
   parts: readonly CoveragePart[],
   asOf: string,
 ): Promise<Map<string, Term>> => {
-  const known = await engine.all<Term & { provider_id: string }>(
+  const onRoster = await engine.all<Term & { provider_id: string }>(
     `select provider_id, active_from as "from", coalesce(active_to, date '9999-12-31') as "to"
     from staging.panel
     where provider_id in (
@@ -66,7 +65,7 @@ const rosterOf = async (
   const gone = { from: '0001-01-01', to: dayBefore(asOf) }
   return new Map([
     ...parts.flatMap(({ covering }) => covering.map((id): [string, Term] => [id, gone])),
-    ...known.map(({ provider_id: id, from, to }): [string, Term] => [id, { from, to }]),
+    ...onRoster.map(({ provider_id: id, from, to }): [string, Term] => [id, { from, to }]),
   ])
 }
 

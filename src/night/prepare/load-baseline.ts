@@ -1,19 +1,22 @@
 import { type Column, identifier, literal } from '../../engine/engine.ts'
 import { baselineRelations } from '../../models/baseline.ts'
-import { emptyRelation, tableOf } from '../../models/empty.ts'
 import { publicRelations } from '../../models/public.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
 import type { Night } from '../night.ts'
 import { runKey } from '../../runs/output.ts'
+import { createEmptyTable, tableOf } from '../../models/table.ts'
 
 /**
- * Makes the relations of the baseline run that tonight's models read: from its Parquet files, or
- * empty where there is no baseline or it did not have the relation yet. A column that it did not
- * have is null.
+ * Creates the relations of the baseline run that tonight's models read, from its Parquet files. A
+ * relation is empty where there is no baseline or the baseline did not have it yet; a column that it
+ * did not have is null.
  */
-export const recallBaseline = async (night: Night, all: readonly Relation[]): Promise<void> => {
+export const loadBaselineRelations = async (
+  night: Night,
+  all: readonly Relation[],
+): Promise<void> => {
   for (const relation of baselineRelations(all)) {
-    await emptyRelation(night.engine, relation)
+    await createEmptyTable(night.engine, relation)
     const file = await fileOf(night, relation, all)
     if (file === undefined) continue
     const source = `read_parquet(${literal(file)})`
@@ -25,7 +28,7 @@ export const recallBaseline = async (night: Night, all: readonly Relation[]): Pr
   }
 }
 
-/** The file of the relation that `mirror` is named after, in the baseline run. */
+/** The baseline run's file of the relation that `mirror` mirrors. */
 const fileOf = async (
   { baseline, lake }: Night,
   mirror: Relation,
@@ -34,8 +37,8 @@ const fileOf = async (
   const source = publicRelations(all).find(({ model }) => model === mirror.model)
   if (!baseline || !source) return undefined
   const key = runKey(baseline.runId, `${source.room}/${source.model}.parquet`)
-  const there = (await lake.list(key)).some((object) => object.key === key)
-  return there ? lake.localPath(key) : undefined
+  const exists = (await lake.list(key)).some((object) => object.key === key)
+  return exists ? lake.localPath(key) : undefined
 }
 
 const sharedColumns = (relation: Relation, found: readonly Column[]): string[] => {

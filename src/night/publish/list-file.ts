@@ -1,11 +1,11 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import path from 'node:path'
-import type { Outbox } from './outbox.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
-/** Characters of one list that are held in memory; a longer list goes through a file. */
+/** Characters of one list that are kept in memory; a longer list goes through a file. */
 const CHUNK = 1 << 18
 
-/** One practice's list while it is written. */
+/** The list of one practice while it is being written. */
 export class ListFile {
   readonly #name: string
   readonly #file: string
@@ -23,14 +23,14 @@ export class ListFile {
     if (this.#text.length >= CHUNK) await this.#flush()
   }
 
-  async finish(outbox: Outbox): Promise<void> {
-    if (!this.#handle) return outbox.putText(this.#name, this.#text)
+  async finish(uploads: UploadQueue): Promise<void> {
+    if (!this.#handle) return uploads.putText(this.#name, this.#text)
     await this.#flush()
     await this.close()
-    await outbox.put(this.#name, this.#file)
+    await uploads.put(this.#name, this.#file)
   }
 
-  /** Again is no mistake. */
+  /** May be called again. */
   async close(): Promise<void> {
     await this.#handle?.close()
   }

@@ -1,16 +1,16 @@
 import { sha256 } from '../../base/checksum.ts'
 
-/** Longer names, the suffix included, are refused by some file systems. */
+/** The longest name, with its suffix, that every file system accepts. */
 const LONGEST = 120
 
-/** Names that Windows keeps for devices, ours of the index, and no name at all. */
+/** Names that Windows reserves for devices, that of the index, and the empty name. */
 const reserved = /^(|index|con|prn|aux|nul|com\d|lpt\d)$/i
 
 /**
- * Names the file of each practice's list, without `.csv`. An id of letters, digits, `_` and `-` is
- * its own name; any other character is written as %XX, byte by byte, so no id leaves the folder. A
- * name that is reserved, too long, or the same as another's but for upper and lower case gets a
- * suffix from the id's sha256: no two ids share a file on any file system.
+ * Names the file of each practice's list, without `.csv`, by practice id. An id of letters, digits, `_`
+ * and `-` is its own name; the bytes of any other character are written as %XX, so that no name leads
+ * out of the folder. A name that is reserved, too long, or differs from another only in case gets a
+ * suffix from the id's sha256, so that no two ids share a file on any file system.
  */
 export const listNames = (practiceIds: readonly string[]): Map<string, string> => {
   const twins = new Map<string, number>()
@@ -21,8 +21,8 @@ export const listNames = (practiceIds: readonly string[]): Map<string, string> =
   return new Map(
     practiceIds.map((id) => {
       const name = escaped(id)
-      const isAlone = twins.get(name.toLowerCase()) === 1
-      const isPlain = isAlone && name.length <= LONGEST && !reserved.test(name)
+      const isUnique = twins.get(name.toLowerCase()) === 1
+      const isPlain = isUnique && name.length <= LONGEST && !reserved.test(name)
       return [id, isPlain ? name : `${name.slice(0, LONGEST - 17)}~${digest(id)}`]
     }),
   )

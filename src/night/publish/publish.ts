@@ -2,12 +2,12 @@ import { buildRoom } from '../../models/build.ts'
 import { findRelations } from '../../models/find.ts'
 import type { Night } from '../night.ts'
 import { stage } from '../stage.ts'
-import { Outbox } from './outbox.ts'
 import { writePracticeLists } from './practice-lists.ts'
-import { Shelf } from './shelf.ts'
+import { PublicationTables } from './publication-tables.ts'
+import { UploadQueue } from './upload-queue.ts'
 import { writeNotices } from './write-notices.ts'
 
-/** What this stage reads itself, once all models are built. */
+/** The tables that this stage reads after all models are built. */
 const readLast = [
   'run.parameter',
   'publication.notice',
@@ -18,8 +18,8 @@ const readLast = [
 ]
 
 /**
- * Builds what consumers read, and writes it into the run: public relations, reports, each
- * practice's list and the notices. Which run is the published one is for the pipeline to say, afterwards.
+ * Builds what consumers read and writes it into the run: public relations, reports, practice lists
+ * and notices. Which run is the published one is decided afterwards, by `night/run.ts`.
  */
 export const publish = stage({
   name: 'publish',
@@ -36,29 +36,29 @@ export const publish = stage({
   ],
   writes: 'publication',
   run: async (night) => {
-    const outbox = new Outbox(night)
+    const uploads = new UploadQueue(night)
     try {
-      await buildAndWrite(night, outbox)
-      await outbox.close()
+      await buildAndWrite(night, uploads)
+      await uploads.close()
     } catch (error) {
-      await outbox.abandon()
+      await uploads.abandon()
       throw error
     }
   },
 })
 
-const buildAndWrite = async (night: Night, outbox: Outbox): Promise<void> => {
+const buildAndWrite = async (night: Night, uploads: UploadQueue): Promise<void> => {
   const all = findRelations()
-  const shelf = await Shelf.open(night, outbox, all, readLast)
-  await buildRoom(night, 'publication', {}, all, (relation) => shelf.add(relation))
-  await noteAlerts(night)
-  await shelf.close()
-  await writePracticeLists(night, outbox)
-  await writeNotices(night, outbox)
+  const tables = await PublicationTables.open({ night, uploads, all, readLast })
+  await buildRoom(night, 'publication', { all, whenBuilt: (relation) => tables.add(relation) })
+  await recordAlerts(night)
+  await tables.close()
+  await writePracticeLists(night, uploads)
+  await writeNotices(night, uploads)
 }
 
-/** How many alerts of each type stand, and of these are new, and how many are gone. */
-const noteAlerts = async ({ engine, manifest }: Night): Promise<void> => {
+/** Records how many alerts of each type there are, how many of these are new or open, and how many are gone. */
+const recordAlerts = async ({ engine, manifest }: Night): Promise<void> => {
   const totals = await engine.all<{ alert_type: string; [state: string]: unknown }>(
     `select
        alert_type,

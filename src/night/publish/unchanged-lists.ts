@@ -1,19 +1,19 @@
 import PQueue from 'p-queue'
-import { type Column, identifier } from '../../engine/engine.ts'
+import { type Column, type Engine, identifier } from '../../engine/engine.ts'
+import { sha256 } from '../../base/checksum.ts'
 import { codeVersion } from '../../runs/code-version.ts'
 import type { Night } from '../night.ts'
 import { runKey } from '../../runs/output.ts'
 import { readManifest } from '../../runs/read-run.ts'
-import type { Outbox } from './outbox.ts'
-import { sha256 } from '../../base/checksum.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
-/** Lists that are read and dated anew at one time. */
+/** Lists that are copied at the same time. */
 const CONCURRENCY = 8
 
-/** A longer list is rendered: it would be held in memory whole. */
+/** A longer list is rendered, because copying keeps the whole list in memory. */
 const LONGEST = 4 << 20
 
-/** What a practice's list tells, but for its date, as one text. */
+/** A digest of a practice's list without its date. */
 export interface ListContent {
   readonly practice: string
   /** Below `registry/`, without `.csv`. */
@@ -22,18 +22,24 @@ export interface ListContent {
   readonly content: string
 }
 
-/** The contents of all lists. `format` is whatever else decides how a list reads. */
+interface ListLayout {
+  /** The name of each practice's list, by practice id. */
+  readonly names: ReadonlyMap<string, string>
+  readonly columns: readonly Column[]
+  /** Everything else that decides the bytes of a list. */
+  readonly format: string
+}
+
+/** Computes the digests of all lists. */
 export const listContents = async (
-  { engine }: Night,
-  names: ReadonlyMap<string, string>,
-  columns: readonly Column[],
-  format: string,
+  engine: Engine,
+  { names, columns, format }: ListLayout,
 ): Promise<ListContent[]> => {
-  const told = columns.filter(({ name }) => name !== 'as_of').map(({ name }) => identifier(name))
+  const hashed = columns.filter(({ name }) => name !== 'as_of').map(({ name }) => identifier(name))
   const found = await engine.all<{ practice_id: string; rows: number; digest: string }>(
     `select practice_id, count(*) as rows,
-       concat_ws('-', cast(bit_xor(told) as varchar), cast(sum(told) as varchar)) as digest
-     from (select practice_id, hash(${told.join(', ')}) as told from publication.registry)
+       concat_ws('-', cast(bit_xor(row_hash) as varchar), cast(sum(row_hash) as varchar)) as digest
+     from (select practice_id, hash(${hashed.join(', ')}) as row_hash from publication.registry)
      group by practice_id`,
   )
   const byPractice = new Map(found.map((row) => [row.practice_id, row]))
@@ -46,14 +52,15 @@ export const listContents = async (
 }
 
 /**
- * Writes the lists that say what the baseline's said: its file with tonight's date in each line, the
- * bytes that rendering would give. Only a file that is as its manifest says is taken.
+ * Copies the lists that did not change since the baseline: its file with tonight's date in each line,
+ * which are the bytes that rendering would write. A file that does not match its manifest is not
+ * copied.
  *
- * @returns the practices whose lists were written
+ * @returns the practices whose lists were copied
  */
 export const copyUnchanged = async (
   night: Night,
-  outbox: Outbox,
+  uploads: UploadQueue,
   lists: readonly ListContent[],
 ): Promise<Set<string>> => {
   const { baseline, lake } = night
@@ -68,13 +75,13 @@ export const copyUnchanged = async (
     const text = await lake.readText(runKey(baseline.runId, file.name))
     if (text === undefined || sha256(text) !== file.sha256) return
     const parts = text.split(`\n${baseline.asOf},`)
-    // A name with a line break and a date in it would make one more.
+    // A name that contains a line break and this date would add a part.
     if (parts.length !== rows + 1) return
-    await outbox.putText(file.name, parts.join(`\n${night.asOf},`))
+    await uploads.putText(file.name, parts.join(`\n${night.asOf},`))
     copied.add(practice)
   }
   const queue = new PQueue({ concurrency: CONCURRENCY })
-  const same = lists.filter(({ name, content }) => contents[name] === content)
-  await queue.addAll(same.map((list) => () => copy(list)))
+  const unchanged = lists.filter(({ name, content }) => contents[name] === content)
+  await queue.addAll(unchanged.map((list) => () => copy(list)))
   return copied
 }

@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { literal } from '../../engine/engine.ts'
+import { copyNdjson } from '../../engine/copy-out.ts'
 import type { Night } from '../night.ts'
-import type { Outbox } from './outbox.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
-/** What tonight issues, and what it takes back before it was sent; one JSON object a line. */
+/** The notices issued tonight, and those withdrawn tonight before they were sent. */
 const files: Readonly<Record<string, string>> = {
   notices: 'select * from publication.notice_outbox order by notice_id',
   withdrawn: `select notice_id, notice_type, recipient_type, recipient_id, withdrawn_on
@@ -13,17 +13,20 @@ const files: Readonly<Record<string, string>> = {
 }
 
 /**
- * Writes `outbox/notices.ndjson` and `outbox/withdrawn.ndjson`, empty where there is nothing to say,
- * and counts what waits. Keys are in the order of the columns, and each line has all of them.
+ * Writes `outbox/notices.ndjson` and `outbox/withdrawn.ndjson`, empty where there are no notices, and
+ * records in the manifest how many notices are in each state. Each line has all columns as keys.
  */
-export const writeNotices = async (night: Night, outbox: Outbox): Promise<void> => {
-  const { engine, manifest, spool } = night
+export const writeNotices = async (night: Night, uploads: UploadQueue): Promise<void> => {
   for (const [name, query] of Object.entries(files)) {
-    const file = path.join(spool, `outbox-${name}.ndjson`)
-    await engine.run(`copy (${query}) to ${literal(file)} (format json)`)
-    await outbox.put(`outbox/${name}.ndjson`, file)
+    const file = path.join(night.spool, `outbox-${name}.ndjson`)
+    await copyNdjson(night.engine, query, file)
+    await uploads.put(`outbox/${name}.ndjson`, file)
   }
-  const totals = await engine.first<Record<string, number>>(
+  await recordCounts(night)
+}
+
+const recordCounts = async ({ engine, manifest }: Night): Promise<void> => {
+  const counts = await engine.first<Record<string, number>>(
     `select count(*) filter (is_new) as issued,
        count(*) filter (state = 'open') as open,
        count(*) filter (state = 'failed') as failed,
@@ -31,6 +34,6 @@ export const writeNotices = async (night: Night, outbox: Outbox): Promise<void> 
        count(*) filter (state = 'withdrawn' and withdrawn_on = as_of) as withdrawn
      from publication.notice cross join run.parameter`,
   )
-  for (const [state, notices] of Object.entries(totals ?? {}))
+  for (const [state, notices] of Object.entries(counts ?? {}))
     manifest.controlTotals[`notice.${state}`] = notices
 }

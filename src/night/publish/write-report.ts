@@ -1,9 +1,9 @@
 import path from 'node:path'
-import type { Relation } from '../../models/relation.ts'
 import { copyCsv } from '../../engine/csv.ts'
-import type { Night } from '../night.ts'
-import type { Outbox } from './outbox.ts'
 import { inGrainOrder } from '../../models/in-grain-order.ts'
+import type { Relation } from '../../models/relation.ts'
+import type { Night } from '../night.ts'
+import type { UploadQueue } from './upload-queue.ts'
 
 const PREFIX = 'report_'
 
@@ -14,11 +14,11 @@ export const isReport = ({ room, model }: Relation): boolean =>
 /** Writes a report as `reports/<name>.csv`. */
 export const writeReport = async (
   night: Night,
-  outbox: Outbox,
+  uploads: UploadQueue,
   report: Relation,
 ): Promise<void> => {
   const name = report.model.slice(PREFIX.length)
   const file = path.join(night.spool, `report-${name}.csv`)
   await copyCsv(night.engine, inGrainOrder(report), file)
-  await outbox.put(`reports/${name}.csv`, file)
+  await uploads.put(`reports/${name}.csv`, file)
 }

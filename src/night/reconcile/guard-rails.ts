@@ -1,4 +1,6 @@
 import type { GuardRailConfig } from '../../config/pipeline.ts'
+import type { Relation } from '../../models/relation.ts'
+import { createTableOf } from '../../models/table.ts'
 import type { Night } from '../night.ts'
 import { feedRails } from './feed-rails.ts'
 import { type Rail, measured, notMeasured } from './rail.ts'
@@ -11,33 +13,22 @@ interface Measure {
   readonly denominator: number
 }
 
-/** Makes reconciliation.guard_rail, and tells the manifest: a crossed rail holds the night. */
-export const makeGuardRails = async (night: Night): Promise<void> => {
-  const { engine, manifest } = night
-  const rails = [...(await memberRails(night)), ...feedRails(night)]
-  await engine.run(
-    `create table reconciliation.guard_rail (
-       rail VARCHAR, subject VARCHAR, found DOUBLE, limit_value DOUBLE, crossed BOOLEAN, detail VARCHAR
-     )`,
+/** Builds reconciliation.guard_rail, and records every rail in the manifest: a crossed one holds the night. */
+export const buildGuardRails = async (night: Night, relation: Relation): Promise<void> => {
+  const rails = [...(await memberRails(night)), ...(await feedRails(night))]
+  await createTableOf(
+    night.engine,
+    relation,
+    rails.map(({ limit, ...rail }) => ({ ...rail, limit_value: limit })),
   )
-  const appender = await engine.appender('reconciliation', 'guard_rail')
-  appender.append([
-    rails.map(({ rail }) => rail),
-    rails.map(({ subject }) => subject),
-    rails.map(({ found }) => found),
-    rails.map(({ limit }) => limit),
-    rails.map(({ crossed }) => crossed),
-    rails.map(({ detail }) => detail),
-  ])
-  appender.close()
   for (const { rail, subject, found, limit, crossed, detail } of rails) {
     const name = subject === '' ? rail : `${rail}:${subject}`
-    manifest.guardRails.push({ name, value: found, limit, crossed, detail })
+    night.manifest.guardRails.push({ name, value: found, limit, crossed, detail })
   }
 }
 
-/** What the members of a share are, and what they are a share of. */
-const wording = {
+/** What each share counts, and what it is a share of. */
+const shares = {
   system_of_record_changed: ['changed', 'members in the system of record'],
   system_of_record_ended: ['ended', 'members in the system of record'],
   unassigned: ['unassigned', 'eligible members'],
@@ -49,36 +40,34 @@ const memberRails = async ({ engine, pipeline, baseline }: Night): Promise<Rail[
   const measures = await engine.all<Measure>(
     'select * from reconciliation.guard_rail_measure order by rail, subject',
   )
-  const shares = Object.entries(wording).map(([rail, [part, whole]]) => {
-    const limit = limits[rail as keyof typeof wording]
-    const measure = measures.find((row) => row.rail === rail)
+  const ofShares = Object.entries(shares).map(([name, [part, whole]]) => {
+    const rail = { rail: name, subject: '', limit: limits[name as keyof typeof shares] }
+    const measure = measures.find((row) => row.rail === name)
     if (!measure || measure.denominator === 0) {
-      const isFirst = rail === 'attribution_moved' && !baseline
-      return notMeasured(rail, '', limit, isFirst ? 'no baseline' : `no ${whole}`)
+      const isFirst = name === 'attribution_moved' && !baseline
+      return notMeasured({ ...rail, why: isFirst ? 'no baseline' : `no ${whole}` })
     }
     const { numerator, denominator } = measure
-    return measured(
-      rail,
-      '',
-      numerator / denominator,
-      limit,
-      `${numerator} ${part} of ${denominator} ${whole}`,
-    )
+    const detail = `${numerator} ${part} of ${denominator} ${whole}`
+    return measured({ ...rail, found: numerator / denominator, detail })
   })
-  return [...shares, panelLoss(measures, limits)]
+  return [...ofShares, panelLoss(measures, limits)]
 }
 
-/** The PMP who loses the largest share of a panel that is large enough to tell. */
+/** The largest share that any PMP loses of a panel that is large enough to measure. */
 const panelLoss = (measures: readonly Measure[], limits: GuardRailConfig): Rail => {
   const { panel_loss: limit, panel_loss_min_members: least } = limits
+  const rail = { rail: 'panel_loss', limit }
   const worst = measures
-    .filter(({ rail, denominator }) => rail === 'panel_loss' && denominator >= least)
+    .filter((measure) => measure.rail === 'panel_loss' && measure.denominator >= least)
     .reduce<Measure | undefined>(
       (a, b) => (a && a.numerator * b.denominator >= b.numerator * a.denominator ? a : b),
       undefined,
     )
-  if (!worst) return notMeasured('panel_loss', '', limit, `no panel of ${least} members or more`)
+  if (!worst) {
+    return notMeasured({ ...rail, subject: '', why: `no panel of ${least} members or more` })
+  }
   const { subject, numerator, denominator } = worst
   const detail = `provider ${subject} loses ${numerator} of ${denominator} members`
-  return measured('panel_loss', subject, numerator / denominator, limit, detail)
+  return measured({ ...rail, subject, found: numerator / denominator, detail })
 }

@@ -1,7 +1,7 @@
-/** A guard rail as it stands tonight. */
+/** A guard rail as measured tonight. */
 export interface Rail {
   readonly rail: string
-  /** The feed or PMP that it is about, or empty. */
+  /** The feed or PMP that was measured, or empty for the whole night. */
   readonly subject: string
   /** Null = not measured. */
   readonly found: number | null
@@ -10,21 +10,19 @@ export interface Rail {
   readonly detail: string
 }
 
-/** A rail is crossed beyond its limit, not at it. */
-export const measured = (
-  rail: string,
-  subject: string,
-  found: number,
-  limit: number,
-  detail: string,
-): Rail => ({ rail, subject, found, limit, crossed: found > limit, detail })
+/** A rail that was measured. It is crossed beyond its limit, not at it. */
+export const measured = (rail: Omit<Rail, 'crossed'> & { readonly found: number }): Rail => ({
+  ...rail,
+  crossed: rail.found > rail.limit,
+})
 
-/** A rail without a denominator holds nothing. */
-export const notMeasured = (rail: string, subject: string, limit: number, why: string): Rail => ({
-  rail,
-  subject,
+/** A rail without a denominator, which holds nothing. */
+export const notMeasured = ({
+  why,
+  ...rail
+}: Pick<Rail, 'rail' | 'subject' | 'limit'> & { readonly why: string }): Rail => ({
+  ...rail,
   found: null,
-  limit,
   crossed: false,
   detail: `not measured: ${why}`,
 })

@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 import { type Engine, literal } from '../../../src/engine/engine.ts'
 import { mirrorOf } from '../../../src/models/baseline.ts'
-import { emptyRelation, tableOf } from '../../../src/models/empty.ts'
 import { findRelations, relationNamed } from '../../../src/models/find.ts'
 import { addDays } from '../../../src/base/days.ts'
 import { withFolder } from '../../support/night.ts'
+import { createEmptyTable, tableOf } from '../../../src/models/table.ts'
 
 const FIRST = '2028-02-20'
 const all = findRelations()
@@ -81,7 +81,7 @@ const night = async (
     if (name === 'baseline.history') continue
     const input = name.startsWith('baseline.') ? mirrorOf(name, all) : relationNamed(name, all)
     await engine.run(`drop table if exists ${tableOf(input)}`)
-    await emptyRelation(engine, input)
+    await createEmptyTable(engine, input)
   }
   await insert(engine, 'run.parameter', { as_of: asOf, day_before: addDays(asOf, -1) })
   await engine.run(
@@ -113,7 +113,7 @@ it('has at most one primary in force a member and day, loses nothing, and says o
         async (nights) => {
           const engine = await openDuckDb({ spool, threads: 1 })
           try {
-            await emptyRelation(engine, mirrorOf('baseline.history', all))
+            await createEmptyTable(engine, mirrorOf('baseline.history', all))
             const said = new Map<string, object[]>()
             for (const [n, standings] of nights.entries()) {
               const asOf = addDays(FIRST, n * 4)

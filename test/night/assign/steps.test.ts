@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { baselineRelations } from '../../../src/models/baseline.ts'
-import { buildRoom, type Workshop } from '../../../src/models/build.ts'
-import { emptyRelation } from '../../../src/models/empty.ts'
-import { fill } from '../../../src/models/fill.ts'
+import { buildRoom, type BuildContext } from '../../../src/models/build.ts'
 import { findRelations, relationNamed } from '../../../src/models/find.ts'
 import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
 import { stepRows } from '../../../src/night/policy/step-rows.ts'
 import { reasonRows } from '../../../src/rules/vocabulary.ts'
-import { openWorkshop } from '../../models/workshop.ts'
+import { openBuildContext } from '../../models/build-context.ts'
+import { createEmptyTable, createTableOf } from '../../../src/models/table.ts'
 
 const found = findRelations()
 const relations = [...rawRelations(), ...baselineRelations(found), ...found]
@@ -15,14 +14,14 @@ const assignmentSteps =
   'lock_in patient_assignment self_selection facility carried_forward geographic'
 const attributionSteps = 'claims self_selection assignment'
 
-let night: Workshop
+let night: BuildContext
 
 beforeEach(async () => {
-  night = await openWorkshop()
+  night = await openBuildContext()
   for (const { room } of relations) await night.engine.run(`drop schema if exists ${room} cascade`)
   for (const relation of relations) {
     if (!['assignment', 'attribution'].includes(relation.room)) {
-      await emptyRelation(night.engine, relation)
+      await createEmptyTable(night.engine, relation)
     }
   }
   await policy(assignmentSteps, attributionSteps)
@@ -53,9 +52,9 @@ interface Steps {
   readonly steps: { readonly step: string; readonly label: string }[]
 }
 
-const refill = async (name: string, rows: Parameters<typeof fill>[2]): Promise<void> => {
+const refill = async (name: string, rows: Parameters<typeof createTableOf>[2]): Promise<void> => {
   await night.engine.run(`drop table ${name}`)
-  await fill(night.engine, relationNamed(name), rows)
+  await createTableOf(night.engine, relationNamed(name), rows)
 }
 
 const policy = async (...questions: [string, string]): Promise<void> => {
@@ -87,10 +86,10 @@ const decide = async (byDistance?: string): Promise<void> => {
       const query = rows[relation.model]
       const make = query
         ? () => engine.run(`create table ${relation.name} as ${query}`)
-        : () => emptyRelation(engine, relation)
+        : () => createEmptyTable(engine, relation)
       return [relation.name, make]
     })
-  await buildRoom(night, 'assignment', Object.fromEntries(makers))
+  await buildRoom(night, 'assignment', { builders: Object.fromEntries(makers) })
   await buildRoom(night, 'attribution')
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gathered, standing } from './claims-room.ts'
+import { gathered, finalLines } from './claims-room.ts'
 
 const original = { claim_id: 'C1', paid_date: '2026-03-10' }
 const replacement = {
@@ -17,39 +17,39 @@ const secondReplacement = {
 
 describe('a replacement', () => {
   test('takes the place of the original', async () => {
-    expect(await standing([original, replacement])).toEqual([2])
+    expect(await finalLines([original, replacement])).toEqual([2])
   })
 
   test('takes the place of every line of the original, also of those that it does not have', async () => {
-    expect(await standing([original, { ...original, line_number: 2 }, replacement])).toEqual([3])
+    expect(await finalLines([original, { ...original, line_number: 2 }, replacement])).toEqual([3])
   })
 
   test('of a replacement takes the place of both', async () => {
-    expect(await standing([original, replacement, secondReplacement])).toEqual([3])
+    expect(await finalLines([original, replacement, secondReplacement])).toEqual([3])
   })
 
   test('under the same claim_id leaves only its own lines', async () => {
     const again = { ...original, frequency_code: '7', paid_date: '2026-04-10', claim_version: 2 }
-    expect(await standing([original, { ...original, line_number: 2 }, again])).toEqual([3])
+    expect(await finalLines([original, { ...original, line_number: 2 }, again])).toEqual([3])
   })
 
   test('that no longer qualifies still removes the visit', async () => {
-    expect(await standing([original, { ...replacement, procedure_code: '80053' }])).toEqual([])
+    expect(await finalLines([original, { ...replacement, procedure_code: '80053' }])).toEqual([])
   })
 
   test('needs no service date, line number or code to remove what it replaces', async () => {
     const bare = { ...replacement, service_date: '', line_number: '', procedure_code: '' }
-    expect(await standing([original, bare])).toEqual([])
+    expect(await finalLines([original, bare])).toEqual([])
   })
 
   test('that was denied replaces nothing', async () => {
-    expect(await standing([original, { ...replacement, claim_status: 'denied' }])).toEqual([1])
-    expect(await standing([original, { ...replacement, claim_status: 'pending' }])).toEqual([1])
+    expect(await finalLines([original, { ...replacement, claim_status: 'denied' }])).toEqual([1])
+    expect(await finalLines([original, { ...replacement, claim_status: 'pending' }])).toEqual([1])
   })
 
   test('delivered before its original, but paid later, still counts', async () => {
     expect(
-      await standing([
+      await finalLines([
         { ...replacement, file_rank: 1 },
         { ...original, file_rank: 2 },
       ]),
@@ -65,7 +65,7 @@ describe('a void', () => {
       frequency_code: '8',
       paid_date: '2026-06-10',
     }
-    expect(await standing([original, replacement, secondReplacement, cancel])).toEqual([])
+    expect(await finalLines([original, replacement, secondReplacement, cancel])).toEqual([])
   })
 
   test('of the original corrects the whole family and brings nothing back', async () => {
@@ -75,26 +75,26 @@ describe('a void', () => {
       frequency_code: '8',
       paid_date: '2026-06-10',
     }
-    expect(await standing([original, replacement, cancel])).toEqual([])
+    expect(await finalLines([original, replacement, cancel])).toEqual([])
   })
 
   test('leaves a later original of the same family', async () => {
     const cancel = { ...original, frequency_code: '8', paid_date: '2026-04-10' }
     const later = { ...original, paid_date: '2026-05-10' }
-    expect(await standing([original, cancel, later])).toEqual([3])
+    expect(await finalLines([original, cancel, later])).toEqual([3])
   })
 
   test('leaves other claims alone', async () => {
     const cancel = { ...original, frequency_code: '8', paid_date: '2026-04-10' }
-    expect(await standing([original, cancel, { claim_id: 'C9', paid_date: '2026-01-01' }])).toEqual(
-      [3],
-    )
+    expect(
+      await finalLines([original, cancel, { claim_id: 'C9', paid_date: '2026-01-01' }]),
+    ).toEqual([3])
   })
 
   test('beats a replacement at the same place in the order', async () => {
     const both = { claim_id: 'C1', paid_date: '2026-04-10', claim_version: 2 }
     expect(
-      await standing([
+      await finalLines([
         original,
         { ...both, frequency_code: '7' },
         { ...both, frequency_code: '8', line_number: 2 },
@@ -104,26 +104,26 @@ describe('a void', () => {
 
   test('before a replacement leaves the replacement', async () => {
     const cancel = { ...original, frequency_code: '8', paid_date: '2026-04-01' }
-    expect(await standing([original, cancel, replacement])).toEqual([3])
+    expect(await finalLines([original, cancel, replacement])).toEqual([3])
   })
 
   test('without a paid date lies before everything that has one', async () => {
-    expect(await standing([original, { ...original, frequency_code: '8', paid_date: '' }])).toEqual(
-      [1],
-    )
+    expect(
+      await finalLines([original, { ...original, frequency_code: '8', paid_date: '' }]),
+    ).toEqual([1])
   })
 })
 
 test('a reversal voids, whatever its frequency code', async () => {
   const reversal = { ...original, claim_status: 'reversed', paid_date: '2026-04-10' }
-  expect(await standing([original, reversal])).toEqual([])
-  expect(await standing([original, { ...replacement, claim_status: 'reversed' }])).toEqual([])
+  expect(await finalLines([original, reversal])).toEqual([])
+  expect(await finalLines([original, { ...replacement, claim_status: 'reversed' }])).toEqual([])
 })
 
 test('at the same place as a replacement only its own lines stay', async () => {
   const version = { ...original, paid_date: '2026-04-10' }
   expect(
-    await standing([
+    await finalLines([
       { ...version, frequency_code: '7' },
       { ...version, line_number: 2 },
     ]),
@@ -133,7 +133,7 @@ test('at the same place as a replacement only its own lines stay', async () => {
 describe('a family', () => {
   test('holds what two claims replace together, though the replaced one never came', async () => {
     expect(
-      await standing([
+      await finalLines([
         { claim_id: 'C5', original_claim_id: 'C0', paid_date: '2026-01-01' },
         { ...replacement, claim_id: 'C6', original_claim_id: 'C0' },
       ]),
@@ -142,7 +142,7 @@ describe('a family', () => {
 
   test('is not joined by lines that were dropped', async () => {
     expect(
-      await standing([
+      await finalLines([
         original,
         { claim_id: 'C2', original_claim_id: 'C1', claim_status: 'denied' },
         { claim_id: 'C2', frequency_code: '8', paid_date: '2026-06-01' },
@@ -170,7 +170,7 @@ describe('a family', () => {
 describe('of the versions of a line', () => {
   test('the one paid last counts', async () => {
     expect(
-      await standing([
+      await finalLines([
         original,
         { ...original, paid_date: '2026-03-11' },
         { ...original, paid_date: '' },
@@ -180,7 +180,7 @@ describe('of the versions of a line', () => {
 
   test('then the highest version, as a number', async () => {
     expect(
-      await standing([
+      await finalLines([
         { ...original, claim_version: 10 },
         { ...original, claim_version: 9 },
         original,
@@ -190,7 +190,7 @@ describe('of the versions of a line', () => {
 
   test('then the last delivery', async () => {
     expect(
-      await standing([
+      await finalLines([
         { ...original, file_rank: 2, record: 1 },
         { ...original, file_rank: 1, record: 2 },
       ]),
@@ -199,13 +199,13 @@ describe('of the versions of a line', () => {
 
   test('then the greatest by its columns as text', async () => {
     expect(
-      await standing([
+      await finalLines([
         { ...original, procedure_code: '99213' },
         { ...original, procedure_code: '99214' },
       ]),
     ).toEqual([2])
     expect(
-      await standing([
+      await finalLines([
         { ...original, allowed_amount: '90' },
         { ...original, allowed_amount: '100' },
       ]),
@@ -214,13 +214,19 @@ describe('of the versions of a line', () => {
 
   test('a later one that no longer qualifies removes the one that did', async () => {
     expect(
-      await standing([original, { ...original, paid_date: '2026-03-11', procedure_code: '80053' }]),
+      await finalLines([
+        original,
+        { ...original, paid_date: '2026-03-11', procedure_code: '80053' },
+      ]),
     ).toEqual([])
   })
 
   test('one that was denied after the payment changes nothing', async () => {
     expect(
-      await standing([original, { ...original, paid_date: '2026-03-11', claim_status: 'denied' }]),
+      await finalLines([
+        original,
+        { ...original, paid_date: '2026-03-11', claim_status: 'denied' },
+      ]),
     ).toEqual([1])
   })
 })

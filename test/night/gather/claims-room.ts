@@ -1,14 +1,14 @@
 import { literal } from '../../../src/engine/engine.ts'
-import { makeClaimFamilies } from '../../../src/night/gather/claim-families.ts'
+import { buildClaimComponents } from '../../../src/night/gather/claim-components.ts'
 import { baselineRelations } from '../../../src/models/baseline.ts'
 import { buildRoom } from '../../../src/models/build.ts'
-import { emptyRelation } from '../../../src/models/empty.ts'
 import { findRelations } from '../../../src/models/find.ts'
 import { columnsOf } from '../../../src/models/relation.ts'
 import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
-import { openWorkshop } from '../../models/workshop.ts'
+import { openBuildContext } from '../../models/build-context.ts'
+import { createEmptyTable } from '../../../src/models/table.ts'
 
-/** A claim line as a test tells it: a paid office visit, unless it says otherwise. */
+/** A claim line of a test: a paid office visit, except for the columns given. */
 export type Line = Readonly<Record<string, string | number>>
 
 const usual: Line = {
@@ -31,21 +31,21 @@ const inputs = [
 ]
 
 /**
- * The whole evidence room over these lines. Answers the rows of `query`, which reads it; lines are
- * numbered by `record` in the order given, from 1.
+ * Builds the whole evidence room over these lines and returns the rows of `query`. Lines are numbered
+ * by `record` in the order given, from 1.
  */
 export const gathered = async <Row>(lines: readonly Line[], query: string): Promise<Row[]> => {
-  const workshop = await openWorkshop()
-  const { engine } = workshop
+  const context = await openBuildContext()
+  const { engine } = context
   try {
-    for (const relation of inputs) await emptyRelation(engine, relation)
+    for (const relation of inputs) await createEmptyTable(engine, relation)
     await engine.run(`insert into run.parameter (evidence_start, as_of)
       values (date '2024-06-30', date '2026-06-30')`)
     await engine.run(`insert into run.procedure_code
       select 'primary_care', year, code
       from (values (2024), (2025), (2026)) as y(year), (values ('99213'), ('99214')) as c(code)`)
     const claims = inputs.find(({ name }) => name === 'raw.claims')
-    if (!claims) throw new Error('raw.claims is nowhere')
+    if (!claims) throw new Error('raw.claims is not declared')
     for (const [index, line] of lines.entries()) {
       const row: Line = { ...usual, record: index + 1, ...line }
       const values = columnsOf(claims).map(({ name, type }) => {
@@ -61,15 +61,18 @@ export const gathered = async <Row>(lines: readonly Line[], query: string): Prom
     await engine.run(`insert into raw.claim_shared_key
       select key_hash from raw.claims where key_hash is not null
       group by key_hash having count(*) > 1`)
-    await buildRoom(workshop, 'evidence', { 'evidence.claim_family': makeClaimFamilies }, declared)
+    await buildRoom(context, 'evidence', {
+      builders: { 'evidence.claim_component': buildClaimComponents },
+      all: declared,
+    })
     return await engine.all<Row>(query)
   } finally {
     engine.close()
   }
 }
 
-/** The records of the lines that stand, in their order. */
-export const standing = async (lines: readonly Line[]): Promise<number[]> => {
+/** The records of the final lines, in their order. */
+export const finalLines = async (lines: readonly Line[]): Promise<number[]> => {
   const rows = await gathered<{ record: number }>(
     lines,
     'select record from evidence.claim_line where is_final order by record',

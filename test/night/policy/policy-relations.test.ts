@@ -6,7 +6,7 @@ import { defaults } from '../../models/defaults.ts'
 import { nightlyPipeline, withNight } from '../prepare/night.ts'
 
 describe('run.parameter', () => {
-  test('has the windows of the policy, which begin after their start', async () => {
+  test('has the windows of the policy, which exclude their start', async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     expect(parameterRow(policy, '2026-06-30', undefined)).toMatchObject({
       visit_window_start: '2024-06-30',
@@ -16,7 +16,7 @@ describe('run.parameter', () => {
     })
   })
 
-  test('takes the last day of a month that is too short', async () => {
+  test('starts a window on the last day of a month that is too short', async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     const on = (asOf: string) => parameterRow(policy, asOf, undefined)
     expect(on('2024-02-29')).toMatchObject({
@@ -27,7 +27,7 @@ describe('run.parameter', () => {
     expect(on('2026-02-28')).toMatchObject({ visit_window_start: '2024-02-28' })
   })
 
-  test('lets the changes of the plan begin on the as-of date or with the next month', async () => {
+  test('starts changes on the as-of date or on the first of the next month', async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     const assignment = { ...policy.assignment, effective_on: 'next_month' as const }
     expect(parameterRow(policy, '2026-12-15', undefined)).toMatchObject({
@@ -38,7 +38,7 @@ describe('run.parameter', () => {
     })
   })
 
-  test('has the days up to which capacity and alerts look, and from which on', async () => {
+  test('has the first and last days that capacity and alerts consider', async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     expect(parameterRow(policy, '2026-06-30', undefined)).toMatchObject({
       scheduled_until: '2026-07-27',
@@ -52,7 +52,7 @@ describe('run.parameter', () => {
     })
   })
 
-  test('keeps what any window needs, the weeks of capacity too', async () => {
+  test('starts the evidence with the longest window, capacity included', async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     const short = {
       ...policy,
@@ -71,7 +71,7 @@ describe('run.parameter', () => {
     })
   })
 
-  test('is what the cases of the models are given', async () => {
+  test("equals the defaults of the models' cases", async () => {
     const policy = await loadPolicy(nightlyPipeline, 'caresource')
     const row = parameterRow(policy, '2026-06-30', undefined)
     const texts = Object.entries(row).map(([name, value]) => [
@@ -85,7 +85,7 @@ describe('run.parameter', () => {
 })
 
 describe('the relations of the policy', () => {
-  test('are there before any file is read', async () => {
+  test('exist before any file is read', async () => {
     await withNight({ asOf: '2026-06-30' }, async (night) => {
       await loadPolicyRelations.run(night)
       const { all, first } = {
@@ -128,7 +128,7 @@ describe('the relations of the policy', () => {
     })
   })
 
-  test('lend a year without a list the latest earlier one, and say so', async () => {
+  test('use the latest earlier list for a year without one, and note it', async () => {
     await withNight({ asOf: '2027-01-31' }, async (night) => {
       await loadPolicyRelations.run(night)
       expect(
@@ -137,14 +137,14 @@ describe('the relations of the policy', () => {
         ),
       ).toBeDefined()
       expect(night.manifest.notes).toContain(
-        'primary_care: no list of codes for 2027; that of 2026 was taken',
+        'primary_care: no list of codes for 2027; used the list of 2026',
       )
     })
   })
 })
 
 describe('places', () => {
-  test('have the Census centroid of a ZIP, its state and its county', async () => {
+  test('have the Census centroid of a ZIP code, its state and its county', async () => {
     await withNight({ asOf: '2026-06-30' }, async (night) => {
       await loadPolicyRelations.run(night)
       const zip = await night.engine.first("from run.zip where zip = '46204'")

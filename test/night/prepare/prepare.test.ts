@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
-import { emptyRelation } from '../../../src/models/empty.ts'
 import { openBook } from '../../../src/night/book/open-book.ts'
+import { recordDeliveries } from '../../../src/night/policy/deliveries.ts'
 import { loadPolicyRelations } from '../../../src/night/policy/policy-relations.ts'
 import { prepare } from '../../../src/night/prepare/prepare.ts'
 import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
 import { withNight } from './night.ts'
+import { createEmptyTable } from '../../../src/models/table.ts'
 
-test('tells the models which feeds were read, and stages what they held', async () => {
+test('records which feeds were delivered, and stages their rows', async () => {
   const baseline = {
     runId: 'an-earlier-run',
     asOf: '2026-06-29',
@@ -14,20 +15,20 @@ test('tells the models which feeds were read, and stages what they held', async 
     accepted: {},
   }
   await withNight({ asOf: '2026-06-30', baseline }, async (night) => {
-    const { engine, manifest } = night
+    const { engine } = night
     await openBook.run(night)
     await loadPolicyRelations.run(night)
-    for (const relation of rawRelations()) await emptyRelation(engine, relation)
+    for (const relation of rawRelations()) await createEmptyTable(engine, relation)
     await engine.run(
       `insert into raw.enrollment (member_id, line_of_business, coverage_start, birth_date, pmp_required, zip, file_rank, record)
       values ('M1', 'HIP', '2026-01-01', '1990-01-01', 'Y', '46204', 1, 1)`,
     )
-    const file = { bytes: 1, sha256: '', use: 'read' as const }
-    manifest.inputs.push(
-      { ...file, feed: 'enrollment', uri: 'inbox/enrollment/a.csv' },
-      { ...file, feed: 'current_assignments', uri: 'inbox/current_assignments/a.csv' },
-      { ...file, feed: 'claims', uri: 'inbox/claims/a.csv', use: 'superseded' },
+    await engine.run(
+      `insert into raw.file_fate (feed, file) values
+      ('enrollment', 'inbox/enrollment/a.csv'),
+      ('current_assignments', 'inbox/current_assignments/a.csv')`,
     )
+    await recordDeliveries.run(night)
     await prepare.run(night)
     expect(
       await engine.first('select has_system_of_record, has_baseline from run.parameter'),

@@ -27,7 +27,7 @@ const texts = [
   'ñ',
 ]
 
-it('writes the bytes that a whole file of these rows would have', async () => {
+it('writes the same bytes as a CSV copy of these rows', async () => {
   const values = texts.map((text, at) => `(${at}, '${text.replaceAll("'", "''")}')`)
   const query = `
     select n, x, case when n > 2 then x end as y, date '2026-06-30' + n as day, n - 1.5 as amount, n > 4 as late

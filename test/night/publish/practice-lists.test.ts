@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { Outbox } from '../../../src/night/publish/outbox.ts'
+import { UploadQueue } from '../../../src/night/publish/upload-queue.ts'
 import { writePracticeLists } from '../../../src/night/publish/practice-lists.ts'
 import { withNight } from '../../support/one-room.ts'
 
@@ -27,9 +27,9 @@ const written = async (rows: string, threads = 2): Promise<Record<string, string
     await night.engine.run(registry)
     await night.engine.run(`insert into publication.registry ${rows}`)
     await night.engine.run(practices)
-    const outbox = new Outbox(night)
-    await writePracticeLists(night, outbox)
-    await outbox.close()
+    const uploads = new UploadQueue(night)
+    await writePracticeLists(night, uploads)
+    await uploads.close()
     const files = night.manifest.outputs.map(async ({ name }): Promise<[string, string]> => [
       name,
       await readFile(path.join(lake, 'runs/R1', name), 'utf8'),
@@ -39,7 +39,7 @@ const written = async (rows: string, threads = 2): Promise<Record<string, string
 
 const header = 'as_of,practice_id,provider_id,member_id,first_name,section,visits\n'
 
-it('writes the list of each practice: attributed, then assigned here, then who left', async () => {
+it('writes the list of each practice: members attributed, then assigned here, then those who left', async () => {
   const files = await written(`values
     (date '2026-06-30', 'A', 'P1', 'M3', 'Cy', 'left', null),
     (date '2026-06-30', 'A', 'P2', 'M1', 'Al', 'attributed', 3),
@@ -56,7 +56,7 @@ it('writes the list of each practice: attributed, then assigned here, then who l
   expect(files['registry/B.csv']).toContain('M1,Al')
 })
 
-it('gives a practice that has nobody a list with the header only', async () => {
+it('writes a list with only the header for a practice without members', async () => {
   const files = await written(`select * from publication.registry`)
   expect(files).toEqual({
     'registry/Empty.csv': header,
@@ -66,7 +66,7 @@ it('gives a practice that has nobody a list with the header only', async () => {
   })
 })
 
-it('makes text safe for spreadsheets, keeps the sign of numbers, and quotes what needs it', async () => {
+it('makes text safe for spreadsheets, keeps the sign of numbers, and quotes where needed', async () => {
   const files = await written(`values
     (date '2026-06-30', 'A', '=P1', 'M"1', 'O''Neil, Ann', 'attributed', -3),
     (date '2026-06-30', 'A', '@P2', '+M2', 'two' || chr(10) || 'lines', 'attributed', 1),
@@ -81,7 +81,7 @@ it('makes text safe for spreadsheets, keeps the sign of numbers, and quotes what
   )
 })
 
-it('tells the file of each practice in the index, whatever its id', async () => {
+it('lists the file of each practice in the index, whatever its id', async () => {
   const files = await written(`values
     (date '2026-06-30', '../evil', 'P1', 'M1', 'Al', 'attributed', 3),
     (date '2026-06-30', '=1+1', 'P1', 'M1', 'Al', 'attributed', 3)`)
@@ -97,7 +97,7 @@ it('tells the file of each practice in the index, whatever its id', async () => 
   ])
 })
 
-it('gives the same bytes with any number of threads, lists larger than a chunk too', async () => {
+it('writes the same bytes with any number of threads, also for lists larger than a chunk', async () => {
   const rows = `
     select date '2026-06-30', 'PR' || (i * 7919 % 41), 'P' || (i % 90), 'M' || i,
       'name ' || (i * 104729 % 1000), case i % 3 when 0 then 'left' else 'attributed' end, i % 12

@@ -15,12 +15,12 @@ const renamed = enrollment.map((row) =>
   row['member_id'] === 'M3' ? { ...row, last_name: 'Other' } : row,
 )
 
-it('copies the lists that say what they said, and renders the one whose member changed', async () => {
+it('copies the unchanged lists, and renders the one whose member changed', async () => {
   await withFolder(async (folder) => {
     await fill(folder)
     const first = await night(folder, '2026-06-30')
     expect(first.manifest.lists).toMatchObject({ rendered: 2, copied: 0 })
-    // On the first list everybody is new, on the second nobody.
+    // On the first list every member is new, on the second none is.
     await night(folder, '2026-07-01')
     const third = await night(folder, '2026-07-02')
     expect(third.manifest.lists).toMatchObject({ rendered: 0, copied: 2 })
@@ -31,7 +31,7 @@ it('copies the lists that say what they said, and renders the one whose member c
   })
 })
 
-it('gives the bytes that rendering gives, and does not copy a file that somebody changed', async () => {
+it('copies the bytes that rendering writes, and does not copy a file that was tampered with', async () => {
   await withFolder(async (folder) => {
     await fill(folder)
     await night(folder, '2026-06-30')

@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
 import type { GuardRail } from '../../../src/runs/manifest.ts'
-import { makeGuardRails } from '../../../src/night/reconcile/guard-rails.ts'
+import { relationNamed } from '../../../src/models/find.ts'
+import { createEmptyTable } from '../../../src/models/table.ts'
+import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { buildGuardRails } from '../../../src/night/reconcile/guard-rails.ts'
 import { withNight } from '../../support/one-room.ts'
 import type { Baseline } from '../../../src/runs/baseline.ts'
 
@@ -31,9 +34,14 @@ const railsOf = async (given: Given): Promise<Record<string, GuardRail>> => {
          create table reconciliation.guard_rail_measure
            (rail VARCHAR, subject VARCHAR, numerator BIGINT, denominator BIGINT)`,
       )
+      await createEmptyTable(engine, relationNamed('raw.file_fate', rawRelations()))
+      await createEmptyTable(engine, relationNamed('evidence.claim_fate'))
       for (const [feed, rows] of Object.entries(accepted)) {
-        const counts = { read: rows, accepted: rows, rejected: 0, filtered: 0, superseded: 0 }
-        manifest.inputs.push({ feed, uri, bytes: 1, sha256: '', use: 'read', rows: counts })
+        await engine.run('insert into raw.file_fate (feed, file, accepted) values ($1, $2, $3)', [
+          feed,
+          uri,
+          rows,
+        ])
       }
       for (const measure of measures) {
         await engine.run(
@@ -41,7 +49,7 @@ const railsOf = async (given: Given): Promise<Record<string, GuardRail>> => {
           measure,
         )
       }
-      await makeGuardRails(night)
+      await buildGuardRails(night, relationNamed('reconciliation.guard_rail'))
       const stored = await engine.all('select * from reconciliation.guard_rail')
       expect(stored.length).toBe(manifest.guardRails.length)
       return Object.fromEntries(manifest.guardRails.map((rail) => [rail.name, rail]))

@@ -3,14 +3,14 @@ import PQueue from 'p-queue'
 import type { Night } from '../night.ts'
 import { writeOutput, writeOutputText } from '../../runs/output.ts'
 
-/** Files on their way into the lake at one time. */
+/** Files that are written to the lake at the same time. */
 const CONCURRENCY = 8
 
 /** Files that may wait, so that the spool stays small. */
 const WAITING = 64
 
-/** Brings finished files into tonight's run, several at a time. */
-export class Outbox {
+/** Writes finished files to tonight's run, several at a time. */
+export class UploadQueue {
   readonly #night: Night
   readonly #queue = new PQueue({ concurrency: CONCURRENCY })
   readonly #failures: unknown[] = []
@@ -19,7 +19,7 @@ export class Outbox {
     this.#night = night
   }
 
-  /** Takes a local file, which is removed here. Resolves when there is room for more, not when it has arrived. */
+  /** Takes a local file and removes it. Resolves when there is room for more, not when it is written. */
   put(name: string, localFile: string): Promise<void> {
     return this.#add(async () => {
       await writeOutput(this.#night, name, localFile)
@@ -27,18 +27,18 @@ export class Outbox {
     })
   }
 
-  /** The same of a small file's content. */
+  /** Takes the content of a small file. */
   putText(name: string, text: string): Promise<void> {
     return this.#add(() => writeOutputText(this.#night, name, text))
   }
 
-  /** Resolves when every file has arrived; throws what went wrong first. */
+  /** Resolves when every file is written; throws the first failure. */
   async close(): Promise<void> {
     await this.#queue.onIdle()
     this.#throwFailure()
   }
 
-  /** Ends what is under way and drops what waits: a night that failed writes nothing afterwards. */
+  /** Finishes the writes in progress and drops the others: a failed night writes nothing afterwards. */
   async abandon(): Promise<void> {
     this.#queue.clear()
     await this.#queue.onIdle()

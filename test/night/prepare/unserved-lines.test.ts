@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { noteUntakenLines } from '../../../src/night/prepare/untaken-lines.ts'
+import { noteUnservedLines } from '../../../src/night/prepare/unserved-lines.ts'
 import { withNight } from './night.ts'
 
 const notes = async (panels: string): Promise<readonly string[]> => {
-  const told: string[] = []
+  const found: string[] = []
   await withNight({ asOf: '2026-06-30' }, async (night) => {
     await night.engine.run(`
       create schema staging;
@@ -14,22 +14,22 @@ const notes = async (panels: string): Promise<readonly string[]> => {
       create table staging.eligible_pmp as
         select * from (values ${panels}) as row(provider_id, line_of_business) where provider_id <> '';
     `)
-    await noteUntakenLines(night)
-    told.push(...night.manifest.notes)
+    await noteUnservedLines(night)
+    found.push(...night.manifest.notes)
   })
-  return told
+  return found
 }
 
-test('tells the lines of business of eligible members that no PMP takes, and those they take', async () => {
+test('notes each line of business of eligible members that no PMP takes, and the lines on the roster', async () => {
   expect(await notes(`('P1', 'medicaid'), ('P2', 'medicaid'), ('P2', 'marketplace')`)).toEqual([
-    'line of business HIP (2 members): no PMP on the roster takes it; they take marketplace, medicaid',
-    'line of business Medicaid (1 member): no PMP on the roster takes it; they take marketplace, medicaid',
+    'Line of business HIP (2 members): no PMP on the roster takes it. Lines on the roster: marketplace, medicaid.',
+    'Line of business Medicaid (1 member): no PMP on the roster takes it. Lines on the roster: marketplace, medicaid.',
   ])
 })
 
-test('says nothing where all are taken, and says so where no PMP takes any', async () => {
+test('notes nothing where every line is taken, and "none" where the roster has no line', async () => {
   expect(await notes(`('P1', 'medicaid'), ('P1', 'Medicaid'), ('P1', 'HIP')`)).toEqual([])
   expect(await notes(`('', '')`)).toContain(
-    'line of business medicaid (1 member): no PMP on the roster takes it; they take no line',
+    'Line of business medicaid (1 member): no PMP on the roster takes it. Lines on the roster: none.',
   )
 })

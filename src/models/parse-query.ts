@@ -1,19 +1,13 @@
 import { type Engine, SqlSyntaxError } from '../engine/engine.ts'
 import { type Node, queriesOf } from './ast.ts'
+import type { ModelProblem } from './model-problem.ts'
 
-/** Something that is wrong with a relation's file. */
-export interface Problem {
-  /** `sql/evidence/visit.sql`, with `:line` where it is known. */
-  readonly where: string
-  readonly message: string
-}
-
-/** The one query in `sql`, or what is wrong with it. */
-export const parseOne = async (
+/** Parses the one query in `sql`, or returns the problem with it. */
+export const parseQuery = async (
   engine: Engine,
   where: string,
   sql: string,
-): Promise<{ readonly query: Node } | Problem> => {
+): Promise<{ readonly query: Node } | ModelProblem> => {
   try {
     const [query, ...more] = queriesOf(await engine.ast(sql))
     if (query && more.length === 0) return { query }
@@ -23,6 +17,3 @@ export const parseOne = async (
     throw error
   }
 }
-
-export const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error)

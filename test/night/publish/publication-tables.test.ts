@@ -3,8 +3,8 @@ import path from 'node:path'
 import { expect, it } from 'vitest'
 import { literal } from '../../../src/engine/engine.ts'
 import type { Relation } from '../../../src/models/relation.ts'
-import { Outbox } from '../../../src/night/publish/outbox.ts'
-import { Shelf } from '../../../src/night/publish/shelf.ts'
+import { UploadQueue } from '../../../src/night/publish/upload-queue.ts'
+import { PublicationTables } from '../../../src/night/publish/publication-tables.ts'
 import { withNight } from '../../support/one-room.ts'
 
 const relation = (
@@ -38,10 +38,15 @@ const written = async (threads: number): Promise<Buffer> =>
        from range(300000) as r (i);
        create table publication.hidden as select 'M1' as id`,
     )
-    const outbox = new Outbox(night)
-    const shelf = await Shelf.open(night, outbox, [relation('seen', true)], [])
-    await outbox.close()
-    await shelf.close()
+    const uploads = new UploadQueue(night)
+    const tables = await PublicationTables.open({
+      night,
+      uploads,
+      all: [relation('seen', true)],
+      readLast: [],
+    })
+    await uploads.close()
+    await tables.close()
     expect(night.manifest.outputs.map(({ name }) => name)).toEqual(['publication/seen.parquet'])
     const file = path.join(lake, 'runs/R1/publication/seen.parquet')
     const first = await night.engine.first(
@@ -51,12 +56,12 @@ const written = async (threads: number): Promise<Buffer> =>
     return readFile(file)
   })
 
-it('writes public relations in the order of their grain, as they are, the same bytes with any number of threads', async () => {
+it('writes public relations in the order of their grain, with the same bytes for any number of threads', async () => {
   const [one, two] = [await written(1), await written(2)]
   expect(one.equals(two)).toBe(true)
 })
 
-it('writes and drops each table once nothing is to read it any more, by its input or by an audit', async () => {
+it('writes and drops each table once no input or audit still to come reads it', async () => {
   await withNight({}, async (night) => {
     const { engine, manifest } = night
     await engine.run(
@@ -64,34 +69,39 @@ it('writes and drops each table once nothing is to read it any more, by its inpu
        create table staging.early as select 1 as id;
        create table staging.audited as select 1 as id;
        create table staging.unread as select 1 as id;
-       create table publication.asked as select 1 as id`,
+       create table publication.kept as select 1 as id`,
     )
     const early = { ...relation('early', true), name: 'staging.early', room: 'staging' } as const
     const audited = { ...early, name: 'staging.audited', model: 'audited' }
     const unread = { ...early, name: 'staging.unread', model: 'unread' }
-    const asked = relation('asked', true)
+    const kept = relation('kept', true)
     const first = relation('report_first', false, [], { same: 'select id from staging.audited' })
     const second = relation('second', false, ['staging.early', 'publication.report_first'])
-    const all = [early, audited, unread, asked, first, second]
-    const outbox = new Outbox(night)
+    const all = [early, audited, unread, kept, first, second]
+    const uploads = new UploadQueue(night)
     const written = async (): Promise<string[]> => {
-      await outbox.close()
+      await uploads.close()
       return manifest.outputs.map(({ name }) => name).toSorted()
     }
-    const shelf = await Shelf.open(night, outbox, all, ['publication.asked'])
+    const tables = await PublicationTables.open({
+      night,
+      uploads,
+      all,
+      readLast: ['publication.kept'],
+    })
     expect(await written()).toEqual(['staging/unread.parquet'])
     await engine.run('create table publication.report_first as select 1 as id')
-    await shelf.add(first)
+    await tables.add(first)
     expect(await written()).toEqual(['staging/audited.parquet', 'staging/unread.parquet'])
     await engine.run('create table publication.second as select 1 as id')
-    await shelf.add(second)
-    const standing = await engine.all<{ name: string }>(
+    await tables.add(second)
+    const remaining = await engine.all<{ name: string }>(
       `select table_name as name from information_schema.tables where table_type = 'BASE TABLE'`,
     )
-    expect(standing).toEqual([{ name: 'asked' }])
-    await shelf.close()
+    expect(remaining).toEqual([{ name: 'kept' }])
+    await tables.close()
     expect(await written()).toEqual([
-      'publication/asked.parquet',
+      'publication/kept.parquet',
       'reports/first.csv',
       'staging/audited.parquet',
       'staging/early.parquet',
@@ -100,15 +110,15 @@ it('writes and drops each table once nothing is to read it any more, by its inpu
   })
 })
 
-it('ends with an error where a public relation was never there', async () => {
+it('fails where a public relation never existed', async () => {
   await withNight({}, async (night) => {
     await night.engine.run(
       "create schema publication; create table publication.seen as select 'M1' as id",
     )
-    const outbox = new Outbox(night)
+    const uploads = new UploadQueue(night)
     const all = [relation('seen', true), relation('missing', true)]
-    const shelf = await Shelf.open(night, outbox, all, [])
-    await expect(shelf.close()).rejects.toThrow('never written: publication.missing')
-    await outbox.close()
+    const tables = await PublicationTables.open({ night, uploads, all, readLast: [] })
+    await expect(tables.close()).rejects.toThrow('never written: publication.missing')
+    await uploads.close()
   })
 })

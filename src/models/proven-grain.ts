@@ -1,10 +1,10 @@
 import type { Engine } from '../engine/engine.ts'
 import { queriesOf } from './ast.ts'
-import { knownColumns, knownKeys, type Relation } from './relation.ts'
+import { declaredColumns, declaredKeys, type Relation } from './relation.ts'
 import { unionIsUnique } from './union.ts'
 import { isUniqueByConstruction } from './unique.ts'
 
-/** Whether a relation's text alone shows that its query yields each combination of its grain once. */
+/** Whether a relation's text alone proves that its query returns each combination of its grain once. */
 export const provesItsGrain = async (
   engine: Engine,
   relation: Relation,
@@ -15,6 +15,6 @@ export const provesItsGrain = async (
   const [query] = queriesOf(await engine.ast(relation.sql))
   return (
     query !== undefined &&
-    isUniqueByConstruction(query, relation.header.grain, knownColumns(all), knownKeys(all))
+    isUniqueByConstruction(query, relation.header.grain, declaredColumns(all), declaredKeys(all))
   )
 }

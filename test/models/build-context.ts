@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
-import type { Workshop } from '../../src/models/build.ts'
+import type { BuildContext } from '../../src/models/build.ts'
 import { emptyManifest } from '../../src/runs/manifest.ts'
 import { silentProgress } from '../../src/base/progress.ts'
 
 export const openTestEngine = async (): Promise<Engine> =>
   openDuckDb({ spool: await mkdtemp(path.join(tmpdir(), 'empanel-spool-')), threads: 1 })
 
-export const openWorkshop = async (): Promise<Workshop> => ({
+export const openBuildContext = async (): Promise<BuildContext> => ({
   engine: await openTestEngine(),
   manifest: emptyManifest(),
   progress: silentProgress,
@@ -35,7 +35,7 @@ export const madeFile = (grain: string, columns: Readonly<Record<string, string>
   [
     'summary: A relation of this test.',
     `grain: ${grain}`,
-    'made_by: test/models/workshop.ts',
+    'made_by: test/models/build-context.ts',
     'columns:',
     ...Object.entries(columns).map(
       ([name, type]) => `  ${name}: {type: ${type}, meaning: Its ${name}.}`,

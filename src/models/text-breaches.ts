@@ -8,8 +8,8 @@ const patterns: readonly { readonly found: RegExp; readonly message: string }[] 
   { found: /\bas\s+(?:not\s+)?materialized\b/gi, message: 'no MATERIALIZED hint' },
 ]
 
-/** What only this engine takes and its syntax tree does not show. */
-export const hiddenBreachesOf = (sql: string): Breach[] => {
+/** Breaches that only the text shows: DuckDB accepts them, and its syntax tree leaves them out. */
+export const textBreachesOf = (sql: string): Breach[] => {
   const bare = sql.replaceAll(/\/\*[\s\S]*?\*\/|--[^\n]*|'(?:[^']|'')*'|"[^"]*"/g, blank)
   return patterns.flatMap(({ found, message }) =>
     [...bare.matchAll(found)].map(({ index }) => ({
@@ -19,5 +19,5 @@ export const hiddenBreachesOf = (sql: string): Breach[] => {
   )
 }
 
-/** The same length with the same lines, without words or commas. */
+/** Text of the same length and with the same lines, but without words or commas. */
 const blank = (text: string): string => text.replaceAll(/[^\n]/g, /^['"]/.test(text) ? 'x' : ' ')
