@@ -3,7 +3,7 @@ import type { Lake } from '../lake/lake.ts'
 import type { Given } from '../models/build-on-demand.ts'
 import { type Relation, columnsOf } from '../models/relation.ts'
 import type { Manifest } from '../runs/manifest.ts'
-import { relationFile } from '../runs/open-run.ts'
+import { relationFile } from '../runs/run-relations.ts'
 import { createEmptyTable, tableOf } from '../models/table.ts'
 
 /** A run, and the month for which its lists count. */

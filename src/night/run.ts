@@ -10,7 +10,6 @@ import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { Lake, LakeLock } from '../lake/lake.ts'
 import { holdLake } from '../runs/hold-lake.ts'
 import type { Manifest, RunStatus } from '../runs/manifest.ts'
-import { runKey } from '../runs/output.ts'
 import { LakeLost, publishRun, raiseFence } from '../runs/published.ts'
 import { finishManifest } from './finish-manifest.ts'
 import type { Night } from './night.ts'
@@ -18,6 +17,7 @@ import { openNight } from './open-night.ts'
 import { runStage } from './run-stage.ts'
 import type { Stage } from './stage.ts'
 import { verifyOutputs } from './verify-outputs.ts'
+import { MANIFEST, runKey } from '../runs/run-id.ts'
 
 export interface RunRequest {
   readonly lake: Lake
@@ -63,7 +63,7 @@ const runOnHeldLake = async (
   const finish = async (status: RunStatus, error?: unknown): Promise<Manifest> => {
     const manifest = finishManifest(night, { status, started, error })
     const text = `${JSON.stringify(manifest, null, 2)}\n`
-    await night.lake.write(runKey(night.runId, 'manifest.json'), text)
+    await night.lake.write(runKey(night.runId, MANIFEST), text)
     return manifest
   }
   const forgetStop = onStop(async (signal) => {

@@ -1,6 +1,6 @@
 import { EmpanelError, exitCode } from '../base/errors.ts'
-import { runKey } from '../runs/output.ts'
 import type { Night } from './night.ts'
+import { runKey } from '../runs/run-id.ts'
 
 /** Throws unless the lake holds this run's files exactly as they were written; before the manifest exists. */
 export const verifyOutputs = async ({ lake, runId, manifest, log }: Night): Promise<void> => {
@@ -9,7 +9,7 @@ export const verifyOutputs = async ({ lake, runId, manifest, log }: Night): Prom
     bytes,
     sha256,
   }))
-  const faults = await lake.verify(`runs/${runId}/`, written)
+  const faults = await lake.verify(runKey(runId), written)
   if (faults.length > 0) {
     const more = faults.length > 3 ? `; and ${faults.length - 3} more` : ''
     throw new EmpanelError(

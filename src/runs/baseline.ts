@@ -1,22 +1,21 @@
-import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
 import { acceptedRows } from './manifest.ts'
-import { runKey } from './output.ts'
 import type { Publication, Published } from './published.ts'
+import { readManifest } from './read-run.ts'
 
-/** The published run that tonight is compared with. */
+/** The published run that tonight's run is compared with. */
 export interface Baseline {
   readonly runId: string
   readonly asOf: string
-  /** Feeds that it was given. */
+  /** The feeds of which it read a file. */
   readonly feeds: readonly string[]
   /** Accepted rows by feed. */
   readonly accepted: Readonly<Record<string, number>>
 }
 
 /**
- * The newest published run of the same pipeline whose as-of date lies before tonight's, so that
- * running a date again compares with the same run and gives the same bytes.
+ * Finds the newest published run of the same pipeline with an as-of date before tonight's, so that a
+ * date that is run again compares with the same run and writes the same bytes.
  */
 export const findBaseline = (
   published: Published | undefined,
@@ -30,21 +29,14 @@ export const findBaseline = (
       undefined,
     )
 
-/** By as-of date, then by run id: of two runs of one date the later replaced the earlier. */
+/** Compares as-of dates, then run ids: the later of two runs for one date replaced the earlier. */
 const isNewer = (a: Publication, b: Publication): boolean =>
   a.as_of === b.as_of ? a.run_id > b.run_id : a.as_of > b.as_of
 
-/** What later nights need to know of a published run, from its manifest. */
+/** Reads a published run's manifest for the facts that later nights compare with. */
 export const loadBaseline = async (lake: Lake, run: Publication): Promise<Baseline> => {
-  const text = await lake.readText(runKey(run.run_id, 'manifest.json'))
-  if (text === undefined) throw new Error(`published run ${run.run_id} has no manifest`)
-  const manifest = baselineManifest.parse(JSON.parse(text))
+  const manifest = await readManifest(lake, run.run_id)
+  if (!manifest) throw new Error(`published run ${run.run_id} has no manifest`)
   const accepted = acceptedRows(manifest.inputs)
   return { runId: run.run_id, asOf: run.as_of, feeds: Object.keys(accepted), accepted }
 }
-
-const baselineManifest = z.object({
-  inputs: z.array(
-    z.object({ feed: z.string(), rows: z.object({ accepted: z.number() }).optional() }),
-  ),
-})

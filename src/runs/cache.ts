@@ -1,12 +1,13 @@
 import { stat } from 'node:fs/promises'
 import type { Lake } from '../lake/lake.ts'
 import { sha256, sha256OfFile } from '../base/checksum.ts'
+import { findObject } from '../lake/find-object.ts'
 
-/** Files that were derived once, for any night that would derive the very same again. */
+/** Parquet files that one night derived, and that a later night need not derive again. */
 export interface CacheEntry<Name extends string> {
-  /** Where each can be read on this machine. */
+  /** The path of each file on this machine. */
   readonly files: Readonly<Record<Name, string>>
-  /** What was found on the way, as JSON. */
+  /** Other results of the same work, as JSON. */
   readonly facts: unknown
 }
 
@@ -18,10 +19,10 @@ interface Written {
 const folderOf = (kind: string, key: string): string => `cache/${kind}/${key}/`
 
 /**
- * What an earlier night derived under this key; undefined where there is nothing, or where it is not
- * what was written: cut, changed, or half there. Then the pieces are removed, to be made again.
+ * Reads what an earlier night cached under this key. Returns undefined where there is nothing, or where
+ * it is incomplete or not what was written; then it is also removed from the cache.
  */
-export const recall = async <Name extends string>(
+export const readCached = async <Name extends string>(
   lake: Lake,
   kind: string,
   key: string,
@@ -33,7 +34,7 @@ export const recall = async <Name extends string>(
   const files: Partial<Record<Name, string>> = {}
   for (const name of names) {
     const expected = written?.files[name]
-    const file = expected && (await sound(lake, `${folder}${name}.parquet`, expected))
+    const file = expected && (await intactFile(lake, `${folder}${name}.parquet`, expected))
     if (file === undefined) {
       await lake.removeAll(folder)
       return undefined
@@ -43,8 +44,8 @@ export const recall = async <Name extends string>(
   return { files: files as Record<Name, string>, facts: written?.facts }
 }
 
-/** Keeps finished local files under a key; what tells of them comes last, so that no half counts. */
-export const keep = async (
+/** Caches finished local files under a key. The entry is written last, so that half of one never counts. */
+export const writeCached = async (
   lake: Lake,
   kind: string,
   key: string,
@@ -61,19 +62,19 @@ export const keep = async (
   await lake.write(`${folder}entry.json`, `${entry}\n${sha256(entry)}\n`)
 }
 
-/** The entry's own checksum is its second line: a changed number is JSON too. */
+/** Parses an entry if it matches its checksum, its second line; a changed number would still be JSON. */
 const parse = (text: string): Written | undefined => {
   const [entry = '', checksum] = text.split('\n')
   return checksum === sha256(entry) ? (JSON.parse(entry) as Written) : undefined
 }
 
-const sound = async (
+const intactFile = async (
   lake: Lake,
   key: string,
   expected: { readonly bytes: number; readonly sha256: string },
 ): Promise<string | undefined> => {
-  const there = (await lake.list(key)).find((object) => object.key === key)
-  if (there?.bytes !== expected.bytes) return undefined
+  const found = await findObject(lake, key)
+  if (found?.bytes !== expected.bytes) return undefined
   const file = await lake.localPath(key)
   return (await sha256OfFile(file)) === expected.sha256 ? file : undefined
 }

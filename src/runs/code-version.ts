@@ -5,7 +5,7 @@ import { version as engineVersion } from '../engine/duckdb-engine.ts'
 
 const root = new URL('../../', import.meta.url)
 
-/** What decides a result besides input and policy: our version, the SQL files' checksum, the runtimes. */
+/** The versions that decide a result, besides input and policy; `sql` is a checksum of the SQL files. */
 export const codeVersion = (): { empanel: string; sql: string; node: string; duckdb: string } => {
   const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
     version: string

@@ -1,21 +1,21 @@
 import type { codeVersion } from './code-version.ts'
 
-/** A file that the night looked at, and what became of its rows. `uri` is relative to the lake. */
+/** A delivered file and the outcome of its rows. `uri` is relative to the lake. */
 export interface InputFile {
   readonly feed: string
   readonly uri: string
   readonly bytes: number
-  /** null = unread. */
+  /** null = not read. */
   readonly sha256: string | null
-  /** `read`, or why not: an earlier snapshot, or replaced by a redelivery. */
+  /** `superseded` = not read: an earlier snapshot, or replaced by a redelivery. */
   readonly use: 'read' | 'superseded'
-  rows?: FateCounts
-  /** Not read tonight: what an earlier night found in the same bytes was still in the cache. */
+  rows?: OutcomeCounts
+  /** Not read tonight, because the cache has the result of an earlier night for the same bytes. */
   cached?: true
 }
 
-/** The fates of a file's rows; read = accepted + rejected + filtered + superseded. */
-export interface FateCounts {
+/** A file's rows by outcome; read = accepted + rejected + filtered + superseded. */
+export interface OutcomeCounts {
   readonly read: number
   readonly accepted: number
   readonly rejected: number
@@ -23,11 +23,11 @@ export interface FateCounts {
   readonly superseded: number
 }
 
-/** Accepted rows by feed; a feed of which no file was read has no entry. */
+/** Counts the accepted rows of each feed; a feed of which no file was read has no entry. */
 export const acceptedRows = (
   inputs: readonly {
     readonly feed: string
-    readonly rows?: Pick<FateCounts, 'accepted'> | undefined
+    readonly rows?: Pick<OutcomeCounts, 'accepted'> | undefined
   }[],
 ): Record<string, number> => {
   const accepted: Record<string, number> = {}
@@ -37,7 +37,7 @@ export const acceptedRows = (
   return accepted
 }
 
-/** A file that the run wrote, `name` below `runs/<run_id>/`. */
+/** A file that the run wrote; `name` is its path below `runs/<run_id>/`. */
 export interface OutputFile {
   readonly name: string
   readonly bytes: number
@@ -46,7 +46,7 @@ export interface OutputFile {
 
 export interface GuardRail {
   readonly name: string
-  /** The share or number found; null = not measured. */
+  /** The measured share or number; null = not measured. */
   readonly value: number | null
   readonly limit: number
   readonly crossed: boolean
@@ -55,41 +55,41 @@ export interface GuardRail {
 
 export type RunStatus = 'complete' | 'held' | 'refused' | 'failed'
 
-/** What a stage took: by the wall clock, and of all processors together. */
+/** The elapsed time of a stage, and its processor time over all threads. */
 interface StageCost {
   readonly stage: string
   readonly seconds: number
   readonly cpu_seconds: number
 }
 
-/** What a run tells of itself, filled by the stages and written when the run ends. */
+/** The content of a manifest that the stages fill in while the run goes on. */
 export interface ManifestDraft {
   readonly inputs: InputFile[]
   readonly outputs: OutputFile[]
-  /** Feeds without any file tonight. */
+  /** The feeds without a file tonight. */
   readonly absentFeeds: string[]
-  /** Things a person should know, without member data; said once each. */
+  /** Remarks for the operator, without member data; each occurs once. */
   readonly notes: string[]
   readonly rowCounts: Record<string, number>
   readonly audits: { readonly relation: string; readonly audit: string; readonly bad: number }[]
   readonly controlTotals: Record<string, number>
   readonly guardRails: GuardRail[]
   readonly stages: StageCost[]
-  /** Settings that decide the result, by name. */
+  /** The settings that decide the result, by name. */
   readonly parameters: Record<string, unknown>
-  /** Where the chain of requests ended when the run read it; `empanel verify` compares. */
+  /** The end of the chain of requests when the run read it; `empanel verify` compares it. */
   requests_head?: { readonly seq: number; readonly hash: string }
-  /** How many practices' lists were rendered and copied, and what each says, by its name, to tell. */
+  /** How many practice lists were rendered and copied, and a digest of each list's content by its name. */
   lists?: {
     readonly rendered: number
     readonly copied: number
     readonly contents: Readonly<Record<string, string>>
   }
-  /** What the geographic step proved about its answer. */
+  /** What the geographic step proved about its assignments. */
   certificate?: Record<string, unknown>
 }
 
-/** What stands in a run's manifest.json. */
+/** The content of a run's manifest.json. */
 export interface Manifest extends ManifestDraft {
   readonly run_id: string
   readonly status: RunStatus

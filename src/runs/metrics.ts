@@ -12,7 +12,7 @@ interface Sample {
   readonly value: number
 }
 
-/** Gauges as text for a node exporter's textfile collector. */
+/** Formats gauges for the textfile collector of a node exporter. */
 export const prometheus = (metrics: readonly Metric[]): string =>
   metrics
     .filter(({ samples }) => samples.length > 0)
@@ -20,13 +20,13 @@ export const prometheus = (metrics: readonly Metric[]): string =>
       [
         `# HELP ${name} ${help}`,
         `# TYPE ${name} gauge`,
-        ...samples.map(({ labels, value }) => `${name}{${labelled(labels)}} ${value}`),
+        ...samples.map(({ labels, value }) => `${name}{${formatLabels(labels)}} ${value}`),
         '',
       ].join('\n'),
     )
     .join('')
 
-const labelled = (labels: Readonly<Record<string, string>>): string =>
+const formatLabels = (labels: Readonly<Record<string, string>>): string =>
   Object.entries(labels)
     .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(',')
@@ -34,7 +34,7 @@ const labelled = (labels: Readonly<Record<string, string>>): string =>
 const escaped = (value: string): string =>
   value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')
 
-/** What monitoring wants to know of a run; counts and times, never a member, a provider or a file. */
+/** The metrics of a run: counts and times, never a member, a provider or a file. */
 export const metricsOf = (manifest: Manifest, exit: number): readonly Metric[] => {
   const labels = { pipeline: manifest.pipeline }
   const one = (name: string, help: string, value: number): Metric => ({
@@ -50,10 +50,13 @@ export const metricsOf = (manifest: Manifest, exit: number): readonly Metric[] =
       rejected: sum.rejected + (found?.rejected ?? 0),
     })
   }
-  const byFeed = (fate: 'read' | 'rejected'): Metric => ({
-    name: `empanel_run_rows_${fate}`,
-    help: `Rows ${fate}, by feed.`,
-    samples: [...rows].map(([feed, sums]) => ({ labels: { ...labels, feed }, value: sums[fate] })),
+  const byFeed = (outcome: 'read' | 'rejected'): Metric => ({
+    name: `empanel_run_rows_${outcome}`,
+    help: `Rows ${outcome}, by feed.`,
+    samples: [...rows].map(([feed, sums]) => ({
+      labels: { ...labels, feed },
+      value: sums[outcome],
+    })),
   })
   const started = Date.parse(manifest.started_at)
   const ended = Date.parse(manifest.ended_at)

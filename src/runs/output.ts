@@ -2,25 +2,23 @@ import { stat } from 'node:fs/promises'
 import { sha256, sha256OfFile } from '../base/checksum.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { ManifestDraft } from './manifest.ts'
+import { runKey } from './run-id.ts'
 
-/** The key in the lake of a file that a run writes. */
-export const runKey = (runId: string, name: string): string => `runs/${runId}/${name}`
-
-/** A run that is being written. */
+/** A run that is in progress. */
 interface OpenRun {
   readonly runId: string
   readonly lake: Lake
   readonly manifest: ManifestDraft
 }
 
-/** Puts a finished local file into tonight's run as `name` and enters it in the manifest. */
+/** Copies a finished local file into tonight's run as `name` and adds it to the manifest. */
 export const writeOutput = async (run: OpenRun, name: string, localFile: string): Promise<void> => {
   const [{ size }, checksum] = await Promise.all([stat(localFile), sha256OfFile(localFile)])
   await run.lake.writeFile(runKey(run.runId, name), localFile)
   run.manifest.outputs.push({ name, bytes: size, sha256: checksum })
 }
 
-/** The same of content that is in memory, without a file on the way. */
+/** Writes text to tonight's run as `name` and adds it to the manifest. */
 export const writeOutputText = async (run: OpenRun, name: string, text: string): Promise<void> => {
   const content = Buffer.from(text)
   await run.lake.write(runKey(run.runId, name), content)

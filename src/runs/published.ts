@@ -9,9 +9,9 @@ const publication = z.object({
 })
 
 const publishedFile = publication.extend({
-  /** Of the hold on the lake under which this was written, where one can outlive its process. */
+  /** The fence of the lock under which this was written, where a hold can outlive its process. */
   fence: z.int().optional(),
-  /** Newest first; the run that stands is its first entry. */
+  /** Newest first; its first entry is the published run. */
   history: z.array(publication),
 })
 
@@ -20,7 +20,7 @@ export type Published = z.infer<typeof publishedFile>
 
 const PUBLISHED = 'published.json'
 
-/** What consumers read now, and the file's exact text for the swap. */
+/** Reads published.json; `text` is its exact text, which a swap needs. */
 export const readPublished = async (
   lake: Lake,
 ): Promise<{ published: Published | undefined; text: string | undefined }> => {
@@ -29,8 +29,10 @@ export const readPublished = async (
 }
 
 /**
- * Makes `run` the one that consumers read, if `lock` still holds the lake: asked after what stands was
- * read, so that whatever a later holder does in between makes the swap fail.
+ * Makes `run` the one that consumers read, if `lock` still holds the lake. The lock is checked after
+ * published.json was read, so that anything a later holder writes in between makes the swap fail.
+ *
+ * @throws LakeLost
  */
 export const publishRun = async (lake: Lake, lock: LakeLock, run: Publication): Promise<void> => {
   const { published, text } = await readPublished(lake)
@@ -38,13 +40,17 @@ export const publishRun = async (lake: Lake, lock: LakeLock, run: Publication): 
   const history = [run, ...(published?.history ?? [])]
   if (await lake.swap(PUBLISHED, render({ ...run, ...fenceOf(lock), history }), text)) return
   throw new EmpanelError(
-    `Run ${run.run_id} is complete, but published.json changed while it was to be swapped.`,
+    `Run ${run.run_id} is complete but not published: published.json changed while it was being replaced.`,
     exitCode.failed,
-    'See who else writes to this lake, then start again.',
+    'Find out what else writes to this lake, then start again.',
   )
 }
 
-/** Forgets published runs that no longer are there; false when somebody else published in between. */
+/**
+ * Removes the other runs from the history in published.json.
+ *
+ * @returns false where another process changed published.json meanwhile
+ */
 export const keepInHistory = async (
   lake: Lake,
   isKept: (run: Publication) => boolean,
@@ -52,12 +58,12 @@ export const keepInHistory = async (
   const { published, text } = await readPublished(lake)
   if (!published || published.history.every(isKept)) return true
   const kept = { ...published, history: published.history.filter(isKept) }
-  return lake.swap(PUBLISHED, `${JSON.stringify(kept, null, 2)}\n`, text)
+  return lake.swap(PUBLISHED, render(kept), text)
 }
 
 /**
- * After a holder that never let go: changes published.json, though not what it names, so that a
- * process that wakes up between its last look and its swap finds it another.
+ * Writes this lock's fence into published.json where the previous holder never released the lake: if
+ * that process resumes between its last check and its swap, the swap fails.
  */
 export const raiseFence = async (lake: Lake, lock: LakeLock): Promise<void> => {
   if (!lock.tookOver) return
@@ -67,14 +73,14 @@ export const raiseFence = async (lake: Lake, lock: LakeLock): Promise<void> => {
   await raiseFence(lake, lock)
 }
 
-/** Another took the lake, because nothing was heard of this run for too long. */
+/** Another run took the lake because this one did not renew its lease in time. */
 export class LakeLost extends EmpanelError {
   override readonly name = 'LakeLost'
   constructor(lake: string) {
     super(
-      `This run lost the lake ${lake}: it stood still for so long that another took over.`,
+      `This run lost the lake ${lake}: it paused for so long that another run took over.`,
       exitCode.failed,
-      'Nothing of it was published; see what the other run did.',
+      'It published nothing. Check the other run.',
     )
   }
 }

@@ -3,9 +3,9 @@ import { readManifest } from './read-run.ts'
 import type { Manifest } from './manifest.ts'
 
 /**
- * The lake as a past night found it: its inputs and none that came later, the chain of requests up to
- * where it ended then, the runs before it, its baseline as the published one, no cache. What is
- * written goes to `scratch`, another lake.
+ * Presents the lake as a past night found it: its inputs only, the chain of requests up to its end at
+ * that time, the runs before it, its baseline as the published run, and no cache. Writes go to
+ * `scratch`, another lake.
  */
 export const replayLake = (lake: Lake, manifest: Manifest, scratch: Lake): Lake => {
   const inputs = new Set(manifest.inputs.map(({ uri }) => uri))

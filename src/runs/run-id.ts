@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto'
 
+/** The name of the file that a run writes last; a run without it died. */
+export const MANIFEST = 'manifest.json'
+
+/** The key of a file of a run, or without a name the prefix of all its files. */
+export const runKey = (runId: string, name = ''): string => `runs/${runId}/${name}`
+
 /**
- * Start time UTC to the millisecond, as-of date, 4 hex digits: `20260701T021500123Z-20260630-a1b2`.
- * Always greater than every id in `present`: where a clock went backwards, the greatest one's time
- * plus a millisecond is taken.
+ * Creates a run id: start time UTC to the millisecond, as-of date, 4 hex digits, such as
+ * `20260701T021500123Z-20260630-a1b2`. It is greater than every id in `present`: where the clock went
+ * backward, it takes the time of the greatest one plus a millisecond.
  */
 export const newRunId = (now: Date, asOf: string, present: readonly string[]): string => {
   const greatest = present.reduce((a, b) => (a > b ? a : b), '')
@@ -12,10 +18,10 @@ export const newRunId = (now: Date, asOf: string, present: readonly string[]): s
   return `${stamp}-${asOf.replaceAll('-', '')}-${randomBytes(2).toString('hex')}`
 }
 
-/** Whether a person's text can name a run at all: nothing else is looked for in the lake. */
+/** Whether text has the form of a run id. Check this before using a person's text in a key. */
 export const isRunId = (text: string): boolean => /^\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}$/.test(text)
 
-/** When the run of this id started. */
+/** The start time in a run id; the year 1970 for any other text. */
 export const startedAt = (runId: string): Date => {
   const digits = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z-/.exec(runId)
   if (!digits) return new Date(0)

@@ -4,7 +4,6 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Lake } from '../../src/lake/lake.ts'
 import type { OutputFile } from '../../src/runs/manifest.ts'
-import { runKey } from '../../src/runs/output.ts'
 import { readPublished } from '../../src/runs/published.ts'
 import { readManifest } from '../../src/runs/read-run.ts'
 import { csv, withFolder } from '../support/night.ts'
@@ -14,6 +13,7 @@ import { faultTable } from './fault-table.ts'
 import { type Proxy, startProxy } from './proxy.ts'
 import { type Ended, endOf, smallNight } from './small-night.ts'
 import { sha256OfFile } from '../../src/base/checksum.ts'
+import { runKey } from '../../src/runs/run-id.ts'
 
 let proxy: Proxy
 

@@ -5,7 +5,6 @@ import { expect } from 'vitest'
 import type { Lake } from '../../src/lake/lake.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import type { OutputFile } from '../../src/runs/manifest.ts'
-import { runKey } from '../../src/runs/output.ts'
 import { readPublished } from '../../src/runs/published.ts'
 import { listRunIds, readManifest } from '../../src/runs/read-run.ts'
 import { withFolder } from '../support/night.ts'
@@ -14,6 +13,7 @@ import { AS_OF, fill } from '../support/small-payer.ts'
 import { BUCKET, client, openPlace } from './bucket.ts'
 import { type Kind, trialLake } from './places.ts'
 import { sha256OfFile } from '../../src/base/checksum.ts'
+import { runKey } from '../../src/runs/run-id.ts'
 
 const linger = new URL('./linger.ts', import.meta.url).href
 

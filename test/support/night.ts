@@ -9,7 +9,7 @@ import { loadPolicy } from '../../src/config/policy.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
-import { attachRun } from '../../src/runs/open-run.ts'
+import { attachRun } from '../../src/runs/run-relations.ts'
 import { silentProgress } from '../../src/base/progress.ts'
 import { type RunResult, runNight } from '../../src/night/run.ts'
 

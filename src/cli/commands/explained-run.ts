@@ -3,7 +3,7 @@ import { withEngine } from '../../engine/with-engine.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { publicRelations } from '../../models/public.ts'
 import type { Manifest } from '../../runs/manifest.ts'
-import { attachRun, requireRelations } from '../../runs/open-run.ts'
+import { attachRun, requireRelations } from '../../runs/run-relations.ts'
 import { chooseRun } from '../../runs/read-run.ts'
 import type { Effects } from '../effects.ts'
 

@@ -7,11 +7,11 @@ import { appendAll } from '../../requests/chain.ts'
 import { parseRequest } from '../../requests/parse.ts'
 import { holdLake } from '../../runs/hold-lake.ts'
 import type { Manifest } from '../../runs/manifest.ts'
-import { runKey } from '../../runs/output.ts'
 import { publishRun, raiseFence, readPublished } from '../../runs/published.ts'
 import { listRunIds, readManifest } from '../../runs/read-run.ts'
 import { requireText } from '../arguments.ts'
 import type { Effects } from '../effects.ts'
+import { runKey } from '../../runs/run-id.ts'
 
 interface ReleaseOptions {
   readonly lake: string

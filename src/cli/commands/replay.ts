@@ -10,7 +10,7 @@ import { runNight } from '../../night/run.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 import { chooseRun } from '../../runs/read-run.ts'
 import { replayLake } from '../../runs/replay-lake.ts'
-import { outputsDiffer, sourcesDiffer, versionsDiffer } from '../../runs/replay.ts'
+import { changedOutputs, changedSources, changedVersions } from '../../runs/replay.ts'
 import type { Effects } from '../effects.ts'
 
 /** How a rebuilt night compares with the run. */
@@ -34,7 +34,7 @@ export const replay = async (
   const lake = await effects.openLake(options.lake)
   const manifest = await chooseRun(lake, runId)
   const settings = settingsOf(manifest)
-  const sources = await sourcesDiffer(lake, manifest)
+  const sources = await changedSources(lake, manifest)
   const differences =
     sources.length > 0 ? sources : await rebuild(lake, manifest, settings, effects)
   const identical = differences.length === 0
@@ -42,7 +42,7 @@ export const replay = async (
     run_id: manifest.run_id,
     identical,
     files: manifest.outputs.length,
-    differences: identical ? [] : [...versionsDiffer(manifest), ...differences],
+    differences: identical ? [] : [...changedVersions(manifest), ...differences],
   }
 }
 
@@ -70,10 +70,10 @@ const rebuild = (
         clock,
         ...watch({ replay_of: manifest.run_id }),
       })
-      return await outputsDiffer(lake, manifest, again)
+      return await changedOutputs(lake, manifest, again)
     } catch (error) {
       // Settings of another version may have another shape.
-      if (versionsDiffer(manifest).length === 0 || !(error instanceof TypeError)) throw error
+      if (changedVersions(manifest).length === 0 || !(error instanceof TypeError)) throw error
       return ['This version cannot rebuild it; the version that wrote it can.']
     }
   })

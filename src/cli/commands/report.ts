@@ -1,9 +1,9 @@
 import { ConfigError } from '../../base/errors.ts'
 import type { Lake } from '../../lake/lake.ts'
 import type { Manifest } from '../../runs/manifest.ts'
-import { runKey } from '../../runs/output.ts'
 import { chooseRun } from '../../runs/read-run.ts'
 import type { Effects } from '../effects.ts'
+import { runKey } from '../../runs/run-id.ts'
 
 interface ReportOptions {
   readonly lake: string

@@ -1,5 +1,5 @@
 import { literal } from '../../engine/engine.ts'
-import type { FateCounts } from '../../runs/manifest.ts'
+import type { OutcomeCounts } from '../../runs/manifest.ts'
 import type { Night } from '../night.ts'
 import type { FeedPlan } from './plan.ts'
 import type { JoinedFile } from './mapping/joined.ts'
@@ -15,7 +15,7 @@ export interface FateRelations {
 }
 
 /** What became of the rows of a file that could be taken apart, but for the rejected. */
-export type CountedFates = Omit<FateCounts, 'rejected'>
+export type CountedFates = Omit<OutcomeCounts, 'rejected'>
 
 const noRows: CountedFates = { read: 0, accepted: 0, filtered: 0, superseded: 0 }
 
@@ -96,7 +96,7 @@ const keepFate = async (
   { feed, inputs }: FeedPlan,
   file: string,
   rank: number,
-  counts: FateCounts,
+  counts: OutcomeCounts,
   isJoined = false,
 ): Promise<void> => {
   const { read, accepted, rejected, filtered, superseded } = counts

@@ -3,8 +3,8 @@ import { baselineRelations } from '../../models/baseline.ts'
 import { publicRelations } from '../../models/public.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
 import type { Night } from '../night.ts'
-import { runKey } from '../../runs/output.ts'
 import { createEmptyTable, tableOf } from '../../models/table.ts'
+import { runKey } from '../../runs/run-id.ts'
 
 /**
  * Creates the relations of the baseline run that tonight's models read, from its Parquet files. A

@@ -3,9 +3,9 @@ import { type Column, type Engine, identifier } from '../../engine/engine.ts'
 import { sha256 } from '../../base/checksum.ts'
 import { codeVersion } from '../../runs/code-version.ts'
 import type { Night } from '../night.ts'
-import { runKey } from '../../runs/output.ts'
 import { readManifest } from '../../runs/read-run.ts'
 import type { UploadQueue } from './upload-queue.ts'
+import { runKey } from '../../runs/run-id.ts'
 
 /** Lists that are copied at the same time. */
 const CONCURRENCY = 8

@@ -1,14 +1,14 @@
-import type { FateCounts } from '../../runs/manifest.ts'
+import type { OutcomeCounts } from '../../runs/manifest.ts'
 import { InputRefused } from '../../base/errors.ts'
 
 /** A row of `raw.file_fate`. */
-export interface FileFate extends FateCounts {
+export interface FileFate extends OutcomeCounts {
   readonly feed: string
   /** Relative to the lake. */
   readonly file: string
 }
 
-const sumOf = ({ accepted, rejected, filtered, superseded }: FateCounts): number =>
+const sumOf = ({ accepted, rejected, filtered, superseded }: OutcomeCounts): number =>
   accepted + rejected + filtered + superseded
 
 /**
@@ -27,7 +27,7 @@ export const assertFatesAddUp = (fates: readonly FileFate[]): void => {
 }
 
 /** A feed's rows over all its files. */
-export interface FeedFate extends FateCounts {
+export interface FeedFate extends OutcomeCounts {
   readonly feed: string
 }
 
@@ -36,7 +36,7 @@ export const fatesByFeed = (fates: readonly FileFate[]): FeedFate[] => {
   const feeds = [...new Set(fates.map(({ feed }) => feed))]
   return feeds.map((feed) => {
     const files = fates.filter((fate) => fate.feed === feed)
-    const total = (kind: keyof FateCounts) => files.reduce((sum, file) => sum + file[kind], 0)
+    const total = (kind: keyof OutcomeCounts) => files.reduce((sum, file) => sum + file[kind], 0)
     return {
       feed,
       read: total('read'),
@@ -49,5 +49,5 @@ export const fatesByFeed = (fates: readonly FileFate[]): FeedFate[] => {
 }
 
 /** Of the rows that the mapping means to have, the share that was rejected; 0 of none is 0. */
-export const rejectedShare = ({ read, rejected, filtered }: FateCounts): number =>
+export const rejectedShare = ({ read, rejected, filtered }: OutcomeCounts): number =>
   rejected === 0 ? 0 : rejected / (read - filtered)

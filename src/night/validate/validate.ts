@@ -1,7 +1,6 @@
 import { feeds, type FeedName } from '../../feeds/index.ts'
 import { InputRefused } from '../../base/errors.ts'
 import type { Night } from '../night.ts'
-import { runKey } from '../../runs/output.ts'
 import { stage } from '../stage.ts'
 import {
   assertFatesAddUp,
@@ -10,6 +9,7 @@ import {
   type FileFate,
   rejectedShare,
 } from './check-fates.ts'
+import { runKey } from '../../runs/run-id.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 

@@ -75,7 +75,7 @@ describe('replay', () => {
       const [exit, told] = await replayed(folder, second)
       expect(exit).toBe(1)
       expect(told.differences.toSorted()).toEqual([
-        'The input inbox/claims/later.csv is gone.',
+        'The input inbox/claims/later.csv is missing.',
         'The input inbox/providers/2026-06-30.csv has other bytes.',
       ])
       expect((await replayed(folder, first))[1].differences).toHaveLength(1)
@@ -114,7 +114,7 @@ describe('replay', () => {
       )
       const [, { differences }] = await replayed(folder, first)
       expect(differences[0]).toMatch(/^The version of empanel was 0\.0\.1, and is /)
-      expect(differences).toContain('reports/run_summary.csv came out with other bytes.')
+      expect(differences).toContain('The replay wrote reports/run_summary.csv with other bytes.')
     })
   })
 

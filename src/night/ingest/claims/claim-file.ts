@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { literal } from '../../../engine/engine.ts'
-import { keep, recall } from '../../../runs/cache.ts'
+import { writeCached, readCached } from '../../../runs/cache.ts'
 import type { Night } from '../../night.ts'
 import { asParquet, scanClaims } from './claim-scan.ts'
 import { countJoined } from '../fates.ts'
@@ -63,7 +63,7 @@ export const readClaimFile = async (
   const { open, rank } = planned
   await addFile(engine, plan.feed.name, open.file.key, rank)
   const key = await scanKey(engine, plan, planned, codes)
-  const known = key === undefined ? undefined : await recall(lake, 'claims', key, ['scan'])
+  const known = key === undefined ? undefined : await readCached(lake, 'claims', key, ['scan'])
   if (known) {
     const { faults, ...counts } = known.facts as Facts
     await addFaults(engine, plan.feed.name, open.file.key, rank, faults)
@@ -83,7 +83,7 @@ export const readClaimFile = async (
   const counts = await count(night, scan)
   if (key !== undefined) {
     await refuseReplaced(lake, open.file)
-    await keep(lake, 'claims', key, { files: { scan }, facts: { ...counts, faults } })
+    await writeCached(lake, 'claims', key, { files: { scan }, facts: { ...counts, faults } })
   }
   return { planned, key, scan, counts, hasFaults: faults.length > 0, rows: async () => mapped }
 }

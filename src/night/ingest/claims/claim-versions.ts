@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Engine, literal } from '../../../engine/engine.ts'
-import { keep, recall } from '../../../runs/cache.ts'
+import { writeCached, readCached } from '../../../runs/cache.ts'
 import { inputChanged } from '../../../base/errors.ts'
 import type { Night } from '../../night.ts'
 import type { ClaimFile } from './claim-file.ts'
@@ -71,7 +71,7 @@ const readAgain = async (
   const { rank } = file.planned
   const places = `select place, key_hash from ingest.version where not is_needed and file_rank = ${rank}`
   const key = file.key === undefined ? undefined : await keyOf(engine, file.key, places)
-  const known = key && (await recall(lake, 'claim-versions', key, ['versions']))
+  const known = key && (await readCached(lake, 'claim-versions', key, ['versions']))
   const target = path.join(folder, `${rank}.parquet`)
   if (!known) {
     const mapped = await file.rows()
@@ -84,7 +84,8 @@ const readAgain = async (
       if (!isWhole) throw inputChanged(file.planned.open.file.key)
     }
     await refuseReplaced(lake, file.planned.open.file)
-    if (key) await keep(lake, 'claim-versions', key, { files: { versions: target }, facts: null })
+    if (key)
+      await writeCached(lake, 'claim-versions', key, { files: { versions: target }, facts: null })
   }
   const lines = literal(known ? known.files.versions : target)
   return `select ${columnsOf(plan)}, cast(${rank} as integer), record, key_hash

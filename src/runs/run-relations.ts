@@ -2,15 +2,19 @@ import type { Engine } from '../engine/engine.ts'
 import { identifier, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
-import { runKey } from './output.ts'
 import type { Manifest } from './manifest.ts'
+import { runKey } from './run-id.ts'
 
-/** The names (`schema.relation`) of the public relations that a run wrote. */
+/** Names (`schema.relation`) the public relations that a run wrote. */
 const writtenRelations = (manifest: Manifest): string[] =>
   manifest.outputs.flatMap(({ name }) => {
     const match = /^([a-z_]+)\/([a-z_]+)\.parquet$/.exec(name)
     return match && match[1] !== 'quarantine' ? [`${match[1]}.${match[2]}`] : []
   })
+
+/** The key of the file of a public relation. */
+const relationKey = ({ run_id: id }: Manifest, relation: string): string =>
+  runKey(id, `${relation.replace('.', '/')}.parquet`)
 
 const attach = async (
   engine: Engine,
@@ -19,21 +23,25 @@ const attach = async (
   relation: string,
 ): Promise<void> => {
   const [schema = '', name = ''] = relation.split('.')
-  const file = await lake.localPath(runKey(manifest.run_id, `${schema}/${name}.parquet`))
+  const file = await lake.localPath(relationKey(manifest, relation))
   await engine.run(`create schema if not exists ${identifier(schema)}`)
   await engine.run(
     `create view ${identifier(schema)}.${identifier(name)} as select * from read_parquet(${literal(file)})`,
   )
 }
 
-/** Gives the engine a view of each public relation of the run, under its own name. */
+/** Creates a view of each public relation of a run, under the relation's own name. */
 export const attachRun = async (engine: Engine, lake: Lake, manifest: Manifest): Promise<void> => {
   for (const relation of writtenRelations(manifest)) {
     await attach(engine, lake, manifest, relation)
   }
 }
 
-/** The same of some relations only. Throws where the run, written by another version, lacks one. */
+/**
+ * Creates a view of each of these relations of a run.
+ *
+ * @throws ConfigError where the run, written by another version, lacks one
+ */
 export const attachRelations = async (
   engine: Engine,
   lake: Lake,
@@ -44,36 +52,38 @@ export const attachRelations = async (
   for (const relation of relations) await attach(engine, lake, manifest, relation)
 }
 
-/** The local file of a relation where the run wrote it. */
+/** Returns the local file of a relation, or undefined where the run did not write it. */
 export const writtenFile = async (
   lake: Lake,
   manifest: Manifest,
   relation: string,
 ): Promise<string | undefined> =>
   writtenRelations(manifest).includes(relation)
-    ? lake.localPath(runKey(manifest.run_id, `${relation.replace('.', '/')}.parquet`))
+    ? lake.localPath(relationKey(manifest, relation))
     : undefined
 
-/** The local file of one public relation of a run; an error names what there is. */
+/**
+ * Returns the local file of a public relation of a run.
+ *
+ * @throws ConfigError where there is no such relation; it lists those there are
+ */
 export const relationFile = async (
   lake: Lake,
   manifest: Manifest,
   relation: string,
 ): Promise<string> => {
-  const known = writtenRelations(manifest)
-  if (!known.includes(relation)) {
-    throw new ConfigError(
-      `Expected a relation of run ${manifest.run_id}, found "${relation}".`,
-      `There are: ${known.join(', ')}.`,
-    )
-  }
-  return lake.localPath(runKey(manifest.run_id, `${relation.replace('.', '/')}.parquet`))
+  const file = await writtenFile(lake, manifest, relation)
+  if (file !== undefined) return file
+  throw new ConfigError(
+    `Expected a relation of run ${manifest.run_id}, found "${relation}".`,
+    `There are: ${writtenRelations(manifest).join(', ')}.`,
+  )
 }
 
 /** Throws a `ConfigError` where the run, written by another version, lacks one of these relations. */
 export const requireRelations = (manifest: Manifest, needed: readonly string[]): void => {
-  const known = new Set(writtenRelations(manifest))
-  const missing = needed.filter((name) => !known.has(name))
+  const written = new Set(writtenRelations(manifest))
+  const missing = needed.filter((name) => !written.has(name))
   if (missing.length === 0) return
   throw new ConfigError(
     `Run ${manifest.run_id} has no ${missing.join(', ')}: empanel ${manifest.version.empanel} wrote it, with other models than these.`,
