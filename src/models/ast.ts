@@ -6,7 +6,7 @@ export interface Node {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The queries of a tree that `Engine.ast` gave, one a statement. */
+/** The queries of a tree from `Engine.ast`, one per statement. */
 export const queriesOf = (tree: unknown): Node[] =>
   nodesOf(isNode(tree) ? tree['statements'] : undefined).flatMap((statement) =>
     nodesOf([statement['node']]),
@@ -15,7 +15,7 @@ export const queriesOf = (tree: unknown): Node[] =>
 /** The nodes of a list that may be missing. */
 export const nodesOf = (list: unknown): Node[] => (Array.isArray(list) ? list.filter(isNode) : [])
 
-/** A child, where there is one. */
+/** A child node, if there is one. */
 export const child = (node: Node | undefined, key: string): Node | undefined => {
   const value = node?.[key]
   return isNode(value) ? value : undefined
@@ -26,7 +26,7 @@ export const text = (node: Node | undefined, key: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-/** The names of a list of names. */
+/** The strings of a list of names. */
 export const names = (node: Node, key: string): string[] => {
   const value = node[key]
   return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : []
@@ -41,7 +41,7 @@ export const ctesOf = (query: Node): Map<string, Node> =>
     }),
   )
 
-/** The CTEs that name their columns anew: `b (k, v) as …`. */
+/** The CTEs that rename their columns: `b (k, v) as …`. */
 export const renamedCtesOf = (query: Node): string[] =>
   nodesOf(child(query, 'cte_map')?.['map']).flatMap((entry) => {
     const cte = child(entry, 'value')
@@ -56,7 +56,7 @@ export const walk = (value: unknown, visit: (node: Node) => void): void => {
   for (const part of Object.values(value)) walk(part, visit)
 }
 
-/** Where a node stands, in bytes from the start of the text, if the engine tells. */
+/** The position of a node, in bytes from the start of the text, if the engine reports it. */
 export const offsetOf = (node: Node): number | undefined => {
   const offset = node['query_location']
   return typeof offset === 'number' && Number.isSafeInteger(offset) ? offset : undefined
@@ -67,12 +67,12 @@ export const lineAt = (sql: string, offset: number): number =>
   Buffer.from(sql).subarray(0, offset).toString().split('\n').length
 
 export interface TableRead {
-  /** `evidence.visit`, or a bare name where the query gives no schema. */
+  /** `evidence.visit`, or a bare name where the query names no schema. */
   readonly name: string
   readonly offset: number | undefined
 }
 
-/** The tables that a query reads, once each; its own CTEs are not among them. */
+/** The tables that a query reads, once each, without its own CTEs. */
 export const tablesRead = (query: Node): TableRead[] => {
   const ctes = new Set<string>()
   const found = new Map<string, TableRead>()

@@ -16,7 +16,7 @@ export const openBuildContext = async (): Promise<BuildContext> => ({
   progress: silentProgress,
 })
 
-/** A folder like `sql/` with these files, named `<room>/<model>.sql`. */
+/** Creates a folder like `sql/` with these files, named `<room>/<model>.sql`. */
 export const sqlFolderOf = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'empanel-sql-'))
   for (const [name, text] of Object.entries(files)) {
@@ -26,11 +26,11 @@ export const sqlFolderOf = async (files: Readonly<Record<string, string>>): Prom
   return folder
 }
 
-/** A model file: `head` is YAML, to which a summary is added. */
+/** The text of a model file: `head` is YAML, to which a summary is added. */
 export const modelFile = (head: string, query: string): string =>
   `/*---\nsummary: A relation of this test.\n${head.trim()}\n---*/\n${query.trim()}\n`
 
-/** A relation that code makes, with VARCHAR columns unless they say otherwise. */
+/** The header of a relation that code builds, with these columns and types. */
 export const madeFile = (grain: string, columns: Readonly<Record<string, string>>): string =>
   [
     'summary: A relation of this test.',

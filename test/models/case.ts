@@ -9,23 +9,23 @@ import { rooms, roomsOnDemand } from '../../src/models/rooms.ts'
 import { didYouMean } from '../../src/base/suggest.ts'
 import { createEmptyTable, tableOf } from '../../src/models/table.ts'
 
-/** A row as a case writes it: everything is text or null, typed by the relation's header. */
+/** A row of a case: every value is text or null, and is cast to the type in the relation's header. */
 export type CaseRow = Readonly<Record<string, string | null>>
 
-/** What one model makes of given rows. */
+/** The rows that one model returns for given inputs. */
 export interface Case {
   readonly name: string
   readonly given?: Readonly<Record<string, readonly CaseRow[]>>
   readonly expect: readonly CaseRow[]
 }
 
-/** The cases of a file. Scalars stay as written, so that an id like 007 needs no quotes. */
+/** Reads the cases of a file. Scalars stay as written, so that an id like 007 needs no quotes. */
 export const readCases = (file: string): Case[] =>
   parse(readFileSync(file, 'utf8'), { schema: 'failsafe', customTags: ['null'] }) as Case[]
 
 /**
- * Builds `model` alone from what the case gives; every other input is empty. Answers what was
- * expected and what came, both as text in the header's types, in the columns that the case names.
+ * Builds `model` alone from the inputs that the case gives; every other input is empty. Returns the
+ * expected and the actual rows as text, with the columns that the case names.
  */
 export const runCase = async (
   engine: Engine,
@@ -91,7 +91,7 @@ const fill = async (
   }
 }
 
-/** Rows as text, in an order of their own; floating point to a millionth. */
+/** Reads rows as text, sorted by their text; floating point to a millionth. */
 const textOf = async (
   engine: Engine,
   model: Relation,

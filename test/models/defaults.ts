@@ -10,7 +10,7 @@ const parameter = {
   has_system_of_record: true,
 }
 
-/** Rows that a case gets without asking, and may change column by column: policy `caresource`. */
+/** Rows of policy `caresource` that every case has, and may override column by column. */
 export const defaults: Readonly<Record<string, CaseRow>> = {
   'run.parameter': Object.fromEntries(
     Object.entries(parameter).map(([name, value]) => [name, value === null ? null : String(value)]),

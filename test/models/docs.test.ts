@@ -28,7 +28,7 @@ test('the lineage draws rooms and relations from the inputs', () => {
   expect(page).toContain('staging__member --> evidence__visit')
 })
 
-test('what code makes has a box of another shape', () => {
+test('a relation built by code has a box of another shape', () => {
   expect(lineage(relations)).toContain('staging__member("staging.member")')
 })
 
@@ -53,6 +53,6 @@ test('the index links every relation to its place on the page of its room', () =
   )
 })
 
-test('public relations are those that say so', () => {
+test('public relations are those whose header is public', () => {
   expect(publicRelations(relations).map(({ name }) => name)).toEqual(['evidence.visit'])
 })

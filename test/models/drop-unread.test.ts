@@ -21,20 +21,20 @@ const left = (from: 'evidence' | 'raw', built: 'staging' | 'evidence'): Promise<
     return rows.map(({ name }) => name)
   })
 
-it('drops the tables that no later room reads, and keeps what is public or still to be read', async () => {
+it('drops the tables that no later room reads, and keeps those that are public or still read', async () => {
   const evidence = await left('evidence', 'evidence')
   expect(evidence).not.toContain('claim_line')
   expect(evidence).toEqual(expect.arrayContaining(['visit', 'visit_summary', 'rendered_service']))
 })
 
-it('keeps what a later room reads, and not only the next one', async () => {
+it('keeps a table that any later room reads, not only the next', async () => {
   const raw = await left('raw', 'staging')
   expect(raw).not.toContain('enrollment')
   expect(raw).toEqual(expect.arrayContaining(['claims', 'rejected_row', 'scheduled_visits']))
 })
 
-it('drops what a relation was the last to read, in its own room too, but for what is public', async () => {
-  const standing = await withFolder(async (spool) => {
+it('drops the inputs that a relation was the last to read, except public ones', async () => {
+  const remaining = await withFolder(async (spool) => {
     const engine = await openDuckDb({ spool })
     const built = relationNamed('reconciliation.difference')
     const inputs = built.header.inputs.filter((input) => !input.startsWith('baseline.'))
@@ -49,5 +49,5 @@ it('drops what a relation was the last to read, in its own room too, but for wha
     engine.close()
     return rows.map(({ name }) => name)
   })
-  expect(standing).toEqual(['assigned_provider', 'panel', 'parameter'])
+  expect(remaining).toEqual(['assigned_provider', 'panel', 'parameter'])
 })

@@ -23,7 +23,7 @@ describe.each(files.map((file) => file.replace('.yaml', '')))('%s', (name) => {
   })
 })
 
-test('every SQL model has cases, but for unions, which have no query of their own', () => {
+test('every SQL model has cases, except unions, which have no query of their own', () => {
   const without = found
     .filter(({ header }) => !header.union)
     .filter(({ sql, name }) => sql !== undefined && !existsSync(`${folder}${name}.yaml`))

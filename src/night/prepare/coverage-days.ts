@@ -1,15 +1,15 @@
 import { dayAfter, dayBefore, earlier } from '../../base/days.ts'
 
-/** From a day to a day, both included; 9999-12-31 = open. */
+/** From a first to a last day, both included; 9999-12-31 = open. */
 export interface Term {
   readonly from: string
   readonly to: string
 }
 
-/** One part of the scope of a coverage, in force for a term, with those who cover in their order. */
+/** One part of a coverage's scope, its term, and its covering providers in their order. */
 export interface CoveragePart extends Term {
   readonly request_id: string
-  /** Who is away; empty where one member's coverage was asked for, whoever their PMP is. */
+  /** The absent provider; empty for coverage of one member, whoever their PMP is. */
   readonly absent_provider_id: string
   /** all, facility or member. */
   readonly scope: string
@@ -18,32 +18,33 @@ export interface CoveragePart extends Term {
   readonly covering: readonly string[]
 }
 
-/** Somebody who may act, and what stops them. */
+/** A provider who may act, and why they cannot. */
 export interface Candidate {
   readonly provider_id: string
-  /** The named provider who is away and in whose own coverage this one is named. */
+  /** The covering provider who is absent and whose own coverage names this one. */
   readonly via_provider_id: string | null
   readonly via_request_id: string | null
   readonly reason: 'absent' | 'not_on_roster' | 'circle' | null
 }
 
-/** Days of a part on which the same candidates stand the same way. */
+/** Days of a part on which the candidates and their reasons do not change. */
 export interface CoverageDays extends Term {
   readonly part: CoveragePart
   readonly candidates: readonly Candidate[]
 }
 
 /**
- * Splits each part into runs of days on which the same can act: those named, in their order, and after
- * them, of each named one who is away, those of their own coverage. That is followed once; whoever is
- * reached so and is away too, or is the absent provider, is kept with the reason and never followed.
+ * Splits each part into runs of days with the same candidates: the named covering providers, in their
+ * order, then for each of them who is absent, those whom their own coverage names. That is followed
+ * once: a provider found that way who is absent too, or who is the absent provider, is listed with the
+ * reason and not followed further.
  */
 export const coverageDays = (
   parts: readonly CoveragePart[],
   roster: ReadonlyMap<string, Term>,
 ): CoverageDays[] => {
   const away = Map.groupBy(parts, keyOf)
-  /** A provider's own coverages that hold where `part` does; the narrower before that of all. */
+  /** A provider's own coverages that apply to the scope of `part`, the narrower before that of all. */
   const awayFor = (provider: string, { scope, scope_id }: CoveragePart): CoveragePart[] =>
     provider === ''
       ? []
@@ -80,7 +81,7 @@ export const coverageDays = (
     })
     return [...named, ...followed]
   }
-  /** Whose days can change who acts: those named and those named in their own coverages. */
+  /** The terms that can change who acts: of the named providers, and of those their own coverages name. */
   const termsFor = (part: CoveragePart): Term[] => {
     const own = part.covering.flatMap((provider) => awayFor(provider, part))
     const reached = new Set([...part.covering, ...own.flatMap(({ covering }) => covering)])
@@ -106,13 +107,13 @@ const keyOf = (part: Pick<CoveragePart, 'absent_provider_id' | 'scope' | 'scope_
 
 const holds = ({ from, to }: Term, day: string): boolean => from <= day && day <= to
 
-/** The first day of a part, and each day within it on which one of the terms begins or has ended. */
+/** The first day of a part, and each day within it on which a term begins or has just ended. */
 const firstDays = (part: CoveragePart, terms: readonly Term[]): string[] => {
   const days = terms.flatMap(({ from, to }) => [from, dayAfter(earlier(to, part.to)) ?? part.from])
   return [...new Set([part.from, ...days])].filter((day) => holds(part, day)).toSorted()
 }
 
-/** Joins neighbours on which nothing differs. */
+/** Merges adjacent runs with the same candidates. */
 const merged = (runs: readonly CoverageDays[]): CoverageDays[] => {
   const result: CoverageDays[] = []
   for (const run of runs) {

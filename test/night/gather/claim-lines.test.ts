@@ -16,15 +16,15 @@ const secondReplacement = {
 }
 
 describe('a replacement', () => {
-  test('takes the place of the original', async () => {
+  test('replaces the original', async () => {
     expect(await finalLines([original, replacement])).toEqual([2])
   })
 
-  test('takes the place of every line of the original, also of those that it does not have', async () => {
+  test('replaces every line of the original, also those that it does not repeat', async () => {
     expect(await finalLines([original, { ...original, line_number: 2 }, replacement])).toEqual([3])
   })
 
-  test('of a replacement takes the place of both', async () => {
+  test('of a replacement replaces both', async () => {
     expect(await finalLines([original, replacement, secondReplacement])).toEqual([3])
   })
 
@@ -58,7 +58,7 @@ describe('a replacement', () => {
 })
 
 describe('a void', () => {
-  test('takes everything before it, through a replacement of a replacement', async () => {
+  test('removes everything before it, through a replacement of a replacement', async () => {
     const cancel = {
       claim_id: 'C4',
       original_claim_id: 'C3',
@@ -68,7 +68,7 @@ describe('a void', () => {
     expect(await finalLines([original, replacement, secondReplacement, cancel])).toEqual([])
   })
 
-  test('of the original corrects the whole family and brings nothing back', async () => {
+  test('of the original removes the whole family and restores nothing', async () => {
     const cancel = {
       claim_id: 'C4',
       original_claim_id: 'C1',
@@ -78,20 +78,20 @@ describe('a void', () => {
     expect(await finalLines([original, replacement, cancel])).toEqual([])
   })
 
-  test('leaves a later original of the same family', async () => {
+  test('keeps a later original of the same family', async () => {
     const cancel = { ...original, frequency_code: '8', paid_date: '2026-04-10' }
     const later = { ...original, paid_date: '2026-05-10' }
     expect(await finalLines([original, cancel, later])).toEqual([3])
   })
 
-  test('leaves other claims alone', async () => {
+  test('keeps other claims', async () => {
     const cancel = { ...original, frequency_code: '8', paid_date: '2026-04-10' }
     expect(
       await finalLines([original, cancel, { claim_id: 'C9', paid_date: '2026-01-01' }]),
     ).toEqual([3])
   })
 
-  test('beats a replacement at the same place in the order', async () => {
+  test('wins over a replacement at the same position in the order', async () => {
     const both = { claim_id: 'C1', paid_date: '2026-04-10', claim_version: 2 }
     expect(
       await finalLines([
@@ -102,12 +102,12 @@ describe('a void', () => {
     ).toEqual([])
   })
 
-  test('before a replacement leaves the replacement', async () => {
+  test('before a replacement keeps the replacement', async () => {
     const cancel = { ...original, frequency_code: '8', paid_date: '2026-04-01' }
     expect(await finalLines([original, cancel, replacement])).toEqual([3])
   })
 
-  test('without a paid date lies before everything that has one', async () => {
+  test('without a paid date comes before everything that has one', async () => {
     expect(
       await finalLines([original, { ...original, frequency_code: '8', paid_date: '' }]),
     ).toEqual([1])
@@ -120,7 +120,7 @@ test('a reversal voids, whatever its frequency code', async () => {
   expect(await finalLines([original, { ...replacement, claim_status: 'reversed' }])).toEqual([])
 })
 
-test('at the same place as a replacement only its own lines stay', async () => {
+test('at the same position as a replacement, only the lines of the replacement remain', async () => {
   const version = { ...original, paid_date: '2026-04-10' }
   expect(
     await finalLines([
@@ -131,7 +131,7 @@ test('at the same place as a replacement only its own lines stay', async () => {
 })
 
 describe('a family', () => {
-  test('holds what two claims replace together, though the replaced one never came', async () => {
+  test('includes two claims that replace the same claim, even one that was never received', async () => {
     expect(
       await finalLines([
         { claim_id: 'C5', original_claim_id: 'C0', paid_date: '2026-01-01' },
@@ -140,7 +140,7 @@ describe('a family', () => {
     ).toEqual([2])
   })
 
-  test('is not joined by lines that were dropped', async () => {
+  test('is not connected by denied or pending lines', async () => {
     expect(
       await finalLines([
         original,
@@ -167,7 +167,7 @@ describe('a family', () => {
   })
 })
 
-describe('of the versions of a line', () => {
+describe('among the versions of a line', () => {
   test('the one paid last counts', async () => {
     expect(
       await finalLines([
@@ -231,7 +231,7 @@ describe('of the versions of a line', () => {
   })
 })
 
-test('ties whose contents differ are counted, repeats of the same are not', async () => {
+test('counts ties whose contents differ, but not repeats of the same line', async () => {
   const findings = await gathered<{ found: number }>(
     [
       original,

@@ -28,42 +28,42 @@ const away = (
   ...more,
 })
 
-/** Of one absent provider: `from..to` and who acts (`P4 via P2`), or what stops each. */
-const told = (parts: CoveragePart[], absent = 'P1', roster = rosterOf()): string[] =>
+/** The runs of one absent provider: `from..to` and who acts (`P4 via P2`), or each candidate's reason. */
+const runsOf = (parts: CoveragePart[], absent = 'P1', roster = rosterOf()): string[] =>
   coverageDays(parts, roster)
     .filter(({ part }) => part.absent_provider_id === absent)
     .map(({ from, to, candidates }) => {
       const acting = candidates.find(({ reason }) => reason === null)
       const stopped = candidates.map((one) => `${one.provider_id} ${one.reason}`).join(', ')
       const via = acting?.via_provider_id ? ` via ${acting.via_provider_id}` : ''
-      return `${from}..${to} ${acting ? `${acting.provider_id}${via}` : `nobody: ${stopped}`}`
+      return `${from}..${to} ${acting ? `${acting.provider_id}${via}` : `no one: ${stopped}`}`
     })
 
 describe('who acts for an absent provider', () => {
-  it('the first named acts from the first day to the last', () => {
-    expect(told([away('P1', ['P2', 'P3'], '2026-07-06', '2026-07-19')])).toEqual([
+  it('the first covering provider acts from the first day to the last', () => {
+    expect(runsOf([away('P1', ['P2', 'P3'], '2026-07-06', '2026-07-19')])).toEqual([
       '2026-07-06..2026-07-19 P2',
     ])
   })
 
-  it('a leave of two weeks with a gap in it: nobody acts while the only covering provider is away', () => {
+  it('no one acts on the days when the only covering provider is absent', () => {
     const parts = [
       away('P1', ['P2'], '2026-07-06', '2026-07-19'),
       away('P2', ['P1'], '2026-07-10', '2026-07-12'),
     ]
-    expect(told(parts)).toEqual([
+    expect(runsOf(parts)).toEqual([
       '2026-07-06..2026-07-09 P2',
-      '2026-07-10..2026-07-12 nobody: P2 absent, P1 circle',
+      '2026-07-10..2026-07-12 no one: P2 absent, P1 circle',
       '2026-07-13..2026-07-19 P2',
     ])
   })
 
-  it('the next named acts where the first is away', () => {
+  it('the next covering provider acts while the first is absent', () => {
     const parts = [
       away('P1', ['P2', 'P3'], '2026-07-06', '2026-07-19'),
       away('P2', ['P4'], '2026-07-01', '2026-07-10'),
     ]
-    expect(told(parts)).toEqual(['2026-07-06..2026-07-10 P3', '2026-07-11..2026-07-19 P2'])
+    expect(runsOf(parts)).toEqual(['2026-07-06..2026-07-10 P3', '2026-07-11..2026-07-19 P2'])
   })
 
   it('a covering provider who is absent too is followed once', () => {
@@ -72,21 +72,21 @@ describe('who acts for an absent provider', () => {
       away('P2', ['P3', 'P4'], '2026-07-06', '2026-07-08'),
       away('P3', ['P4'], '2026-07-08', '2026-07-08'),
     ]
-    expect(told(parts)).toEqual([
+    expect(runsOf(parts)).toEqual([
       '2026-07-06..2026-07-07 P3 via P2',
       '2026-07-08..2026-07-08 P4 via P2',
       '2026-07-09..2026-07-19 P2',
     ])
   })
 
-  it('followed once and not twice: whoever is away at the second step does not act', () => {
+  it('is followed only once: a provider who is absent at the second step does not act', () => {
     const parts = [
       away('P1', ['P2'], '2026-07-06', '2026-07-06'),
       away('P2', ['P3'], '2026-07-06', '2026-07-06'),
       away('P3', ['P4'], '2026-07-06', '2026-07-06'),
     ]
-    expect(told(parts)).toEqual(['2026-07-06..2026-07-06 nobody: P2 absent, P3 absent'])
-    expect(told(parts, 'P2')).toEqual(['2026-07-06..2026-07-06 P4 via P3'])
+    expect(runsOf(parts)).toEqual(['2026-07-06..2026-07-06 no one: P2 absent, P3 absent'])
+    expect(runsOf(parts, 'P2')).toEqual(['2026-07-06..2026-07-06 P4 via P3'])
   })
 
   it('a circle is reported, never followed', () => {
@@ -94,30 +94,30 @@ describe('who acts for an absent provider', () => {
       away('P1', ['P2'], '2026-07-06', '2026-07-06'),
       away('P2', ['P1'], '2026-07-06', '2026-07-06'),
     ]
-    expect(told(parts)).toEqual(['2026-07-06..2026-07-06 nobody: P2 absent, P1 circle'])
-    expect(told(parts, 'P2')).toEqual(['2026-07-06..2026-07-06 nobody: P1 absent, P2 circle'])
+    expect(runsOf(parts)).toEqual(['2026-07-06..2026-07-06 no one: P2 absent, P1 circle'])
+    expect(runsOf(parts, 'P2')).toEqual(['2026-07-06..2026-07-06 no one: P1 absent, P2 circle'])
   })
 
   it('covers only while on the roster, its first and last day included', () => {
     const roster = rosterOf({ P2: { from: '2026-07-07', to: '2026-07-10' } })
-    expect(told([away('P1', ['P2'], '2026-07-06', '2026-07-11')], 'P1', roster)).toEqual([
-      '2026-07-06..2026-07-06 nobody: P2 not_on_roster',
+    expect(runsOf([away('P1', ['P2'], '2026-07-06', '2026-07-11')], 'P1', roster)).toEqual([
+      '2026-07-06..2026-07-06 no one: P2 not_on_roster',
       '2026-07-07..2026-07-10 P2',
-      '2026-07-11..2026-07-11 nobody: P2 not_on_roster',
+      '2026-07-11..2026-07-11 no one: P2 not_on_roster',
     ])
     roster.delete('P2')
-    expect(told([away('P1', ['P2', 'P3'], '2026-07-06', '2026-07-11')], 'P1', roster)).toEqual([
+    expect(runsOf([away('P1', ['P2', 'P3'], '2026-07-06', '2026-07-11')], 'P1', roster)).toEqual([
       '2026-07-06..2026-07-11 P3',
     ])
   })
 
-  it('month ends, leap days and a single day are days like others', () => {
+  it('handles month ends, leap days and single days', () => {
     const parts = [
       away('P1', ['P2'], '2028-02-01', '2028-03-31'),
       away('P2', ['P3'], '2028-02-28', '2028-02-28'),
       away('P2', ['P4'], '2028-03-31', '2028-04-30', { request_id: 'R9' }),
     ]
-    expect(told(parts)).toEqual([
+    expect(runsOf(parts)).toEqual([
       '2028-02-01..2028-02-27 P2',
       '2028-02-28..2028-02-28 P3 via P2',
       '2028-02-29..2028-03-30 P2',
@@ -134,7 +134,7 @@ describe('who acts for an absent provider', () => {
       away('P2', ['P3'], '2026-07-06', '2026-07-07', facility),
       away('P2', ['P4'], '2026-07-07', '2026-07-07'),
     ]
-    expect(told(parts)).toEqual([
+    expect(runsOf(parts)).toEqual([
       '2026-07-06..2026-07-06 P2',
       '2026-07-07..2026-07-07 P4 via P2',
       '2026-07-06..2026-07-07 P3 via P2',
@@ -145,14 +145,14 @@ describe('who acts for an absent provider', () => {
 
   it('one member’s coverage without an end stays open and follows its provider’s own coverage', () => {
     const own = away('', ['P2'], '2026-07-06', OPEN, { scope: 'member', scope_id: 'M1' })
-    expect(told([own, away('P2', ['P3'], '2026-08-01', '2026-08-31')], '')).toEqual([
+    expect(runsOf([own, away('P2', ['P3'], '2026-08-01', '2026-08-31')], '')).toEqual([
       '2026-07-06..2026-07-31 P2',
       '2026-08-01..2026-08-31 P3 via P2',
       `2026-09-01..${OPEN} P2`,
     ])
   })
 
-  it('every day of a part lies in exactly one run', () => {
+  it('every day of a part is in exactly one run', () => {
     const parts = [
       away('P1', ['P2', 'P3'], '2026-07-06', '2026-07-19'),
       away('P2', ['P1', 'P4'], '2026-07-08', '2026-07-25'),

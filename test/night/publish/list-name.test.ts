@@ -10,33 +10,33 @@ it('names a list by its practice', () => {
   expect(nameOf('north_side-2')).toBe('north_side-2')
 })
 
-it('writes every other character so that no id leaves the folder', () => {
+it('escapes every other character, so that no name leads out of the folder', () => {
   expect(nameOf('../../etc/passwd')).toBe('%2E%2E%2F%2E%2E%2Fetc%2Fpasswd')
   expect(nameOf('a\0b')).toBe('a%00b')
   expect(nameOf('é ~%')).toBe('%C3%A9%20%7E%25')
 })
 
-it('keeps names that a system has for itself, and that of the index, away from lists', () => {
+it('avoids names that an operating system reserves, and that of the index', () => {
   for (const id of ['index', 'INDEX', 'con', 'NUL', 'Com1', '']) {
     expect(nameOf(id)).toMatch(/^\w*~[0-9a-f]{16}$/)
   }
 })
 
-it('parts ids that differ only by upper and lower case', () => {
+it('separates ids that differ only in case', () => {
   const names = listNames(['abc', 'ABC', 'abd'])
   expect(names.get('abd')).toBe('abd')
   expect(names.get('abc')).toMatch(/^abc~/)
   expect(names.get('ABC')).toMatch(/^ABC~/)
 })
 
-it('shortens what a file system refuses', () => {
+it('shortens names that a file system refuses', () => {
   const long = 'x'.repeat(500)
   const names = listNames([long, `${long}y`])
   for (const name of names.values()) expect(name.length).toBeLessThanOrEqual(120)
   expect(new Set(names.values()).size).toBe(2)
 })
 
-it('never gives two practices one file, on any file system', () => {
+it('never names one file for two practices, on any file system', () => {
   const id = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),

@@ -8,7 +8,7 @@ import { withNight } from '../../support/one-room.ts'
 import type { Baseline } from '../../../src/runs/baseline.ts'
 
 interface Given {
-  /** Rows of the measures: rail, subject, numerator, denominator. */
+  /** Rows of guard_rail_measure: rail, subject, numerator, denominator. */
   readonly measures?: readonly (readonly [string, string, number, number])[]
   /** Accepted rows by feed; a feed that is not here has no file. */
   readonly accepted?: Readonly<Record<string, number>>
@@ -82,7 +82,7 @@ it('measures nothing without a denominator, and holds nothing', async () => {
   expect(rails['attribution_moved']?.detail).toBe('not measured: no baseline')
 })
 
-it('looks at the PMP who loses the largest share of a panel of 50 or more', async () => {
+it('measures the largest share that a PMP loses of a panel of 50 or more', async () => {
   const rails = await railsOf({
     measures: [
       ['panel_loss', 'P1', 49, 49],
@@ -97,7 +97,7 @@ it('looks at the PMP who loses the largest share of a panel of 50 or more', asyn
   })
 })
 
-it('holds feeds to the rows that the baseline accepted', async () => {
+it('compares the rows of a feed with those that the baseline accepted', async () => {
   const rails = await railsOf({
     accepted: { enrollment: 79, claims: 151 },
     baseline: { enrollment: 100, claims: 100 },
@@ -116,7 +116,7 @@ it('holds the night for a feed that the baseline had and this night lacks', asyn
   expect(Object.keys(rails)).not.toContain('feed_missing:links')
 })
 
-it('tells the age of a feed by the newest date in the names of its deliveries', async () => {
+it('measures the age of a feed by the newest date in the names of its deliveries', async () => {
   const old = await railsOf({
     accepted: { enrollment: 1 },
     uri: 'inbox/enrollment/2026-06-01/enrollment_20260627.csv',
@@ -131,7 +131,7 @@ it('tells the age of a feed by the newest date in the names of its deliveries', 
   expect(nameless['max_age_days:enrollment']).toMatchObject({ value: null, crossed: false })
 })
 
-it('holds nothing for answers, however many there are', async () => {
+it('never measures the size of answer feeds', async () => {
   const rails = await railsOf({
     accepted: { load_results: 500 },
     baseline: { load_results: 1, notice_results: 40 },
