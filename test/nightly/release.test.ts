@@ -114,10 +114,10 @@ describe('a release is refused', () => {
         lake,
         held.run_id,
         1,
-        /reports\/unassigned\.csv .* not what the run wrote/,
+        /reports\/unassigned\.csv .* not as the run wrote it/,
       )
       await rm(file)
-      await expectRefused(lake, held.run_id, 1, /reports\/unassigned\.csv .* gone/)
+      await expectRefused(lake, held.run_id, 1, /reports\/unassigned\.csv .* missing/)
     })
   })
 

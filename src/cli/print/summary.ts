@@ -84,7 +84,7 @@ const attributed = (manifest: Manifest): string[] => [
 const shares = (manifest: Manifest, kind: string): string[] =>
   totals(manifest, kind).map(
     ([name, members]) =>
-      `  ${name.padEnd(20)} ${number(members).padStart(12)}  ${share(members, eligibleMembers(manifest)).padStart(7)}`,
+      `  ${(name === 'nobody' ? 'not attributed' : name).padEnd(20)} ${number(members).padStart(12)}  ${share(members, eligibleMembers(manifest)).padStart(7)}`,
   )
 
 const changed = (manifest: Manifest): string[] => {

@@ -149,7 +149,7 @@ describe('history', () => {
     })
   })
 
-  it('refuses nonsense dates before the lake is touched, and an id that nobody knows', async () => {
+  it('refuses impossible dates before it opens the lake, and an unknown id', async () => {
     const nowhere = { lake: '/does/not/exist' }
     for (const more of [{ asOf: '2026-02-29' }, { knownAt: 'yesterday' }]) {
       await expect(
@@ -159,7 +159,7 @@ describe('history', () => {
     }
     await expect(told('member', 'm1')).rejects.toMatchObject({
       exit: 2,
-      message: expect.stringMatching(/Nothing is known of a member with this id/),
+      message: expect.stringMatching(/No member with this id has an assignment or a request/),
     })
   })
 })

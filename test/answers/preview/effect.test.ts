@@ -42,7 +42,7 @@ describe('the preview of a request', () => {
     await withFolder(async (folder) => {
       await put(folder, 'inbox/.keep', '')
       const shown = await requestOne(move, options(folder), noon('2026-06-30'))
-      expect(shown).toMatch(/Approved today[^]*There is no night yet to say what it would do/)
+      expect(shown).toMatch(/If approved today[^]*There is no night yet to say what it would do/)
     })
   })
 

@@ -6,7 +6,7 @@ import { empanel } from '../../support/process.ts'
 import { FIRST, fillTen, termed } from '../../support/ten-members.ts'
 
 describe('a night that is held', () => {
-  it('exits with 3 and says which rail, what was found, and how to release it', async () => {
+  it('exits with 3 and prints the guard rail, the value found, and how to release it', async () => {
     await withFolder(async (folder) => {
       const lake = path.join(folder, 'the lake')
       await fillTen(lake, { 'inbox/enrollment/1.csv': termed(1) })
@@ -31,7 +31,7 @@ describe('a night that is held', () => {
 })
 
 describe('a night whose input is refused', () => {
-  it('exits with 4, says why on stdout, and leaves stderr to the log', async () => {
+  it('exits with 4, prints why on stdout, and leaves stderr to the log', async () => {
     await withFolder(async (lake) => {
       await fillTen(lake, { 'inbox/providers/1.csv': '' })
       const { exit, stdout, stderr } = await empanel(['run', '--lake', lake, '--as-of', FIRST])

@@ -7,7 +7,7 @@ import { put, withFolder } from '../../support/night.ts'
 import { empanel } from '../../support/process.ts'
 import { AS_OF, fill } from '../../support/small-payer.ts'
 
-/** One night that all questions here are about, in a lake that lives as long as this file. */
+/** One night that every test here reads, in a lake that is removed at the end. */
 let lake = ''
 let done = (): void => {}
 let night: Awaited<ReturnType<typeof empanel>>
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => done())
 
-const ask = (...args: string[]): ReturnType<typeof empanel> => empanel([...args, '--lake', lake])
+const onLake = (...args: string[]): ReturnType<typeof empanel> => empanel([...args, '--lake', lake])
 
 describe('a night that is published', () => {
   it('exits with 0', () => {
@@ -55,7 +55,7 @@ describe('a night that is published', () => {
   })
 
   it('prints exactly one JSON object with --json: the manifest', async () => {
-    const { exit, stdout } = await ask('run', '--as-of', AS_OF, '--json', '--dry-run')
+    const { exit, stdout } = await onLake('run', '--as-of', AS_OF, '--json', '--dry-run')
     expect(exit).toBe(0)
     expect(stdout.trim().split('\n')).toHaveLength(1)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -67,9 +67,9 @@ describe('a night that is published', () => {
   })
 
   it('is listed', async () => {
-    const text = await ask('runs')
+    const text = await onLake('runs')
     expect(text.stdout).toMatch(/^\S+-20260630-[0-9a-f]{4} {2}complete, published\n$/)
-    const json = await ask('runs', '--json')
+    const json = await onLake('runs', '--json')
     expect(JSON.parse(json.stdout)).toEqual([
       {
         run_id: expect.any(String),
@@ -83,8 +83,8 @@ describe('a night that is published', () => {
 })
 
 describe('report', () => {
-  it('names the reports', async () => {
-    const { exit, stdout } = await ask('report')
+  it('lists the reports', async () => {
+    const { exit, stdout } = await onLake('report')
     expect(exit).toBe(0)
     const names = stdout.trim().split('\n')
     for (const name of [
@@ -98,16 +98,16 @@ describe('report', () => {
     }
   })
 
-  it('prints one as it was written, and says on stderr of which run', async () => {
-    const { exit, stdout, stderr } = await ask('report', 'current_assignments')
+  it('prints one as it was written, and its run on stderr', async () => {
+    const { exit, stdout, stderr } = await onLake('report', 'current_assignments')
     expect(exit).toBe(0)
     expect(stdout.split('\n')[0]).toMatch(/^member_id,team_rank,role,/)
     expect(stdout.trim().split('\n')).toHaveLength(4)
     expect(stderr).toMatch(/run \S+, as of 2026-06-30/)
   })
 
-  it('says which there are when asked for another', async () => {
-    const { exit, stderr } = await ask('report', 'capacities')
+  it('lists the reports when the name is unknown', async () => {
+    const { exit, stderr } = await onLake('report', 'capacities')
     expect(exit).toBe(2)
     expect(stderr).toMatch(/found "capacities".*There are: .*capacity/s)
   })
@@ -121,7 +121,11 @@ describe('export', () => {
   const readBack = (format: 'csv' | 'parquet'): Promise<Rows> =>
     withFolder(async (folder) => {
       const file = path.join(folder, `out.${format}`)
-      await put(folder, `out.${format}`, (await ask('export', RELATION, '--format', format)).bytes)
+      await put(
+        folder,
+        `out.${format}`,
+        (await onLake('export', RELATION, '--format', format)).bytes,
+      )
       const engine = await openDuckDb({ spool: folder })
       try {
         return await engine.all(
@@ -132,13 +136,13 @@ describe('export', () => {
       }
     })
 
-  it('gives the same rows as Parquet, CSV and Arrow', async () => {
+  it('writes the same rows as Parquet, CSV and Arrow', async () => {
     const published = await readBack('parquet')
     expect(published).toHaveLength(3)
     expect(await readBack('csv')).toEqual(published)
 
     const { tableFromIPC } = await import('apache-arrow')
-    const table = tableFromIPC((await ask('export', RELATION, '--format', 'arrow')).bytes)
+    const table = tableFromIPC((await onLake('export', RELATION, '--format', 'arrow')).bytes)
     const names = columns.split(', ')
     const rows = table
       .toArray()
@@ -151,31 +155,31 @@ describe('export', () => {
   it('writes to a file that only its owner may read', async () => {
     await withFolder(async (folder) => {
       const file = path.join(folder, 'a.csv')
-      const { exit, stdout } = await ask('export', RELATION, '--out', file)
+      const { exit, stdout } = await onLake('export', RELATION, '--out', file)
       expect({ exit, stdout }).toEqual({ exit: 0, stdout: '' })
       expect((await stat(file)).mode & 0o777).toBe(0o600)
       expect(await readFile(file, 'utf8')).toMatch(/^member_id,provider_id,basis,/)
     })
   })
 
-  it('says so when it cannot write to the file', async () => {
-    const { exit, stderr } = await ask('export', RELATION, '--out', '/nowhere/a.csv')
+  it('refuses a file that cannot be written', async () => {
+    const { exit, stderr } = await onLake('export', RELATION, '--out', '/nowhere/a.csv')
     expect({ exit, stderr }).toEqual({
       exit: 2,
       stderr: expect.stringMatching(/--out .* found \/nowhere\/a\.csv \(ENOENT\)/),
     })
   })
 
-  it('says which relations there are when asked for another', async () => {
-    const { exit, stderr } = await ask('export', 'assignment.assigned')
+  it('lists the relations when the name is unknown', async () => {
+    const { exit, stderr } = await onLake('export', 'assignment.assigned')
     expect(exit).toBe(2)
     expect(stderr).toMatch(/There are: .*assignment\.assigned_provider/)
   })
 })
 
 describe('explain', () => {
-  it('tells who decided for a member, and for earlier steps why they did not', async () => {
-    const { exit, stdout } = await ask('explain', 'member', 'M3')
+  it('explains which step assigned a member, and why earlier steps did not', async () => {
+    const { exit, stdout } = await onLake('explain', 'member', 'M3')
     expect(exit).toBe(0)
     expect(stdout).toMatch(/P1/)
     expect(stdout).toMatch(/lock/i)
@@ -183,20 +187,20 @@ describe('explain', () => {
     expect(stdout).toMatch(/Run \S+ \(complete\), as of 2026-06-30\.\n$/)
   })
 
-  it('tells why a provider could not be given to a member', async () => {
-    const { exit, stdout } = await ask('explain', 'provider', 'P2', '--for', 'M3')
+  it('explains why a provider could not be given to a member', async () => {
+    const { exit, stdout } = await onLake('explain', 'provider', 'P2', '--for', 'M3')
     expect(exit).toBe(0)
     expect(stdout).toMatch(/closed/)
   })
 
   it('prints facts as one JSON object', async () => {
-    const { stdout } = await ask('explain', 'member', 'M3', '--json')
+    const { stdout } = await onLake('explain', 'member', 'M3', '--json')
     expect(JSON.parse(stdout)).toEqual(expect.any(Object))
   })
 
-  it('says so when it knows nobody of that id', async () => {
+  it('refuses an unknown id', async () => {
     for (const who of ['member', 'provider']) {
-      const { exit, stderr, stdout } = await ask('explain', who, 'X9')
+      const { exit, stderr, stdout } = await onLake('explain', who, 'X9')
       expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' })
       expect(stderr).toMatch(/empanel: .+/)
     }

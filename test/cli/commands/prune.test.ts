@@ -40,7 +40,7 @@ const prune = (folder: string, ...options: string[]): ReturnType<typeof empanel>
   empanel(['prune', '--lake', folder, ...options])
 
 describe('prune', () => {
-  it('only says what it would remove, unless it is told to', async () => {
+  it('only lists what it would remove without --yes', async () => {
     await withFolder(async (folder) => {
       const runs = await fiveRuns(folder)
       const { stdout } = await prune(folder, '--keep', '1', '--days', '1')
@@ -59,7 +59,7 @@ describe('prune', () => {
     })
   })
 
-  it('keeps the newest by count and the young by age: a run goes where both let it', async () => {
+  it('keeps the newest by count and the young by age, and removes a run only beyond both', async () => {
     await withFolder(async (folder) => {
       const runs = await fiveRuns(folder)
       await prune(folder, '--keep', '4', '--days', '0', '--yes')
@@ -84,7 +84,7 @@ describe('prune', () => {
     })
   })
 
-  it('sweeps what a run that died left behind', async () => {
+  it('removes what a dead run left behind', async () => {
     await withFolder(async (folder) => {
       const [first = ''] = await fiveRuns(folder)
       const died = first.replace('20260102T', '20260101T')
@@ -95,7 +95,7 @@ describe('prune', () => {
     })
   })
 
-  it('empties the cache where it is told to', async () => {
+  it('empties the cache with --cache', async () => {
     await withFolder(async (folder) => {
       await fiveRuns(folder)
       expect(await readdir(folder)).toContain('cache')
@@ -113,7 +113,7 @@ describe('prune', () => {
     })
   })
 
-  it('refuses limits that are no numbers', async () => {
+  it('refuses limits that are not numbers', async () => {
     await withFolder(async (folder) => {
       const { exit, stderr } = await prune(folder, '--keep', 'all')
       expect([exit, stderr]).toEqual([2, expect.stringContaining('Expected --keep to be a whole')])

@@ -40,7 +40,7 @@ const claims = csv([
 const options = (lake: string) => ({ lake, visitMonths: '18', by: 'Ada' })
 
 describe('a rebalance', () => {
-  it('brings every panel under capacity, as one request that somebody approves', async () => {
+  it('brings every panel under capacity, as one request that another person approves', async () => {
     await withFolder(async (folder) => {
       await put(folder, 'inbox/claims/all.csv', claims)
       await evening(folder, '2026-06-30', crowded)

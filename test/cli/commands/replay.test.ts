@@ -67,7 +67,7 @@ describe('replay', () => {
     })
   })
 
-  it('names the input that has other bytes, or is gone', async () => {
+  it('names the input that has changed or is missing', async () => {
     await withFolder(async (folder) => {
       const [first, second] = await twoNights(folder)
       await appendFile(path.join(folder, 'inbox/providers/2026-06-30.csv'), '\n')
@@ -82,7 +82,7 @@ describe('replay', () => {
     })
   })
 
-  it('names the file of the run or of its baseline that was changed since', async () => {
+  it('names the file of the run or of its baseline that has changed', async () => {
     await withFolder(async (folder) => {
       const [first, second] = await twoNights(folder)
       const report = `runs/${first}/reports/run_summary.csv`
@@ -118,7 +118,7 @@ describe('replay', () => {
     })
   })
 
-  it('says so of a run whose settings only another version knows', async () => {
+  it('reports a run whose settings only another version can read', async () => {
     await withFolder(async (folder) => {
       const [first] = await twoNights(folder)
       const file = path.join(folder, `runs/${first}/manifest.json`)
@@ -138,7 +138,7 @@ describe('replay', () => {
     })
   })
 
-  it('says what to do for a run that there is not', async () => {
+  it('refuses an unknown run', async () => {
     await withFolder(async (folder) => {
       await fill(folder)
       const { exit, stderr } = await empanel(['replay', 'R1', '--lake', folder])

@@ -41,7 +41,7 @@ const assignment = {
 const max = { by: 'Max', reason: 'looked at it' }
 
 describe('request', () => {
-  it('shows what it would do before it writes, and writes only when told to', async () => {
+  it('shows what it would do before it writes, and writes only with --yes', async () => {
     await atDesk(async ({ lake, options }) => {
       const { yes: _yes, ...unsaid } = options
       const shown = await requestOne(assignment, unsaid, noon('2026-06-02'))
@@ -57,7 +57,7 @@ describe('request', () => {
     })
   })
 
-  it('shows whom it would supersede, and that it comes late', async () => {
+  it('shows which request it would supersede, and that it is late', async () => {
     await atDesk(async ({ options }) => {
       await requestOne({ ...assignment, effective_date: '' }, options, noon('2026-06-02'))
       await decideOn('approve', ['R1'], { ...options, ...max }, noon('2026-06-02'))
@@ -69,7 +69,7 @@ describe('request', () => {
     })
   })
 
-  it('sent again with the same content is said to be known; with other content it is refused', async () => {
+  it('is recognized when sent again with the same content, and refused with other content', async () => {
     await atDesk(async ({ lake, options }) => {
       await requestOne(assignment, options, noon('2026-06-02'))
       const before = await listing(lake)
@@ -86,7 +86,7 @@ describe('request', () => {
     })
   })
 
-  it('calls what is wrong by its options', async () => {
+  it('names the options in its errors', async () => {
     await atDesk(async ({ options }) => {
       await expect(
         requestOne({ kind: 'assign_patient', end_date: '2026-02-29' }, options),
@@ -120,7 +120,7 @@ describe('request', () => {
     })
   })
 
-  it('takes no release: that has a command of its own', async () => {
+  it('refuses a release, which has a command of its own', async () => {
     await atDesk(async ({ lake, options }) => {
       const release = { kind: 'release', request_id: 'R1', run_id: 'X', reason: 'x' }
       await put(lake, '../x.csv', csv([release]))
@@ -135,7 +135,7 @@ describe('who decides', () => {
   const decide = (desk: Desk, by: string, verdict: 'approve' | 'reject' | 'withdraw' = 'approve') =>
     decideOn(verdict, ['R1'], { ...desk.options, by, reason: 'why not' }, noon('2026-06-02'))
 
-  it('managers and administrators of the pipeline file, and nobody else', async () => {
+  it('managers and administrators of the pipeline file, and no one else', async () => {
     await atDesk(async (desk) => {
       await requestOne(assignment, desk.options, noon('2026-06-01'))
       await expect(decide(desk, 'Eve')).rejects.toMatchObject({
@@ -146,7 +146,7 @@ describe('who decides', () => {
     })
   })
 
-  it('nobody, where the pipeline file lists nobody', async () => {
+  it('no one, where the pipeline file lists no one', async () => {
     await atDesk(async (desk) => {
       await requestOne(assignment, desk.options, noon('2026-06-01'))
       const options = { lake: desk.lake, ...max }
@@ -156,7 +156,7 @@ describe('who decides', () => {
     })
   })
 
-  it('nobody on their own request, also not an administrator', async () => {
+  it('no one on their own request, not even an administrator', async () => {
     await atDesk(async (desk) => {
       await requestOne({ ...assignment, requested_by: 'ROOT' }, desk.options, noon('2026-06-01'))
       await expect(decide(desk, 'Root')).rejects.toThrow(/own request/)
@@ -165,7 +165,7 @@ describe('who decides', () => {
     })
   })
 
-  it('only an administrator on what is retroactive', async () => {
+  it('only an administrator on a retroactive request', async () => {
     await atDesk(async (desk) => {
       const past = { ...assignment, effective_date: '2026-03-01', retroactive: 'yes' }
       await requestOne(past, desk.options, noon('2026-06-01'))
@@ -174,7 +174,7 @@ describe('who decides', () => {
     })
   })
 
-  it('the one who asked takes it back, and no other requester does', async () => {
+  it('the requester takes it back, and no other requester does', async () => {
     await atDesk(async (desk) => {
       await requestOne(assignment, desk.options, noon('2026-06-01'))
       await expect(decide(desk, 'Eve', 'withdraw')).rejects.toThrow(/manager or an administrator/)
@@ -243,7 +243,7 @@ it('a misspelt role in a pipeline file is named', () => {
 })
 
 describe('requests', () => {
-  it('lists them by state on a day, tells the story of one, and gives JSON', async () => {
+  it('lists them by state on a day, shows the history of one, and prints JSON', async () => {
     await atDesk(async ({ options }) => {
       await requestOne(assignment, options, noon('2026-06-01'))
       const other = { ...assignment, request_id: 'R2', effective_date: '2026-08-01' }
@@ -298,7 +298,7 @@ describe('on the command line', () => {
     })
   })
 
-  it('what nobody can mean is refused', async () => {
+  it('refuses unknown kinds, unknown states and missing names', async () => {
     const help = await empanel(['request', 'asign-patient'])
     expect(help.exit).toBe(2)
     const state = await empanel(['requests', '--state', 'pendng'])
@@ -337,7 +337,7 @@ describe('a night', () => {
     })
   })
 
-  it('is refused where requests are not as they were written, and the one that stands stays', async () => {
+  it('is refused if requests are not as they were written, and the published run stays', async () => {
     await withFolder(async (lake) => {
       await fill(lake)
       await requestOne(
@@ -353,7 +353,7 @@ describe('a night', () => {
     })
   })
 
-  it('tells of a request that waits in the reports of requests, and nothing else of it changes', async () => {
+  it('lists a pending request in the reports of requests and changes nothing else', async () => {
     await withFolder(async (lake) => {
       await fill(lake)
       const first = await runIn(lake, { asOf: AS_OF })

@@ -48,7 +48,7 @@ describe('why an assignment is not in effect', () => {
     expect(await request(id)).toMatch(verdict)
   })
 
-  it('an approval that no night has seen yet', async () => {
+  it('an approval that no night has read yet', async () => {
     const clock = { now: () => new Date('2026-06-30T16:00:00Z') }
     const pipeline = path.join(sample, 'sample.yaml')
     const options = { lake, pipeline, by: 'Priya Raman', reason: 'looked at it' }
@@ -58,7 +58,7 @@ describe('why an assignment is not in effect', () => {
     )
   })
 
-  it('and one that is in effect says since when, with the validations and their exceptions', async () => {
+  it('one that is in effect states since when, with its validations and their exceptions', async () => {
     const text = await request('M0000206-to-P00007')
     expect(text).toMatch(/^In effect since 2026-06-15: P00007 is the PMP of member M0000206/)
     expect(text).toMatch(
@@ -81,7 +81,7 @@ describe('why coverage does not show', () => {
     )
   })
 
-  it('and where it does, through whom', async () => {
+  it('where it does show, by which provider', async () => {
     expect(await request('P00108-leave')).toMatch(
       /^In effect: P00014 acts for P00108 until 2026-07-03, in place of P00047, who is away too/,
     )
@@ -111,7 +111,7 @@ describe('why a provider does not appear for a member', () => {
     )
   })
 
-  it('and who they are where they do', async () => {
+  it('what the provider is to the member where they do appear', async () => {
     expect(await member('M0000096', 'P00007')).toMatch(
       /^P00007 is the PMP of member M0000096, by patient_assignment/,
     )
@@ -125,20 +125,20 @@ describe('why a patient still sees the old provider', () => {
     )
   })
 
-  it('and one that moves with the member', async () => {
+  it('a visit that moves with the member', async () => {
     expect(await member('M0000213', 'P00055')).toMatch(
       /A visit on 2026-08-26 is scheduled with P00055, .*: it moves to the new PMP with the member/,
     )
   })
 
-  it('the care team says who acts, who else takes part, and the requests behind it', async () => {
+  it('the care team lists who acts, the other providers, and the requests behind them', async () => {
     const text = await member('M0000096')
     expect(text).toMatch(/primary: P00007, 2026-06-01 to open, by patient_assignment/)
     expect(text).toMatch(/specialist \(psychiatry\): P00050, .* by facility \(F001-psychiatry\)/)
     expect(text).toMatch(/M0000096-own-pmp {2}in_force/)
   })
 
-  it('and the days on which nobody acts', async () => {
+  it('the days on which no provider acts', async () => {
     expect(await member('M0000257')).toMatch(/acting: nobody from 2026-06-30 to 2026-07-02/)
   })
 })
@@ -149,12 +149,12 @@ describe('why a provider does not appear for a facility', () => {
     ['no licence', 'F005', 'P00004', /does not appear.*is not licensed in IN/],
     ['not active', 'F004', 'P00012', /does not appear.*is not active/],
     ['a request that did not start', 'F004', 'P00044', /F004-primary: Not in effect/],
-    ['nobody asks', 'F005', 'P00104', /nothing stops them, but no request asks for them/],
+    ['no request', 'F005', 'P00104', /nothing stops them, but no request asks for them/],
   ])('%s', async (_, id, provider, verdict) => {
     expect((await facility(id, provider)).split('\n')[0]).toMatch(verdict)
   })
 
-  it('and why a facility has nobody', async () => {
+  it('why a facility has no provider', async () => {
     expect(await facility('F004')).toMatch(
       /^Facility F004 \(Beechwood Group Home\) has no primary provider. F004-primary: Not in effect/,
     )

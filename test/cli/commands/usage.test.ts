@@ -12,7 +12,7 @@ const expectUsage = async (args: readonly string[], message: RegExp): Promise<vo
   expect(exit).toBe(2)
 }
 
-describe('arguments that cannot be meant exit with 2 and say what would do', () => {
+describe('invalid arguments exit with 2 and say what is expected', () => {
   it.each([
     ['a day that is not in the calendar', '2026-02-30'],
     ['a date in American order', '02/03/2026'],
@@ -41,11 +41,11 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
     await expectUsage(['run', '--lake', 's3://Bucket'], /small letters/)
   })
 
-  it('a command that is misspelt', async () => {
+  it('a misspelled command', async () => {
     await expectUsage(['rnu'], /unknown command 'rnu'.*Did you mean run/s)
   })
 
-  it('an option that is misspelt', async () => {
+  it('a misspelled option', async () => {
     await expectUsage(
       ['run', '--as-off', '2026-06-30'],
       /unknown option '--as-off'.*Did you mean --as-of/s,
@@ -58,7 +58,7 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
     expect(exit).toBe(2)
   })
 
-  it('a format that export does not know', async () => {
+  it('an unknown format', async () => {
     await expectUsage(['export', 'a.b', '--format', 'xlsx'], /csv, parquet, arrow/)
   })
 
@@ -85,7 +85,7 @@ describe('arguments that cannot be meant exit with 2 and say what would do', () 
     await expectUsage([command, ...args], message)
   })
 
-  it('a question to a lake without a run', async () => {
+  it('a lake without a run', async () => {
     await withFolder(async (lake) => {
       await expectUsage(
         ['explain', 'member', 'M1', '--lake', lake],
@@ -106,7 +106,7 @@ describe('help', () => {
   })
 })
 
-describe('a pipeline or a policy that cannot be meant names the line and what was meant', () => {
+describe('a mistake in a pipeline or a policy is reported with its line and a suggestion', () => {
   const pipeline = async (
     change: (text: string) => string,
     work: (file: string) => Promise<void>,
@@ -133,14 +133,14 @@ describe('a pipeline or a policy that cannot be meant names the line and what wa
     )
   })
 
-  it('a file that is not there', async () => {
+  it('a missing file', async () => {
     await expectUsage(
       ['run', 'no-such.yaml', '--lake', '/nowhere'],
       /pipeline file at .*no-such\.yaml, found nothing/,
     )
   })
 
-  it('a policy that is not there', async () => {
+  it('a missing policy', async () => {
     await pipeline(
       (text) => text.replace('policy: caresource', 'policy: carresource'),
       (file) =>
@@ -148,7 +148,7 @@ describe('a pipeline or a policy that cannot be meant names the line and what wa
     )
   })
 
-  it('a policy with a step that there is not, before the lake is touched', async () => {
+  it('a policy with an unknown step, before the lake is opened', async () => {
     await pipeline(
       (text) => text.replace('policy: caresource', 'policy: ours'),
       async (file) => {
@@ -169,7 +169,7 @@ describe('a pipeline or a policy that cannot be meant names the line and what wa
 })
 
 describe('check', () => {
-  it('finds the pipelines, policies, contracts and models that come with empanel sound', async () => {
+  it('finds no fault in the pipelines, policies, contracts and models that come with empanel', async () => {
     const { exit, stdout } = await empanel(['check'])
     expect(stdout).toMatch(/all models are sound/)
     expect(exit).toBe(0)

@@ -12,12 +12,12 @@ interface Script {
   readonly ran?: readonly string[]
   /** How long a night takes, in minutes, by its date. */
   readonly minutes?: Readonly<Record<string, number>>
-  /** When the files that a night waits for have come. */
-  readonly filesCome?: string
+  /** When the files that a night waits for arrive. */
+  readonly filesArrive?: string
   readonly exit?: number
 }
 
-/** What a scheduler did in a stretch of time, in UTC. */
+/** What a scheduler does between two times, in UTC. */
 const play = async (script: Script): Promise<{ did: string[]; states: SchedulerState[] }> => {
   const pipeline = parsePipeline(
     'test.yaml',
@@ -35,8 +35,8 @@ const play = async (script: Script): Promise<{ did: string[]; states: SchedulerS
     new Promise((wake) => {
       timers.push({ at: now + milliseconds, wake })
     })
-  /** Time goes on to the next thing that somebody waits for, when nobody has anything else to do. */
-  const goOn = (): void => {
+  /** Moves the clock to the next timer once nothing else is left to do. */
+  const advance = (): void => {
     const [next] = timers.toSorted((a, b) => a.at - b.at)
     if (!next) return
     timers.splice(timers.indexOf(next), 1)
@@ -49,7 +49,7 @@ const play = async (script: Script): Promise<{ did: string[]; states: SchedulerS
     isStopping: () => now >= end,
     hasRun: async (asOf) => script.ran?.includes(asOf) ?? false,
     lateFeeds: async () =>
-      script.filesCome !== undefined && now < new Date(script.filesCome).getTime()
+      script.filesArrive !== undefined && now < new Date(script.filesArrive).getTime()
         ? ['enrollment']
         : [],
     runNight: async (asOf) => {
@@ -70,7 +70,7 @@ const play = async (script: Script): Promise<{ did: string[]; states: SchedulerS
   if (!pipeline.schedule) throw new Error('the script has a schedule')
   const ended = runSchedule(pipeline, pipeline.schedule, world).then(() => true)
   const tick = (): Promise<boolean> => new Promise((done) => setImmediate(() => done(false)))
-  while (!(await Promise.race([ended, tick()]))) goOn()
+  while (!(await Promise.race([ended, tick()]))) advance()
   return { did, states }
 }
 
@@ -85,7 +85,7 @@ describe('a schedule', () => {
     expect(did).toEqual(['06-30T02:30 night 2026-06-29', '07-01T02:30 night 2026-06-30'])
   })
 
-  it('keeps to the clock on the wall where summer time begins and ends', async () => {
+  it('keeps to local time when daylight saving time begins and ends', async () => {
     const zone = 'America/Chicago'
     const schedule = '{nightly: "0 4 * * *", catch_up: false, as_of: yesterday}'
     const spring = await play({
@@ -104,7 +104,7 @@ describe('a schedule', () => {
     expect(autumn.did).toEqual(['11-01T10:00 night 2026-10-31', '11-02T10:00 night 2026-11-01'])
   })
 
-  it('never overlaps: a night that is due while another runs starts after it', async () => {
+  it('never overlaps nights: one that is due while another runs starts after it', async () => {
     const { did } = await play({
       from: '2026-06-30T00:00:00Z',
       until: '2026-07-02T12:00:00Z',
@@ -118,7 +118,7 @@ describe('a schedule', () => {
     ])
   })
 
-  it('of several nights that fell due meanwhile starts the last', async () => {
+  it('starts only the last of several nights that became due while one ran', async () => {
     const { did } = await play({
       from: '2026-06-30T00:00:00Z',
       until: '2026-07-03T00:00:00Z',
@@ -128,7 +128,7 @@ describe('a schedule', () => {
     expect(did).toEqual(['06-30T02:00 night 2026-06-30', '07-02T04:00 night 2026-07-02'])
   })
 
-  it('catches up on the night that was missed last, unless it ran or is not to', async () => {
+  it('catches up on the last missed night, unless it ran or catching up is off', async () => {
     const stretch = { from: '2026-06-30T09:00:00Z', until: '2026-06-30T10:00:00Z' }
     const nightly = 'nightly: "0 2 * * *"'
     const missed = await play({ ...stretch, schedule: `{${nightly}}` })
@@ -139,7 +139,7 @@ describe('a schedule', () => {
     expect(off.did).toEqual([])
   })
 
-  it('reads ahead through the day, and a night goes first', async () => {
+  it('reads ahead during the day, and starts a night first when both are due', async () => {
     const { did } = await play({
       from: '2026-06-30T00:30:00Z',
       until: '2026-06-30T03:30:00Z',
@@ -158,11 +158,11 @@ describe('a night that waits for files', () => {
     `{nightly: "0 2 * * *", catch_up: false, wait_for: {feeds: [enrollment], until: "05:00", ${more}}}`
   const stretch = { from: '2026-06-30T00:00:00Z', until: '2026-06-30T12:00:00Z' }
 
-  it('starts as soon as they have come, and says meanwhile what it waits for', async () => {
+  it('starts as soon as they arrive, and reports what it waits for until then', async () => {
     const { did, states } = await play({
       ...stretch,
       schedule: wait('if_late: hold'),
-      filesCome: '2026-06-30T03:10:00Z',
+      filesArrive: '2026-06-30T03:10:00Z',
     })
     expect(did).toEqual(['06-30T03:10 night 2026-06-30'])
     expect(states.find(({ doing }) => doing === 'waiting_for_files')?.lateFeeds).toEqual([
@@ -170,28 +170,28 @@ describe('a night that waits for files', () => {
     ])
   })
 
-  it('goes without them at the deadline where the pipeline says run', async () => {
+  it('starts without them at the deadline with `if_late: run`', async () => {
     const { did } = await play({
       ...stretch,
       schedule: wait('if_late: run'),
-      filesCome: '2026-06-30T06:00:00Z',
+      filesArrive: '2026-06-30T06:00:00Z',
     })
     expect(did).toEqual(['06-30T05:00 night 2026-06-30'])
   })
 
-  it('is left to a person at the deadline where the pipeline says hold', async () => {
+  it('is held at the deadline with `if_late: hold`', async () => {
     const { did, states } = await play({
       ...stretch,
       schedule: wait('if_late: hold'),
-      filesCome: '2026-06-30T06:00:00Z',
+      filesArrive: '2026-06-30T06:00:00Z',
     })
     expect(did).toEqual([])
     expect(states.at(-1)?.last).toMatchObject({ asOf: '2026-06-30', exit: 3 })
   })
 })
 
-describe('what a scheduler tells', () => {
-  it('that it lives, every half minute, and how the last night ended', async () => {
+describe('what a scheduler reports', () => {
+  it('that it is alive, every half minute, and how the last night ended', async () => {
     const { states } = await play({
       from: '2026-06-30T01:50:00Z',
       until: '2026-06-30T02:20:00Z',

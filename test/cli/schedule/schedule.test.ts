@@ -51,7 +51,7 @@ describe('a feed is late', () => {
 })
 
 describe('empanel schedule', () => {
-  it('catches up, tells monitoring, and stops when it is told to', async () => {
+  it('catches up, reports to monitoring, and stops on a signal', async () => {
     await withFolder(async (folder) => {
       const lake = path.join(folder, 'lake')
       const status = path.join(folder, 'status')
@@ -87,7 +87,7 @@ describe('empanel schedule', () => {
     })
   })
 
-  it('says what a pipeline file without a schedule lacks', async () => {
+  it('refuses a pipeline file without a schedule', async () => {
     await withFolder(async (folder) => {
       const { exit, stderr } = await empanel(['schedule', nightlyPipeline, '--lake', folder])
       expect([exit, stderr]).toEqual([2, expect.stringContaining('Expected a section `schedule`')])
@@ -96,7 +96,7 @@ describe('empanel schedule', () => {
 })
 
 describe('empanel run --only ingest', () => {
-  it('reads new claims into the cache and publishes nothing; the night finds them read', async () => {
+  it('reads new claims into the cache and publishes nothing; the night uses them', async () => {
     await withFolder(async (folder) => {
       await fill(folder)
       const ahead = (): ReturnType<typeof empanel> =>
@@ -121,11 +121,11 @@ describe('empanel run --only ingest', () => {
   })
 })
 
-const until = async <T>(look: () => Promise<T | undefined>): Promise<T> => {
+const until = async <T>(check: () => Promise<T | undefined>): Promise<T> => {
   for (let attempt = 0; attempt < 600; attempt += 1) {
-    const found = await look()
+    const found = await check()
     if (found !== undefined) return found
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
-  throw new Error('it did not come within a minute')
+  throw new Error('it did not happen within a minute')
 }
