@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formatKeys, formatNames } from '../formats/index.ts'
 import { columnRules } from '../feeds/column-rule.ts'
 import { type Feed, type FeedName, feedNamed } from '../feeds/index.ts'
 
@@ -58,11 +59,8 @@ const settings = {
   /** @default as the feed's contract says */
   delivery: z.enum(['snapshot', 'incremental']).optional(),
   /** @default by the name of the file */
-  format: z.enum(['csv', 'parquet', 'ndjson']).optional(),
-  /** @default the one of comma, pipe and tab under which the header names most known columns */
-  delimiter: z.string().length(1).optional(),
-  encoding: z.enum(['utf-8', 'latin-1']).default('utf-8'),
-  quote: z.string().length(1).default('"'),
+  format: z.enum(formatNames).optional(),
+  ...formatKeys,
   /** Of the deliveries with the same captured text only the last counts. */
   replaces: replaces.optional(),
   /** Above this share of rejected rows the night is refused. */

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { feedDictionary } from '../../feeds/dictionary.ts'
+import { formatDictionary } from '../../formats/dictionary.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
 import { modelDictionary } from '../../models/dictionary.ts'
 import { findOnDemand, findRelations } from '../../models/find.ts'
@@ -18,6 +19,7 @@ export const referencePages = (): Readonly<Record<string, string>> => {
   const relations = [...findRelations(), ...findOnDemand()]
   return {
     'feeds.md': feedDictionary(),
+    'formats.md': formatDictionary(),
     ...modelDictionary([...rawRelations(), ...relations]),
     'lineage.md': lineage(relations),
     'requests.md': requestDictionary(),

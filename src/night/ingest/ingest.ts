@@ -4,7 +4,7 @@ import { stage } from '../stage.ts'
 import { type FeedPlan, planFeeds } from './plan.ts'
 import { writeQuarantine } from './quarantine.ts'
 import { readClaims } from './claims/read-claims.ts'
-import { readable } from './delivery/readable.ts'
+import { refuseDamaged } from '../../formats/damaged-file.ts'
 import { readRows } from './read-rows.ts'
 import { refuseReplaced } from './delivery/replaced.ts'
 import { createRelations, dropWork } from './work.ts'
@@ -45,7 +45,7 @@ const readFeed = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { feed, files } = plan
   night.progress.start(`reading ${feed.name}`, files.length)
   const keys = files.map(({ open }) => open.file.key).join(', ')
-  await readable(keys, () =>
+  await refuseDamaged(keys, () =>
     feed.name === 'claims' ? readClaims(night, plan) : readRows(night, plan),
   )
   night.progress.end()

@@ -8,13 +8,14 @@ import type { Night } from '../night.ts'
 import { compileContract } from '../../feeds/sql/compile.ts'
 import type { ContractSql } from '../../feeds/sql/contract-sql.ts'
 import { checksum } from './delivery/checksum.ts'
-import { KnownChecksums } from './formats/known-checksums.ts'
+import { InputCache } from './opening/input-cache.ts'
 import { type Deliveries, type DeliveredFile, chooseDeliveries } from './delivery/deliveries.ts'
 import { fixedPart } from './delivery/file-pattern.ts'
 import { type Mapping, settleMapping } from './mapping/mapping.ts'
-import { forgiving, listed } from './formats/column-name.ts'
-import { openKnown } from './formats/open-file.ts'
-import { type OpenFile, namesToTell } from './formats/opened.ts'
+import { looseName, listed } from '../../formats/column-name.ts'
+import { openFile } from './opening/open-file.ts'
+import { quotableNames } from '../../formats/file-format.ts'
+import type { OpenFile } from './opening/opened.ts'
 import {
   type MappingPart,
   aliasesOf,
@@ -51,7 +52,7 @@ export interface FeedPlan {
  */
 export const planFeeds = async (night: Night): Promise<FeedPlan[]> => {
   const plans: FeedPlan[] = []
-  const checksums = await KnownChecksums.of(night.lake, !night.verifyInputs)
+  const checksums = await InputCache.of(night.lake, !night.verifyInputs)
   const strays = await strayFolders(night.lake, night.pipeline)
   night.manifest.notes.push(...strays)
   for (const feed of feeds) {
@@ -61,7 +62,7 @@ export const planFeeds = async (night: Night): Promise<FeedPlan[]> => {
     else if (feed.required) throw noFile(feed, config, strays)
     else night.manifest.absentFeeds.push(feed.name)
   }
-  await checksums.keep()
+  await checksums.save()
   return plans
 }
 
@@ -102,7 +103,7 @@ const planFeed = async (
   night: Night,
   feed: Feed,
   config: FeedConfig,
-  checksums: KnownChecksums,
+  checksums: InputCache,
 ): Promise<FeedPlan | undefined> => {
   const parts = await mappingParts(night.engine, feed, config)
   const [primary = onlySource, ...others] = aliasesOf(config)
@@ -151,16 +152,16 @@ const record = async (
   config: FeedConfig,
   { read, superseded }: Deliveries,
   inputs: Map<string, InputFile>,
-  checksums: KnownChecksums,
+  checksums: InputCache,
 ): Promise<void> => {
   const queue = new PQueue({ concurrency: 2 })
   const sums = await queue.addAll(
     read.map(
       (file) => () =>
-        checksums.take(file, async () =>
+        checksums.checksum(file, async () =>
           checksum(file, await night.lake.localPath(file.key, file.listed), {
-            limit: night.pipeline.settings.max_unpacked,
-            delimiter: config.delimiter,
+            maxUnpacked: night.pipeline.settings.max_unpacked,
+            options: config,
           }),
         ),
     ),
@@ -187,10 +188,12 @@ const openAll = async (
   files: readonly DeliveredFile[],
   config: FeedConfig,
   known: ReadonlySet<string>,
-  checksums: KnownChecksums,
+  checksums: InputCache,
 ): Promise<OpenFile[]> => {
   const queue = new PQueue({ concurrency: 2 })
-  return queue.addAll(files.map((file) => () => openKnown(night, file, config, known, checksums)))
+  return queue.addAll(
+    files.map((file) => () => openFile(night, file, { options: config, known, cache: checksums })),
+  )
 }
 
 /** Tells once a feed which columns came and go nowhere. */
@@ -204,10 +207,10 @@ const noteIgnored = (
   for (const { opened, mapping } of files) {
     for (const [alias, sources] of opened) {
       const read = mapping.reads.filter((column) => column.alias === alias)
-      const names = new Set(read.map(({ name }) => forgiving(name)))
-      const toTell = new Set(sources.flatMap(namesToTell).filter((name) => name !== ''))
+      const names = new Set(read.map(({ name }) => looseName(name)))
+      const toTell = new Set(sources.flatMap(quotableNames).filter((name) => name !== ''))
       for (const { name } of sources.flatMap(({ columns }) => columns)) {
-        if (!names.has(forgiving(name)) && toTell.has(name)) {
+        if (!names.has(looseName(name)) && toTell.has(name)) {
           ignored.add(config.sources ? `${alias}.${name}` : name)
         }
       }

@@ -2,7 +2,7 @@ import { type Engine, identifier, literal } from '../../engine/engine.ts'
 import type { FeedName } from '../../feeds/index.ts'
 import { rawRelations } from './raw-relations.ts'
 import type { Fault } from './mapping/faults.ts'
-import { passedOver } from './formats/csv-reader.ts'
+import { skippedFaults } from '../../formats/csv-reader.ts'
 
 /** Makes the relations of `raw`, empty, and the tables that ingest works with. */
 export const createRelations = async (engine: Engine): Promise<void> => {
@@ -22,8 +22,8 @@ export const createRelations = async (engine: Engine): Promise<void> => {
 /** Drops the tables that ingest works with; `raw` stays. */
 export const dropWork = async (engine: Engine): Promise<void> => {
   await engine.run('drop schema ingest cascade')
-  await engine.run(`drop table if exists ${passedOver}`)
-  await engine.run(`drop table if exists ${passedOver}_scan`)
+  await engine.run(`drop table if exists ${skippedFaults}`)
+  await engine.run(`drop table if exists ${skippedFaults}_scan`)
 }
 
 /** Gives a file of a feed its place in the order of delivery. */

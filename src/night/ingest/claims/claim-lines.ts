@@ -31,7 +31,7 @@ export const rowsByLine = async (
   const numbers = [1, ...found.map(({ line }) => line)]
   const all = await copyLines(open.path, path, numbers, lines.end)
   if (all !== counts.read + 1) return undefined
-  const small = directFile(lines.of(path), rank, mapping)
+  const small = directFile({ ...open, ...lines.of(path) }, rank, mapping)
   return `(select line.* replace (wanted.place as place)
     from ${checkedRows(small, contract, undefined)} as line
     inner join (select place, row_number() over (order by place) as nth from (${places})) as wanted

@@ -3,64 +3,67 @@ import { createReadStream } from 'node:fs'
 import { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
-import { InputRefused } from '../../../base/errors.ts'
-import type { DeliveredFile } from './deliveries.ts'
-import { readParts } from '../../../base/read-parts.ts'
-import { RecordGuard } from './record-guard.ts'
-import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
 import { errorCode } from '../../../base/error-code.ts'
+import { InputRefused } from '../../../base/errors.ts'
+import { readParts } from '../../../base/read-parts.ts'
+import type { FormatOptions } from '../../../formats/index.ts'
+import { bytesOf, tooMuchUnpacked } from '../../../formats/unpacked-limit.ts'
+import type { DeliveredFile } from './deliveries.ts'
+import { RecordGuard } from './record-guard.ts'
 
-/** What is known of a file before its checksum is taken. */
-export interface Expectations {
-  /** What it may unpack to, such as 200GB. */
-  readonly limit: string
-  readonly delimiter?: string | undefined
+interface Limits {
+  /** What the file may unpack to, such as 200GB. */
+  readonly maxUnpacked: string
+  readonly options: FormatOptions
 }
 
 /**
- * The sha256 of a delivered file, in hex. Every byte comes by here once, so this is where a file is
- * looked at as a whole: a gz is unpacked to its end, because a reader of a cut one stops in silence,
- * and text must have lines that a reader takes. Throws `InputRefused` for a gz that is cut, damaged
- * or unpacks to more than the limit, and for lines that are none.
+ * Returns the sha256 of a delivered file in hex. Because every byte passes here once, this is also
+ * where the file is checked as a whole: a gz is unpacked to its end, since readers stop silently at
+ * the end of a truncated one, and lines of text are checked for length and width.
+ *
+ * @throws InputRefused for a gz that is truncated, damaged or unpacks to too much, and for lines that
+ * are too long or too wide
  */
 export const checksum = async (
   file: DeliveredFile,
   path: string,
-  { limit, delimiter }: Expectations,
+  { maxUnpacked, options }: Limits,
 ): Promise<string> => {
   const hash = createHash('sha256')
-  const guard = file.format === 'parquet' ? undefined : new RecordGuard(file, delimiter)
+  const separators = file.format.separators?.(options)
+  const guard = separators && new RecordGuard(file.key, separators)
   if (!file.gzip) {
     for await (const part of readParts(path)) {
       hash.update(part)
-      guard?.look(part)
+      guard?.check(part)
     }
     return hash.digest('hex')
   }
   const packed = createReadStream(path, { highWaterMark: 1 << 20 })
   packed.on('data', (part) => hash.update(part))
   try {
-    await pipeline(packed, createGunzip(), watched(file.key, limit, guard))
+    await pipeline(packed, createGunzip(), checked(file.key, maxUnpacked, guard))
   } catch (error) {
     if (!errorCode(error).startsWith('Z_')) throw error
     throw new InputRefused(
-      `Expected a whole gz file at ${file.key}, found one that is cut or damaged.`,
-      'Ask for it to be sent again.',
+      `Expected a whole gz file at ${file.key}, found a truncated or damaged one.`,
+      'Have the file sent again.',
     )
   }
   return hash.digest('hex')
 }
 
-/** Takes so many bytes, looks at them, and keeps none. */
-const watched = (key: string, limit: string, guard: RecordGuard | undefined): Writable => {
-  let left = bytesOf(limit)
+/** A stream that checks what passes, up to so many bytes, and keeps none of it. */
+const checked = (key: string, maxUnpacked: string, guard: RecordGuard | undefined): Writable => {
+  let left = bytesOf(maxUnpacked)
   return new Writable({
     highWaterMark: 1 << 20,
     write: (part: Buffer, _encoding, done) => {
       left -= part.length
       try {
-        if (left < 0) throw tooMuchUnpacked(key, limit)
-        guard?.look(part)
+        if (left < 0) throw tooMuchUnpacked(key, maxUnpacked)
+        guard?.check(part)
         done()
       } catch (error) {
         done(error as Error)

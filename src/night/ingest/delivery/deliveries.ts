@@ -1,21 +1,17 @@
 import type { FeedConfig } from '../../../config/pipeline.ts'
+import type { FileFormat, SourceFile } from '../../../formats/file-format.ts'
+import { fileFormats, formatByEnding, formatNamed } from '../../../formats/index.ts'
 import type { LakeObject } from '../../../lake/lake.ts'
 import { InputRefused } from '../../../base/errors.ts'
 import { fixedPart, matchesPattern } from './file-pattern.ts'
 
-type Format = NonNullable<FeedConfig['format']>
-
 /** A file to read. */
-export interface DeliveredFile {
-  /** Path below the lake. */
-  readonly key: string
-  readonly bytes: number
-  /** Changes when the content does; empty where that can't be told. */
+export interface DeliveredFile extends SourceFile {
+  /** Changes when the content does. Empty where the lake has no such tag. */
   readonly tag: string
   /** As the lake listed it. */
   readonly listed: LakeObject
-  readonly format: Format
-  readonly gzip: boolean
+  readonly format: FileFormat
   /** Counts the deliveries of the feed from 1; files of one sub-folder are one delivery. */
   readonly delivery: number
 }
@@ -97,28 +93,24 @@ const withoutReplaced = (found: readonly Found[], replaces: string): Found[] => 
   })
 }
 
-const formats: Readonly<Record<string, Format>> = {
-  csv: 'csv',
-  txt: 'csv',
-  tsv: 'csv',
-  psv: 'csv',
-  parquet: 'parquet',
-  ndjson: 'ndjson',
-  jsonl: 'ndjson',
-}
-
+/** The format of a file, by the pipeline file or by the ending of its name. */
 const formatOf = (
   key: string,
-  configured: Format | undefined,
+  configured: FeedConfig['format'],
 ): Pick<DeliveredFile, 'format' | 'gzip'> => {
   const gzip = /\.gz$/i.test(key)
-  const ending = /\.([^./]*)$/.exec(gzip ? key.slice(0, -3) : key)?.[1]?.toLowerCase() ?? ''
-  const format = configured ?? formats[ending]
-  if (!format || (gzip && format === 'parquet')) {
+  const ending = /\.([^./]*)$/.exec(gzip ? key.slice(0, -3) : key)?.[1] ?? ''
+  const format = configured === undefined ? formatByEnding(ending) : formatNamed(configured)
+  if (!format || (gzip && !format.mayBeGzip)) {
     throw new InputRefused(
-      `Expected .csv, .csv.gz, .parquet or .ndjson, found ${key}.`,
-      'Move the file away, or say in the pipeline file what its format is.',
+      `Expected a file ending in ${endings(fileFormats)} (${endings(compressible)} also with .gz), found ${key}.`,
+      'Move the file out of the inbox, or set `format` for this feed in the pipeline file.',
     )
   }
   return { format, gzip }
 }
+
+const compressible = fileFormats.filter(({ mayBeGzip }) => mayBeGzip)
+
+const endings = (formats: readonly FileFormat[]): string =>
+  formats.flatMap((format) => format.endings.map((ending) => `.${ending}`)).join(', ')

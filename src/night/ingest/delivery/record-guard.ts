@@ -1,67 +1,63 @@
 import { InputRefused } from '../../../base/errors.ts'
-import type { DeliveredFile } from './deliveries.ts'
-import { maxRecordBytes } from './max-record.ts'
+import { maxRecordBytes } from '../../../formats/max-record.ts'
 
-/** Lines up to this are passed over unseen: whatever they hold can't hurt. */
+/** Shorter lines are not checked, since they can neither be too long nor too wide to read. */
 const HARMLESS = 8_192
 
-/** More separators than this in one line are no table: telling them apart costs their square. */
+/** The time to split a line grows with the square of its separators. */
 const maxSeparators = 5_000
 
 const LF = 10
 const CR = 13
 
 /**
- * Looks at the bytes of a text file on their way by, before any reader does: a last line without an
- * end that is longer than a reader takes would be dropped in silence, and one of a hundred thousand
- * columns would keep it busy for an hour. Costs next to nothing where lines are of a usual length.
+ * Checks the bytes of a text file before any reader does. A reader would silently drop a last line
+ * that is too long and has no line end, and would take an hour to split a line of a hundred thousand
+ * columns. Costs next to nothing where lines are of a usual length.
  */
 export class RecordGuard {
-  readonly #file: DeliveredFile
+  readonly #key: string
   readonly #separators: ReadonlySet<number>
-  /** Bytes and separators of the line that goes on into the next part. */
+  /** Bytes and separators of the line that continues in the next part. */
   #bytes = 0
   #found = 0
 
-  constructor(file: DeliveredFile, delimiter: string | undefined) {
-    this.#file = file
-    const usual = file.format === 'ndjson' ? ['\x01'] : [',', '|', '\t', ';', delimiter ?? ',']
-    this.#separators = new Set(usual.map((separator) => separator.charCodeAt(0)))
+  /** `key` names the file in errors; `separators` are single characters. */
+  constructor(key: string, separators: readonly string[]) {
+    this.#key = key
+    this.#separators = new Set(separators.map((separator) => separator.charCodeAt(0)))
   }
 
-  /** Takes the next bytes; throws `InputRefused` where a line is none that can be read. */
-  look(part: Buffer): void {
+  /** Checks the next bytes. Throws `InputRefused` for a line that is too long or too wide. */
+  check(part: Buffer): void {
     let start = 0
     while (start < part.length) {
       const near = part.subarray(start, start + HARMLESS)
       const end = this.#bytes > 0 ? firstEnd(near) : lastEnd(near)
       if (end >= 0) {
-        if (this.#bytes > 0) this.#goOn(part.subarray(start, start + end))
+        if (this.#bytes > 0) this.#add(part.subarray(start, start + end))
         this.#bytes = 0
         this.#found = 0
         start += end + 1
         continue
       }
-      this.#goOn(near)
+      this.#add(near)
       start += near.length
     }
   }
 
-  #goOn(bytes: Buffer): void {
+  #add(bytes: Buffer): void {
     this.#bytes += bytes.length
-    if (this.#bytes > maxRecordBytes) {
-      throw new InputRefused(
-        `Expected records of at most ${maxRecordBytes.toLocaleString('en')} bytes, found a longer one in ${this.#file.key}.`,
-        'Ask for the file to be sent again; each record has a line of its own.',
-      )
-    }
+    if (this.#bytes > maxRecordBytes) throw this.#refusal(maxRecordBytes, 'bytes')
     for (const byte of bytes) if (this.#separators.has(byte)) this.#found += 1
-    if (this.#found > maxSeparators) {
-      throw new InputRefused(
-        `Expected records of at most ${maxSeparators.toLocaleString('en')} columns, found one with more in ${this.#file.key}.`,
-        'Ask for the file to be sent again; each record has a line of its own.',
-      )
-    }
+    if (this.#found > maxSeparators) throw this.#refusal(maxSeparators, 'columns')
+  }
+
+  #refusal(most: number, unit: string): InputRefused {
+    return new InputRefused(
+      `Expected records of at most ${most.toLocaleString('en')} ${unit}, found one with more in ${this.#key}.`,
+      'Have the file sent again, with each record on its own line.',
+    )
   }
 }
 

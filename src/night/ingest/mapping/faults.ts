@@ -1,8 +1,8 @@
 import { type Engine, identifier } from '../../../engine/engine.ts'
 import { InputRefused } from '../../../base/errors.ts'
-import { recordsOf } from '../formats/csv-record.ts'
-import type { Dialect, OpenFile } from '../formats/opened.ts'
-import { maxRecordBytes } from '../delivery/max-record.ts'
+import { recordsOf } from '../../../formats/csv-record.ts'
+import type { OpenFile } from '../opening/opened.ts'
+import { maxRecordBytes } from '../../../formats/max-record.ts'
 import type { Mapping } from './mapping.ts'
 
 /** A record that could not be taken apart. */
@@ -30,17 +30,23 @@ export const readFaults = async (
   engine: Engine,
   table: string,
   open: OpenFile,
-  dialect: Dialect,
   mapping: Mapping,
 ): Promise<Fault[]> => {
+  if (open.faults === undefined) return []
+  const { headerLines, dialect } = open.faults
   const faults: Fault[] = []
   const query = `select line, error_type as kind, column_idx as "column", csv_line as text
     from (select *, row_number() over (partition by line order by column_idx, error_type) as nth from ${identifier(table)})
     where nth = 1 order by line`
   const rows = await engine.all<Row>(query)
-  const fields = fieldsOf(rows, open, dialect)
+  const fields = dialect
+    ? recordsOf(
+        rows.map(({ text }) => text),
+        dialect,
+      )
+    : []
   for (const [at, row] of rows.entries()) {
-    const record = open.file.format === 'csv' ? row.line - 1 : row.line
+    const record = row.line - headerLines
     refuseRunaway(open, record, row)
     faults.push({
       record,
@@ -85,18 +91,6 @@ const explain = (
     kind === 'INVALID ENCODING' ? 'encoding' : kind === 'UNQUOTED VALUE' ? 'quote' : 'record'
   return { column: canonical, reason: `${code}:${canonical ?? ''}` }
 }
-
-const fieldsOf = (
-  rows: readonly Row[],
-  { delimiter }: OpenFile,
-  { quote }: Dialect,
-): (readonly string[])[] =>
-  delimiter === undefined
-    ? []
-    : recordsOf(
-        rows.map(({ text }) => text),
-        { delimiter, quote },
-      )
 
 const ids = (
   fields: readonly string[],

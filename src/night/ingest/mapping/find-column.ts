@@ -1,14 +1,15 @@
 import { InputRefused } from '../../../base/errors.ts'
 import { didYouMean } from '../../../base/suggest.ts'
-import { forgiving, listed } from '../formats/column-name.ts'
-import { type OpenFile, type SourceColumn, namesToTell } from '../formats/opened.ts'
+import { looseName, listed } from '../../../formats/column-name.ts'
+import { type SourceColumn, quotableNames } from '../../../formats/file-format.ts'
+import type { OpenFile } from '../opening/opened.ts'
 
 /**
  * The column of a file that is called `name`, give or take case, spaces and underscores; undefined
  * where there is none. Throws `InputRefused` where two read alike and neither is written so.
  */
 export const findColumn = (open: OpenFile, name: string): SourceColumn | undefined => {
-  const alike = open.columns.filter((column) => forgiving(column.name) === forgiving(name))
+  const alike = open.columns.filter((column) => looseName(column.name) === looseName(name))
   if (alike.length < 2) return alike[0]
   const exact = alike.filter((column) => column.name === name)
   if (exact.length === 1) return exact[0]
@@ -20,7 +21,7 @@ export const findColumn = (open: OpenFile, name: string): SourceColumn | undefin
 
 /** The error for a file without a column that it must have. A header that may be data is not quoted. */
 export const missingColumn = (open: OpenFile, name: string, why: string): InputRefused => {
-  const names = namesToTell(open)
+  const names = quotableNames(open)
   if (!open.hasHeader) {
     return new InputRefused(
       `Expected a header line with the column ${name} (${why}) in ${open.file.key}, found ${open.columns.length} columns that may be data.`,

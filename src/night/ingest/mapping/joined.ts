@@ -4,8 +4,8 @@ import type { Feed } from '../../../feeds/index.ts'
 import { InputRefused } from '../../../base/errors.ts'
 import { type Fault, readFaults } from './faults.ts'
 import { type Mapping, readList } from './mapping.ts'
-import { forgiving } from '../formats/column-name.ts'
-import type { OpenFile } from '../formats/opened.ts'
+import { looseName } from '../../../formats/column-name.ts'
+import type { OpenFile } from '../opening/opened.ts'
 
 /** A joined file's own rows and faults, which count as a file's do. */
 export interface JoinedFile {
@@ -17,7 +17,6 @@ export interface JoinedFile {
 /** Makes the table of a joined source, named by its alias: what the mapping reads of it, each row once. */
 export const loadJoined = async (
   engine: Engine,
-  config: FeedConfig,
   alias: string,
   files: readonly OpenFile[],
   mapping: Mapping,
@@ -30,10 +29,7 @@ export const loadJoined = async (
     await engine.run(
       `${verb} select ${columns} from ${open.reader('faults')} where not "#malformed"`,
     )
-    const faults =
-      open.file.format === 'parquet'
-        ? []
-        : await readFaults(engine, 'faults', open, config, mapping)
+    const faults = await readFaults(engine, 'faults', open, mapping)
     const [count] = await engine.all<{ rows: number }>(
       `select count(*) as rows from ${open.reader()} where not "#malformed"`,
     )
@@ -91,7 +87,7 @@ export const checkJoinKeys = async (
 /** SQL for a column of a source, by the name that the mapping gives it. */
 export const columnOf = (mapping: Mapping, alias: string, name: string): string => {
   const found = mapping.reads.find(
-    (column) => column.alias === alias && forgiving(column.name) === forgiving(name),
+    (column) => column.alias === alias && looseName(column.name) === looseName(name),
   )
   return `${identifier(alias)}.${found?.sql ?? identifier(name)}`
 }

@@ -4,7 +4,7 @@ import { countJoined } from '../fates.ts'
 import type { JoinedFile } from './joined.ts'
 import { type MappedFile, directFile } from './mapped-file.ts'
 import type { FeedPlan, PlannedFile } from '../plan.ts'
-import { readable } from '../delivery/readable.ts'
+import { refuseDamaged } from '../../../formats/damaged-file.ts'
 import { sandboxedFile } from './sandbox.ts'
 import { addFaults, addFile } from '../work.ts'
 
@@ -36,7 +36,7 @@ export const mapFile = async (
   if (config.sources === undefined && !parts.some((part) => part.expression)) {
     return { mapped: directFile(open, rank, mapping), joined: [] }
   }
-  return readable(open.file.key, () =>
+  return refuseDamaged(open.file.key, () =>
     sandboxedFile(night, feed, config, parts, opened, mapping, rank),
   )
 }
@@ -44,15 +44,12 @@ export const mapFile = async (
 /** Takes over the records of a file, just read, that could not be taken apart. */
 export const takeFaults = async (
   night: Night,
-  { feed, config }: FeedPlan,
+  { feed }: FeedPlan,
   file: MappedFile,
   table: string,
 ): Promise<readonly Fault[]> => {
   const { open, mapping, rank } = file
-  const stored = file.faults === undefined && open.file.format !== 'parquet'
-  const faults = stored
-    ? await readFaults(night.engine, table, open, config, mapping)
-    : (file.faults ?? [])
+  const faults = file.faults ?? (await readFaults(night.engine, table, open, mapping))
   await addFaults(night.engine, feed.name, open.file.key, rank, faults)
   return faults
 }

@@ -2,7 +2,7 @@ import type { ContractSql } from '../../../feeds/sql/contract-sql.ts'
 import { literal } from '../../../engine/engine.ts'
 import type { Fault } from './faults.ts'
 import type { Mapping } from './mapping.ts'
-import type { OpenFile } from '../formats/opened.ts'
+import type { OpenFile } from '../opening/opened.ts'
 
 /** A file whose rows can be read as the contract's columns, as text. */
 export interface MappedFile {

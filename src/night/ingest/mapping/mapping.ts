@@ -6,7 +6,7 @@ import { openEnds } from '../../../feeds/read-text.ts'
 import { ConfigError, InputRefused } from '../../../base/errors.ts'
 import type { ColumnReference } from './expression.ts'
 import { findColumn, missingColumn } from './find-column.ts'
-import type { OpenFile } from '../formats/opened.ts'
+import type { OpenFile } from '../opening/opened.ts'
 import { type MappingPart, aliasesOf, onlySource, splitName } from './references.ts'
 
 /** A column of a source that the mapping reads. */

@@ -2,7 +2,7 @@ import type { FeedConfig } from '../../../config/pipeline.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import type { Feed } from '../../../feeds/index.ts'
 import { type ColumnReference, parseExpression } from './expression.ts'
-import { forgiving } from '../formats/column-name.ts'
+import { looseName } from '../../../formats/column-name.ts'
 
 /** The alias of a feed's only source, where the pipeline gives none. */
 export const onlySource = 'source'
@@ -64,12 +64,12 @@ export const splitName = (config: FeedConfig, named: string): ColumnReference =>
     : { source: alias, name: named.slice(alias.length + 1) }
 }
 
-/** The names by which a file's header is recognised, in their forgiving form. */
+/** The names by which a file's header is recognised, in their looseName form. */
 export const knownNames = (
   feed: Feed,
   config: FeedConfig,
   parts: readonly MappingPart[],
 ): ReadonlySet<string> =>
   config.columns === undefined
-    ? new Set(Object.keys(feed.columns).map(forgiving))
-    : new Set(parts.flatMap((part) => part.references).map(({ name }) => forgiving(name)))
+    ? new Set(Object.keys(feed.columns).map(looseName))
+    : new Set(parts.flatMap((part) => part.references).map(({ name }) => looseName(name)))

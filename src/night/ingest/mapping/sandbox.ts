@@ -8,7 +8,7 @@ import { readFaults } from './faults.ts'
 import { type JoinedFile, checkJoinKeys, columnOf, loadJoined } from './joined.ts'
 import type { MappedFile } from './mapped-file.ts'
 import { type Mapping, readList } from './mapping.ts'
-import type { OpenFile } from '../formats/opened.ts'
+import type { OpenFile } from '../opening/opened.ts'
 import { type MappingPart, aliasesOf, splitName } from './references.ts'
 import { withinMinutes } from './time-limit.ts'
 
@@ -37,7 +37,7 @@ export const sandboxedFile = async (
     return await withinMinutes(engine, minutes, open.file.key, async (isOver) => {
       const joined: JoinedFile[] = []
       for (const alias of others) {
-        joined.push(...(await loadJoined(engine, config, alias, opened.get(alias) ?? [], mapping)))
+        joined.push(...(await loadJoined(engine, alias, opened.get(alias) ?? [], mapping)))
         await checkJoinKeys(engine, feed, config, alias, mapping)
       }
       const from = fromClause(config, mapping, open, primary)
@@ -47,10 +47,7 @@ export const sandboxedFile = async (
           throw (await failingExpression(engine, parts, from(undefined))) ?? error
         },
       )
-      const faults =
-        open.file.format === 'parquet'
-          ? []
-          : await readFaults(engine, 'faults', open, config, mapping)
+      const faults = await readFaults(engine, 'faults', open, mapping)
       const relation = (): string => `(select * from read_parquet(${literal(target)}))`
       return { mapped: { open, rank, mapping, relation, faults }, joined }
     })

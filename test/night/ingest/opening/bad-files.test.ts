@@ -21,7 +21,7 @@ it.each<[string, Files, string, RegExp, RegExp]>([
     /Drop the file/,
   ],
   [
-    'a file without a byte',
+    'an empty file',
     withNeeded({ 'inbox/claims/a.csv': '' }),
     usual,
     /inbox\/claims\/a\.csv, found an empty file/,
@@ -42,28 +42,28 @@ it.each<[string, Files, string, RegExp, RegExp]>([
     /delivered/,
   ],
   [
-    'a delimiter that nobody expected',
+    'an unusual delimiter',
     withNeeded({ 'inbox/claims/a.csv': claims.replaceAll(',', ';') }),
     usual,
     /comma, pipe or tab in inbox\/claims\/a\.csv, found them separated by ";"/,
     /delimiter: ";"/,
   ],
   [
-    'another delimiter than the pipeline says',
+    'another delimiter than the pipeline file gives',
     withNeeded({ 'inbox/claims/a.csv': claims }),
     'feeds: {enrollment: , providers: , claims: {delimiter: "|"}}',
     /separated by pipe .*found them separated by comma/,
     /delimiter: ","/,
   ],
   [
-    'no header line, which is not quoted',
+    'no header line, without quoting the first record',
     withNeeded({ 'inbox/claims/a.csv': claims.split('\n')[1] ?? '' }),
     usual,
     /header line with the column claim_id.*found 6 columns that may be data/,
     /first line/,
   ],
   [
-    'a header that swallowed the record below it, which is not quoted',
+    'a header with the record below it in the same line, without quoting it',
     withNeeded({
       'inbox/claims/a.csv': `${claims.replace(/,procedure_code\n/, ',code')}\n${claims.split('\n')[1]}\n`,
     }),
@@ -72,7 +72,7 @@ it.each<[string, Files, string, RegExp, RegExp]>([
     /first line/,
   ],
   [
-    'a key of one line of many, which is not quoted',
+    'a key of one line of many, without quoting it',
     withNeeded({
       'inbox/claims/a.ndjson': `{"claim_id":"C1","line_number":1}\n{"claim_id":"C2","line_number":1}\n{"claim_id":"C3","M1":99213}\n`,
     }),
@@ -92,31 +92,31 @@ it.each<[string, Files, string, RegExp, RegExp]>([
     /Rename/,
   ],
   [
-    'a cut gz',
+    'a truncated gz',
     withNeeded({ 'inbox/enrollment/z.csv.gz': packed.subarray(0, packed.length - 20) }),
     usual,
-    /whole gz file at inbox\/enrollment\/z\.csv\.gz, found one that is cut/,
+    /whole gz file at inbox\/enrollment\/z\.csv\.gz, found a truncated/,
     /sent again/,
   ],
   [
-    'a gz that is none',
+    'a file that is not a gz',
     withNeeded({ 'inbox/enrollment/z.csv.gz': many }),
     usual,
     /gz file at inbox\/enrollment\/z\.csv\.gz/,
     /sent again/,
   ],
   [
-    'a Parquet file that is none',
+    'a file that is not Parquet',
     withNeeded({ 'inbox/enrollment/z.parquet': many }),
     usual,
     /Parquet file at inbox\/enrollment\/z\.parquet/,
     /sent again/,
   ],
   [
-    'a file of an unknown kind',
+    'a file of an unknown format',
     withNeeded({ 'inbox/enrollment/z.xlsx': many }),
     usual,
-    /Expected \.csv.*found inbox\/enrollment\/z\.xlsx/,
+    /Expected a file ending in \.csv.*found inbox\/enrollment\/z\.xlsx/,
     /Move the file/,
   ],
   [
@@ -132,7 +132,7 @@ it.each<[string, Files, string, RegExp, RegExp]>([
       'inbox/claims/a.csv': Buffer.from(claims.replace('claim_id', 'cl\u00e1im_id'), 'latin1'),
     }),
     usual,
-    /header line that is not/,
+    /found other bytes in its header line/,
     /latin-1/,
   ],
   [
@@ -153,7 +153,7 @@ it.each<[string, Files, string, RegExp, RegExp]>([
     /every quote to be closed.*record 2 of inbox\/claims\/a\.csv/,
     /Correct the quotes/,
   ],
-])('%s is refused, and the error tells what to do', async (_, files, feeds, message, hint) => {
+])('refuses %s and explains what to do', async (_, files, feeds, message, hint) => {
   const error = await refusal(files, feeds)
   expect(error.message).toMatch(message)
   expect(error.hint).toMatch(hint)

@@ -1,6 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import type { CsvDialect } from './csv-dialect.ts'
+import type { FieldDialect } from './file-format.ts'
 
-/** The first record of a CSV file. */
+/** The first record of a CSV file that is not blank. */
 export interface CsvRecord {
   readonly fields: readonly string[]
   /** Blank lines before it. */
@@ -11,20 +13,13 @@ export interface CsvRecord {
   readonly end: number
 }
 
-/** How a CSV file is written. */
-interface CsvDialect {
-  readonly delimiter: string
-  readonly quote: string
-  readonly encoding: 'utf-8' | 'latin-1'
-}
-
 /**
- * Reads texts that are a record each. One parse of all of them costs a hundredth of a parse for each,
- * but holds only where every quote closes.
+ * Returns the fields of texts that are one record each. Parsing them all at once is a hundred times
+ * faster than one by one, but works only where every quote is closed.
  */
 export const recordsOf = (
   texts: readonly string[],
-  dialect: Omit<CsvDialect, 'encoding'>,
+  dialect: FieldDialect,
 ): (readonly string[])[] => {
   if (texts.length === 0) return []
   const utf8 = { ...dialect, encoding: 'utf-8' } as const
@@ -45,8 +40,8 @@ interface Parsed {
 }
 
 /**
- * Reads the first record, quoted line ends included; undefined where all lines are blank. Blanks
- * around a field are dropped. In a record with a quote that does not close, quotes are plain text.
+ * Reads the first record, quoted line ends included. Returns undefined where all lines are blank.
+ * Trims blanks around fields. In a record with an unclosed quote, quotes are plain text.
  */
 export const firstRecord = (bytes: Buffer, dialect: CsvDialect): CsvRecord | undefined => {
   const [first] = parsedQuotes(bytes, dialect)

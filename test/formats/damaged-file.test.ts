@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { readable } from '../../../../src/night/ingest/delivery/readable.ts'
-import { InputRefused } from '../../../../src/base/errors.ts'
+import { refuseDamaged } from '../../src/formats/damaged-file.ts'
+import { InputRefused } from '../../src/base/errors.ts'
 
 const failing = (message: string): Promise<never> =>
-  readable('inbox/claims/a.parquet', () => Promise.reject(new Error(message)))
+  refuseDamaged('inbox/claims/a.parquet', () => Promise.reject(new Error(message)))
 
 test('a file whose bytes cannot be read is refused by its name', async () => {
   await expect(
@@ -14,6 +14,6 @@ test('a file whose bytes cannot be read is refused by its name', async () => {
 test.each([
   'IO Error: Could not write to file "/spool/claims-1.parquet": No space left on device',
   'IO Error: Cannot open file "/lake/inbox/claims/a.parquet": Permission denied',
-])('what is wrong with this machine is not laid on the file: %s', async (message) => {
+])('a fault of the machine is not blamed on the file: %s', async (message) => {
   await expect(failing(message)).rejects.toThrow(message)
 })

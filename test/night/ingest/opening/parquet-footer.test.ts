@@ -41,8 +41,8 @@ it('a Parquet file whose footer counts other rows than it holds is refused, wher
         rows,
         exit: 4,
         message:
-          'Expected a Parquet file whose footer counts its rows at inbox/enrollment/z.parquet, found one that contradicts itself.',
-        hint: 'Ask for it to be written and sent again.',
+          'Expected a Parquet file at inbox/enrollment/z.parquet, found one whose footer contradicts itself about its rows.',
+        hint: 'Have the file written and sent again.',
       })
     }
   }

@@ -1,4 +1,4 @@
-import { InputRefused } from '../../../base/errors.ts'
+import { InputRefused } from '../base/errors.ts'
 
 const units: Readonly<Record<string, number>> = {
   KB: 1e3,
@@ -11,15 +11,15 @@ const units: Readonly<Record<string, number>> = {
   TiB: 2 ** 40,
 }
 
-/** A size such as 200GB in bytes. */
+/** Returns a size such as 200GB in bytes. */
 export const bytesOf = (size: string): number => {
   const [, number = '', unit = ''] = /^([\d.]+)\s?(\w+)$/.exec(size) ?? []
   return Number(number) * (units[unit] ?? Number.NaN)
 }
 
-/** A small file that unpacks to no end is a mistake or an attack; either way it would fill the disk. */
+/** The refusal of a file that would fill the disk, by mistake or on purpose. */
 export const tooMuchUnpacked = (key: string, limit: string): InputRefused =>
   new InputRefused(
     `Expected ${key} to unpack to at most ${limit}, found more.`,
-    'If the file is meant to be that large, raise `settings: { max_unpacked: … }` in the pipeline file; else ask who sent it.',
+    'If the file is meant to be that large, raise `settings: { max_unpacked: … }` in the pipeline file. If not, ask whoever sent it.',
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstRecord, recordsOf } from '../../../../src/night/ingest/formats/csv-record.ts'
+import { firstRecord, recordsOf } from '../../src/formats/csv-record.ts'
 
 const first = (text: string, delimiter = ',') =>
   firstRecord(Buffer.from(text), { delimiter, quote: '"', encoding: 'utf-8' })

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib'
 
 const HEAD = 1 << 20
 
-/** The first bytes of a file, at most 1 MB, unpacked. Throws where a gz can't be unpacked at all. */
+/** Reads the first bytes of a file, about 1 MB, unpacked. Throws zlib's error for a gz that is none. */
 export const fileHead = async (path: string, gzip: boolean): Promise<Buffer> => {
   const file = createReadStream(path)
   const bytes = gzip ? file.pipe(createGunzip()) : file

@@ -1,30 +1,32 @@
-import { type Column, type Engine, identifier, literal } from '../../../engine/engine.ts'
-import { InputRefused } from '../../../base/errors.ts'
-import type { DeliveredFile } from '../delivery/deliveries.ts'
-import type { OpenFile } from './opened.ts'
-import { damagedFile } from '../delivery/readable.ts'
-import { bytesOf, tooMuchUnpacked } from '../delivery/unpacked-limit.ts'
+import { type Column, identifier, literal } from '../engine/engine.ts'
+import { InputRefused } from '../base/errors.ts'
+import { damagedFile } from './damaged-file.ts'
+import { type FileTable, type OpenRequest, fileFormat } from './file-format.ts'
+import { bytesOf, tooMuchUnpacked } from './unpacked-limit.ts'
 
-/** Reads the columns of a Parquet file; of whatever type, they are read as the text of a CSV would be. */
-export const openParquet = async (
-  engine: Engine,
-  file: DeliveredFile,
-  path: string,
-  limit: string,
-): Promise<OpenFile> => {
+export const parquet = fileFormat({
+  name: 'parquet',
+  summary: 'Parquet with columns of any types, read as the text that a CSV would hold.',
+  endings: ['parquet'],
+  mayBeGzip: false,
+  options: {},
+  open: (request) => openParquet(request),
+})
+
+const openParquet = async (request: OpenRequest): Promise<FileTable> => {
+  const { engine, file, path } = request
   const columns = await engine
     .describe(`select * from read_parquet(${literal(path)})`)
     .catch((error: Error) => {
       throw new InputRefused(
-        `Expected a Parquet file at ${file.key}, found one that is cut or none at all.`,
-        `Ask for it to be sent again. (${/^[A-Za-z ]*/.exec(error.message)?.[0]})`,
+        `Expected a Parquet file at ${file.key}, found a truncated one or another kind of file.`,
+        `Have the file sent again. (${/^[A-Za-z ]*/.exec(error.message)?.[0]})`,
       )
     })
-  await refuseByFooter(engine, file, path, limit).catch((error: unknown) => {
+  await refuseByFooter(request).catch((error: unknown) => {
     throw error instanceof InputRefused ? error : damagedFile(file.key)
   })
   return {
-    file,
     path,
     columns: columns.map((column) => ({ name: column.name.trim(), text: textOf(column) })),
     hasHeader: true,
@@ -34,17 +36,12 @@ export const openParquet = async (
 }
 
 /**
- * What a Parquet file says of itself costs nothing to read. It is what the file would unpack to, and
- * it must not contradict itself: a row group that names fewer rows than its columns hold is read
- * without the rest, and one that names more gets rows that nobody sent, both in silence.
+ * Refuses a file by its footer, which costs nothing to read: for what it unpacks to, and for counts of
+ * rows that disagree. A row group that counts fewer rows than its columns hold is read without the
+ * rest, and one that counts more gets rows that no one sent, both silently.
  */
-const refuseByFooter = async (
-  engine: Engine,
-  file: DeliveredFile,
-  path: string,
-  limit: string,
-): Promise<void> => {
-  const said = await engine.first<{ bytes: number; rows: number; contradicts: boolean }>(
+const refuseByFooter = async ({ engine, file, path, maxUnpacked }: OpenRequest): Promise<void> => {
+  const footer = await engine.first<{ bytes: number; rows: number; contradicts: boolean }>(
     `with part as (select * from parquet_metadata(${literal(path)})),
     row_group as (
       select max(row_group_num_rows) as num_rows, bool_or(
@@ -59,16 +56,18 @@ const refuseByFooter = async (
         from row_group) as contradicts
     from parquet_file_metadata(${literal(path)}) as file`,
   )
-  const most = bytesOf(limit)
-  if (said && (said.bytes > most || said.rows > most)) throw tooMuchUnpacked(file.key, limit)
-  if (!said?.contradicts) return
+  const most = bytesOf(maxUnpacked)
+  if (footer && (footer.bytes > most || footer.rows > most)) {
+    throw tooMuchUnpacked(file.key, maxUnpacked)
+  }
+  if (!footer?.contradicts) return
   throw new InputRefused(
-    `Expected a Parquet file whose footer counts its rows at ${file.key}, found one that contradicts itself.`,
-    'Ask for it to be written and sent again.',
+    `Expected a Parquet file at ${file.key}, found one whose footer contradicts itself about its rows.`,
+    'Have the file written and sent again.',
   )
 }
 
-/** Booleans as Y and N, lists separated by `|`, whole numbers without a fraction, dates as ISO. */
+/** SQL for a column's text: booleans as Y and N, lists separated by `|`, whole numbers without a fraction, ISO dates. */
 const textOf = ({ name, type }: Column): string => {
   const column = identifier(name)
   if (type === 'VARCHAR') return column
