@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  What became of the accepted claim lines of a file: those that count and those that a correction or
-  a later version replaced, each counted by itself. A line that no model needs counts as accepted. A
-  file whose rows were joined to those of another has no lines of its own, and is not here.
+  Row counts of the accepted claim lines of each file, by outcome: the lines that count, and those
+  that a correction or a later version replaced, each counted separately. A line that no model needs
+  counts as accepted. A file that was joined to another has no lines of its own and no row here.
 grain: [file]
 inputs:
   - raw.file_fate
@@ -12,7 +12,7 @@ inputs:
   - evidence.repeated_line
 columns:
   file: {type: VARCHAR, meaning: "The file, relative to the lake."}
-  accepted: {type: BIGINT, meaning: "Lines that count, or that nobody asked for."}
+  accepted: {type: BIGINT, meaning: "Lines that count, or that no model needs."}
   superseded: {type: BIGINT, meaning: Lines that a correction or a later version replaced.}
 audits:
   adds_up_to_what_was_read: >-

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  The claim lines for services that the policy looks for, each with what it counts as and the panel
-  that rendered it. Final lines count for everything; denied ones only where a service rendered is a
-  service. A view: at a million members its rows would fill the engine's memory.
+  The claim lines of services that the policy considers, with what each counts as and the panel that
+  rendered it. Final lines count for everything; denied ones only where a service rendered matters,
+  paid or not. A view, because at a million members its rows would fill the engine's memory.
 grain: [file_rank, record]
 view: true
 inputs:
@@ -17,15 +17,15 @@ inputs:
 columns:
   file_rank: {type: INTEGER, meaning: The delivery.}
   record: {type: BIGINT, meaning: The record in it.}
-  is_final: {type: BOOLEAN, meaning: "Whether it is the version of the line that counts; false is a denied line."}
+  is_final: {type: BOOLEAN, meaning: Whether it is the version of the line that counts; false = a denied line.}
   member_id: {type: VARCHAR, meaning: The member.}
-  provider_id: {type: VARCHAR, meaning: "The panel, on the roster or not; null when it can't be told."}
-  service_date: {type: DATE, meaning: "When, within the longest look-back of the policy."}
-  is_primary_care: {type: BOOLEAN, meaning: "Whether its code is primary care in that year, in a place where that is a visit."}
+  provider_id: {type: VARCHAR, meaning: "The panel, on the roster or not; null when it is unknown."}
+  service_date: {type: DATE, meaning: "The day of service, within the longest window of the policy."}
+  is_primary_care: {type: BOOLEAN, meaning: "Whether its code is primary care in that year, at a place of service that counts."}
   is_well_child: {type: BOOLEAN, meaning: Whether its code is a child's well visit in that year.}
   is_well_adult: {type: BOOLEAN, meaning: Whether its code is an adult's well visit in that year.}
-  is_emergency: {type: BOOLEAN, meaning: "Whether code, place or revenue code make it an emergency visit."}
-  allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed; null when not given.}
+  is_emergency: {type: BOOLEAN, meaning: "Whether its code, place of service or revenue code makes it an emergency visit."}
+  allowed_amount: {type: "DECIMAL(18,2)", meaning: The allowed amount; null when not given.}
 ---*/
 with parameter as (select * from run.parameter),
 
@@ -33,7 +33,7 @@ claims as (
     select
         claims.*,
         year(claims.service_date) as service_year,
-        -- Only where a line names no panel is its NPI looked up.
+        -- The NPI is used only where a line names no panel.
         case when claims.provider_id is null then claims.provider_npi end as unresolved_npi,
         coalesce(claims.billing_tin, '') as tin
     from raw.claims as claims

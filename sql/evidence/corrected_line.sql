@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  The claim lines that a correction took away. A 7, an 8 or a reversal corrects the whole family:
-  the latest one removes every line before it in the order of paid_date, claim_version, delivery
-  and claim_id, empty lowest. A 7 leaves its own lines of that version; an 8 or a reversal leaves
-  none, and beats a 7 at the same place in the order. What comes after the latest correction stays.
+  The claim lines that a correction removed. A 7, an 8 or a reversal corrects the whole family: the
+  latest one removes every line before it in the order of paid_date, claim_version, delivery and
+  claim_id, with empty values lowest. A 7 keeps its own lines of that version; an 8 or a reversal
+  keeps none, and wins over a 7 at the same position. Lines after the latest correction stay.
 grain: [file_rank, record]
 inputs: [raw.claims, evidence.claim_family]
 columns:
@@ -24,7 +24,7 @@ corrected_family as (
     group by coalesce(claim_family.family_id, claims.claim_id)
 ),
 
--- A claim that nothing joins to others is a family of its own.
+-- A claim without corrections is a family of its own.
 corrected_claim as (
     select
         claim_family.claim_id,

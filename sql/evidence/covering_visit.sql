@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Days on which a member had a service that the policy looks for of the provider who acted for their
-  PMP, within the dates and the scope of the coverage. What was done on them counts for the PMP, where the policy says so
-  (coverage_counts_for_absent) and the PMP is an eligible one tonight. Whose PMP it was on that day
+  Days on which a member had a service that the policy considers from the provider who acted for their
+  PMP, within the dates and the scope of the coverage. The services count for the PMP where the policy
+  allows it (coverage_counts_for_absent) and the PMP is eligible tonight. The member's PMP on that day
   comes from the baseline's history, else from tonight's system of record.
 grain: [member_id, service_date]
 inputs:
@@ -16,8 +16,8 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   service_date: {type: DATE, meaning: The day.}
-  rendered_by: {type: VARCHAR, meaning: "The panel that they saw, who acted for the PMP."}
-  provider_id: {type: VARCHAR, meaning: The PMP for whom it counts.}
+  rendered_by: {type: VARCHAR, meaning: "The panel that the member saw, which acted for the PMP."}
+  provider_id: {type: VARCHAR, meaning: The PMP for whom the services count.}
   request_id: {type: VARCHAR, meaning: The coverage.}
 ---*/
 with parameter as (select * from run.parameter),
@@ -152,7 +152,7 @@ choice as (
         and seen.service_date <= acting.to_date
 ),
 
--- On a day one acts, by the narrowest coverage that has somebody; also where several were seen.
+-- One provider acts on a day, from the narrowest coverage in which one is available; also if the member saw several.
 ranked as (
     select
         *,

@@ -1,10 +1,10 @@
 /*---
-summary: What a person should know of the claims as a whole, in numbers.
+summary: Counts of problems in the claims as a whole that a person should know about.
 grain: [finding]
 inputs: [evidence.repeated_line, evidence.npi_provider]
 columns:
   finding: {type: VARCHAR, meaning: "ambiguous_version: claim lines whose latest versions tie and differ. npi_lowest_provider_id and npi_not_on_roster: pairs of member and NPI that neither TIN nor assignment could resolve."}
-  found: {type: BIGINT, meaning: How many.}
+  found: {type: BIGINT, meaning: The count.}
 ---*/
 with repeated_line as (select * from evidence.repeated_line),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Which panel is meant by a claim that names an NPI and a TIN: the NPI's panel at the practice with
-  that TIN, else its panel where the member is assigned (by the system of record, else by the
-  baseline), else the one with the lowest provider_id.
+  Which panel a claim with an NPI and a TIN refers to: the NPI's panel at the practice with that TIN,
+  else its panel where the member is assigned (in the system of record, else in the baseline), else
+  the one with the lowest provider_id.
 grain: [provider_npi, billing_tin, member_id]
 inputs: [raw.claims, staging.panel, staging.system_of_record, staging.prior]
 columns:

@@ -1,20 +1,21 @@
 /*---
 summary: >-
-  What a member had of a panel on a day, paid or denied. Gaps read this: a service rendered is a
-  service. One by the provider who acted for the PMP counts for the PMP, as a visit does.
+  The services that a member had from a panel on a day, paid or denied. Gaps read this, because a
+  rendered service closes a gap whether or not it was paid. A service by the provider who acted for
+  the PMP counts for the PMP, as a visit does.
 grain: [member_id, provider_id, service_date]
 inputs: [evidence.claim_line, evidence.covering_visit]
 columns:
   member_id: {type: VARCHAR, meaning: "The member, enrolled tonight or not."}
   provider_id: {type: VARCHAR, meaning: The panel; empty text when unknown.}
-  service_date: {type: DATE, meaning: When.}
-  is_primary_care: {type: BOOLEAN, meaning: Whether there was primary care where it is a visit.}
+  service_date: {type: DATE, meaning: The day.}
+  is_primary_care: {type: BOOLEAN, meaning: Whether there was primary care at a place of service that counts.}
   is_well_child: {type: BOOLEAN, meaning: Whether there was a child's well visit.}
   is_well_adult: {type: BOOLEAN, meaning: Whether there was an adult's well visit.}
   is_emergency: {type: BOOLEAN, meaning: Whether it was an emergency visit.}
-  visit_lines: {type: BIGINT, meaning: "Final lines of primary care: what makes the day a visit."}
-  visit_amount: {type: "DECIMAL(18,2)", meaning: Allowed on these; nothing where none is given.}
-  rendered_by: {type: VARCHAR, meaning: "Who acted for the panel and rendered all of these; null where the panel rendered one."}
+  visit_lines: {type: BIGINT, meaning: "Final lines of primary care, which make the day a visit."}
+  visit_amount: {type: "DECIMAL(18,2)", meaning: Allowed on these lines; 0 where no amount is given.}
+  rendered_by: {type: VARCHAR, meaning: The provider who acted for the panel and rendered all of these; null where the panel rendered at least one.}
 ---*/
 with claim_line as (select * from evidence.claim_line),
 

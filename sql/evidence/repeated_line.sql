@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  The claim lines that stand after corrections and came in several versions, latest first by
-  paid_date, claim_version and delivery, empty lowest; among equals the greatest tuple of the
+  The claim lines that remain after corrections and have several versions, latest first by paid_date,
+  claim_version and delivery, with empty values lowest; ties are ordered by the greatest tuple of the
   contract's columns as text. Only version_rank 1 counts.
 grain: [file_rank, record]
 inputs: [raw.claims, raw.claim_shared_key, evidence.corrected_line]
@@ -11,8 +11,8 @@ columns:
   claim_id: {type: VARCHAR, meaning: The claim.}
   line_number: {type: INTEGER, meaning: The line; null where a correction names none.}
   version_rank: {type: BIGINT, meaning: 1 for the version that counts.}
-  is_latest: {type: BOOLEAN, meaning: Whether no version comes later in the order; several may tie.}
-  content: {type: VARCHAR, meaning: The columns that the order does not compare.}
+  is_latest: {type: BOOLEAN, meaning: Whether no version is later in the order; several may tie.}
+  content: {type: VARCHAR, meaning: "The columns that the order does not compare, as text."}
 ---*/
 with claims as (select * from raw.claims),
 
@@ -20,7 +20,7 @@ corrected_line as (select * from evidence.corrected_line),
 
 shared_key as (select * from raw.claim_shared_key),
 
--- Few keys have several lines: only these are looked at more closely, by their columns.
+-- Few keys have several lines; only those are compared by their columns.
 standing as (
     select claims.*
     from claims

@@ -1,9 +1,9 @@
 /*---
 summary: >-
   Qualifying visits: the days on which an eligible member had a final line for primary care, by the
-  code list of its year, in a place that counts, within the window, with an eligible PMP for their
-  line of business, in a month of which some coverage of theirs has a day. A visit to the provider
-  who acted for the PMP counts for the PMP.
+  code list of its year, at a place of service that counts, within the window, with an eligible PMP
+  for their line of business, in a month in which any coverage of theirs includes a day. A visit to
+  the provider who acted for the PMP counts for the PMP.
 grain: [member_id, provider_id, service_date]
 public: true
 inputs:
@@ -15,11 +15,11 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   provider_id: {type: VARCHAR, meaning: The PMP for whom it counts.}
-  service_date: {type: DATE, meaning: The day; one visit however many lines.}
-  visit_class: {type: VARCHAR, meaning: primary_care.}
-  allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed on its lines; nothing where none is given.}
-  line_count: {type: BIGINT, meaning: How many lines.}
-  rendered_by: {type: VARCHAR, meaning: The provider who covered for the PMP that day and whom the member saw in their place; null where it was the PMP.}
+  service_date: {type: DATE, meaning: "The day; one visit, however many lines."}
+  visit_class: {type: VARCHAR, meaning: Always primary_care.}
+  allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed on its lines; 0 where no amount is given.}
+  line_count: {type: BIGINT, meaning: Number of lines.}
+  rendered_by: {type: VARCHAR, meaning: The provider who covered for the PMP that day and saw the member; null where it was the PMP.}
 audits:
   only_eligible_members: >-
     select visit.member_id from evidence.visit
@@ -60,7 +60,7 @@ day as (
         and member.eligible
 ),
 
--- Most visits lie within the span that speaks for the member; only the others are looked up.
+-- Most visits are within the member's chosen span; only the others need the other spans.
 month_of_service as (
     select
         member_id,

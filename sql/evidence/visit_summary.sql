@@ -1,5 +1,5 @@
 /*---
-summary: How often and when an eligible member visited each PMP. What attribution by claims compares.
+summary: How often and when an eligible member visited each PMP, which attribution by claims compares.
 grain: [member_id, provider_id]
 inputs: [evidence.visit]
 columns:

@@ -1,28 +1,29 @@
 /*---
 summary: >-
   Who acts for an absent provider on which days, past and future, for each part of the scope: the
-  first candidate who is available; nobody where all are away or not on the roster. The validations
-  of a coverage that starts are not asked here: visits are credited by dates and scope.
+  first available candidate; no one where all are absent or not on the roster. The validations of a
+  coverage that starts do not apply here, because visits are credited by dates and scope.
 grain: [absent_provider_id, scope, scope_id, from_date]
 public: true
 inputs: [staging.coverage_candidate]
 columns:
-  absent_provider_id: {type: VARCHAR, meaning: "Who is away; empty text where one member's coverage was asked for (assign_patient), whoever their PMP is."}
+  absent_provider_id: {type: VARCHAR, meaning: "The absent provider; empty text for coverage of one member (assign_patient), whoever their PMP is."}
   scope: {type: VARCHAR, meaning: "all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty text for all.}
   from_date: {type: DATE, meaning: First day.}
   to_date: {type: DATE, meaning: Last day; 9999-12-31 when open.}
   day_before: {type: DATE, meaning: The day before the first.}
   day_after: {type: DATE, meaning: The day after the last; null when open.}
-  acting_provider_id: {type: VARCHAR, meaning: Who acts; null = nobody.}
+  acting_provider_id: {type: VARCHAR, meaning: The provider who acts; null = no one.}
   named_provider_id: {type: VARCHAR, meaning: The covering provider who was named first.}
-  followed: {type: BOOLEAN, meaning: "Whether the one who acts covers for a named one, who is away too."}
+  followed: {type: BOOLEAN, meaning: "Whether the acting provider was found through the coverage of a named provider, who is absent too."}
   request_id: {type: VARCHAR, meaning: The request.}
   reason:
     type: VARCHAR
     meaning: >-
-      Why nobody acts: `circle` (a covering provider's own coverage leads back to the absent one),
-      `covering_absent` or `covering_not_on_roster` (of the first named); null where somebody does.
+      Why no one acts: `circle` (a covering provider's own coverage leads back to the absent one),
+      `covering_absent` or `covering_not_on_roster` (of the first named); null where a provider
+      acts.
   named_reason: {type: VARCHAR, meaning: "Why the first named does not act, absent or not_on_roster; null where they do."}
 audits:
   no_two_overlap: >-

@@ -1,16 +1,16 @@
 /*---
-summary: Each span of coverage that was accepted tonight, open ends closed with 9999-12-31.
+summary: Each accepted span of coverage; a span without an end ends on 9999-12-31.
 grain: [member_id, line_of_business, plan_id, coverage_start]
 public: true
 inputs: [raw.enrollment, run.line_of_business]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  line_of_business: {type: VARCHAR, meaning: The line that covers them.}
-  plan_id: {type: VARCHAR, meaning: The plan; empty text where none is given.}
+  line_of_business: {type: VARCHAR, meaning: The line of business.}
+  plan_id: {type: VARCHAR, meaning: The plan; empty text for none.}
   coverage_start: {type: DATE, meaning: First day covered.}
   coverage_end: {type: DATE, meaning: "Last day covered, inclusive."}
-  line_rank: {type: INTEGER, meaning: "The line's place in the policy, from 1; null when it has none."}
-  pmp_required: {type: BOOLEAN, meaning: Whether the span asks for a PMP.}
+  line_rank: {type: INTEGER, meaning: "The line's rank in the policy, from 1; null when it has none."}
+  pmp_required: {type: BOOLEAN, meaning: Whether the span requires a PMP.}
 audits:
   ends_after_it_starts: select * from staging.coverage_span where coverage_end < coverage_start
 ---*/

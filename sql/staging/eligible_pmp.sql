@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Which panels are an eligible PMP in which line of business: on the roster on the as-of date, a
-  PMP, and taking the line. Whom they serve is another question.
+  Which panels are an eligible PMP in which line of business: on the roster on the as-of date, a PMP,
+  and taking the line. It does not consider which members they serve.
 grain: [provider_id, line_of_business]
 public: true
 inputs: [staging.panel, raw.provider_line_of_business]

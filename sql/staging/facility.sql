@@ -1,5 +1,5 @@
 /*---
-summary: The facilities, with whether people live there.
+summary: The facilities, and whether people live there.
 grain: [facility_id]
 public: true
 inputs: [raw.facilities, run.facility_type, run.zip]
@@ -7,14 +7,14 @@ columns:
   facility_id: {type: VARCHAR, meaning: The facility.}
   facility_name: {type: VARCHAR, meaning: As delivered.}
   facility_type: {type: VARCHAR, meaning: As delivered.}
-  is_residential: {type: BOOLEAN, meaning: Whether its type is one in which people live.}
+  is_residential: {type: BOOLEAN, meaning: Whether people live in facilities of this type.}
   address: {type: VARCHAR, meaning: As delivered.}
   city: {type: VARCHAR, meaning: As delivered.}
   state: {type: VARCHAR, meaning: USPS code.}
   zip: {type: VARCHAR, meaning: Five digits.}
-  latitude: {type: DOUBLE, meaning: Of the place.}
-  longitude: {type: DOUBLE, meaning: Of the place.}
-  place_source: {type: VARCHAR, meaning: coordinates or zip; null when there is no place.}
+  latitude: {type: DOUBLE, meaning: Latitude of the location.}
+  longitude: {type: DOUBLE, meaning: Longitude of the location.}
+  place_source: {type: VARCHAR, meaning: coordinates or zip; null when there is no location.}
 ---*/
 with facilities as (select * from raw.facilities),
 

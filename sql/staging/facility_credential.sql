@@ -1,5 +1,5 @@
 /*---
-summary: The credentials that each facility requires; a provider has all of them.
+summary: The credentials that each facility requires; a provider needs all of them.
 grain: [facility_id, credential]
 public: true
 inputs: [raw.facility_credential]

@@ -1,8 +1,9 @@
 /*---
 summary: >-
-  Each member with an accepted enrollment row, as one of their spans tells of them: of those that
-  cover the as-of date the line of business that comes first in the policy, then the latest
-  coverage_start, then line_of_business and plan_id ascending; without such a span the latest one.
+  Each member with an accepted enrollment row, described by one of their spans: among those that cover
+  the as-of date, that of the line of business that comes first in the policy, then the latest
+  coverage_start, then the lowest line_of_business and plan_id; without a covering span, the latest
+  span.
 grain: [member_id]
 public: true
 inputs:
@@ -16,13 +17,13 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   status: {type: VARCHAR, meaning: "eligible, died (before the as-of date), not_covered or pmp_not_required."}
   eligible: {type: BOOLEAN, meaning: Whether they are assigned and attributed tonight.}
-  line_of_business: {type: VARCHAR, meaning: Of the chosen span.}
-  plan_id: {type: VARCHAR, meaning: Of the chosen span.}
-  coverage_start: {type: DATE, meaning: Of the chosen span.}
-  coverage_end: {type: DATE, meaning: "Of the chosen span, inclusive; 9999-12-31 when open."}
-  unbroken_since: {type: DATE, meaning: Since when they are covered without a break; null when not covered.}
+  line_of_business: {type: VARCHAR, meaning: From the chosen span.}
+  plan_id: {type: VARCHAR, meaning: From the chosen span.}
+  coverage_start: {type: DATE, meaning: From the chosen span.}
+  coverage_end: {type: DATE, meaning: "From the chosen span, inclusive; 9999-12-31 when open."}
+  unbroken_since: {type: DATE, meaning: First day of their unbroken coverage; null when not covered.}
   covering_spans: {type: INTEGER, meaning: Spans that cover the as-of date.}
-  household_id: {type: VARCHAR, meaning: Members who live together share it.}
+  household_id: {type: VARCHAR, meaning: Shared by members who live together.}
   first_name: {type: VARCHAR, meaning: As delivered.}
   last_name: {type: VARCHAR, meaning: As delivered.}
   birth_date: {type: DATE, meaning: As delivered.}
@@ -31,21 +32,21 @@ columns:
   gender: {type: VARCHAR, meaning: "F, M or U."}
   address: {type: VARCHAR, meaning: As delivered.}
   city: {type: VARCHAR, meaning: As delivered.}
-  state: {type: VARCHAR, meaning: "USPS code, by ZIP or county where empty."}
+  state: {type: VARCHAR, meaning: "USPS code, from the ZIP or county where empty."}
   zip: {type: VARCHAR, meaning: Five digits.}
-  county_fips: {type: VARCHAR, meaning: "State and county, by ZIP where empty."}
-  latitude: {type: DOUBLE, meaning: Of the place.}
-  longitude: {type: DOUBLE, meaning: Of the place.}
-  place_source: {type: VARCHAR, meaning: "coordinates, zip or county; null when there is no place."}
+  county_fips: {type: VARCHAR, meaning: "State and county, from the ZIP where empty."}
+  latitude: {type: DOUBLE, meaning: Latitude of the location.}
+  longitude: {type: DOUBLE, meaning: Longitude of the location.}
+  place_source: {type: VARCHAR, meaning: "coordinates, zip or county; null when there is no location."}
   phone: {type: VARCHAR, meaning: As delivered.}
   language: {type: VARCHAR, meaning: As delivered.}
-  facility_id: {type: VARCHAR, meaning: Where they live.}
+  facility_id: {type: VARCHAR, meaning: The facility where they live.}
   death_date: {type: DATE, meaning: The earliest on any accepted row.}
   medicaid_id: {type: VARCHAR, meaning: As delivered.}
   redetermination_date: {type: DATE, meaning: When eligibility is renewed.}
-  locked_provider_id: {type: VARCHAR, meaning: The provider to whom they are locked.}
-  locked_until: {type: DATE, meaning: "Last day of the lock, inclusive; null when open."}
-  restricted: {type: BOOLEAN, meaning: Whether lists may name them only by id.}
+  locked_provider_id: {type: VARCHAR, meaning: The provider whom they are locked in to.}
+  locked_until: {type: DATE, meaning: "Last day of the lock-in, inclusive; null when open."}
+  restricted: {type: BOOLEAN, meaning: Whether lists may show them only by id.}
 audits:
   eligible_agrees_with_status: select * from staging.member where eligible <> (status = 'eligible')
   eligible_members_are_covered: select * from staging.member where eligible and unbroken_since is null

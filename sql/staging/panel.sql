@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Each panel of the roster: a provider at one practice, with whom it serves. Where the panel gives
-  no age or gender limit its specialty's holds.
+  Each panel of the roster: a provider at one practice, with the members whom it serves. Where a panel
+  has no age or gender limit, that of its specialty applies.
 grain: [provider_id]
 public: true
 inputs:
@@ -22,28 +22,28 @@ columns:
   practice_tin: {type: VARCHAR, meaning: "Tax number of the practice, without hyphens."}
   address: {type: VARCHAR, meaning: As delivered.}
   city: {type: VARCHAR, meaning: As delivered.}
-  state: {type: VARCHAR, meaning: "USPS code, by ZIP where empty."}
+  state: {type: VARCHAR, meaning: "USPS code, from the ZIP where empty."}
   zip: {type: VARCHAR, meaning: Five digits.}
-  latitude: {type: DOUBLE, meaning: Of the place.}
-  longitude: {type: DOUBLE, meaning: Of the place.}
-  place_source: {type: VARCHAR, meaning: coordinates or zip; null when there is no place.}
-  panel_status: {type: VARCHAR, meaning: "open, established_only or closed; as a request in force says, else as delivered."}
-  panel_capacity: {type: INTEGER, meaning: Members that it can have; null for no limit.}
-  facility_capacity: {type: INTEGER, meaning: Facilities that it can have.}
-  daily_visit_capacity: {type: INTEGER, meaning: Visits a day.}
-  weekly_hours: {type: DOUBLE, meaning: Hours a week.}
+  latitude: {type: DOUBLE, meaning: Latitude of the location.}
+  longitude: {type: DOUBLE, meaning: Longitude of the location.}
+  place_source: {type: VARCHAR, meaning: coordinates or zip; null when there is no location.}
+  panel_status: {type: VARCHAR, meaning: "open, established_only or closed; from a request in force, else as delivered."}
+  panel_capacity: {type: INTEGER, meaning: The most members; null for no limit.}
+  facility_capacity: {type: INTEGER, meaning: The most facilities.}
+  daily_visit_capacity: {type: INTEGER, meaning: Visits per day.}
+  weekly_hours: {type: DOUBLE, meaning: Hours per week.}
   active_from: {type: DATE, meaning: First day on the roster.}
   active_to: {type: DATE, meaning: Last day on the roster; null when open.}
   on_roster: {type: BOOLEAN, meaning: Whether it is active on the as-of date.}
   is_pmp: {type: BOOLEAN, meaning: "By its own flag, else by specialty."}
-  may_be_given: {type: BOOLEAN, meaning: "Whether the plan may give it, or members must choose it."}
+  may_be_given: {type: BOOLEAN, meaning: Whether the plan may assign it; false = only members may choose it.}
   serves_min_age: {type: INTEGER, meaning: Youngest age served; null for no limit.}
   serves_max_age: {type: INTEGER, meaning: Oldest age served; null for no limit.}
   serves_gender: {type: VARCHAR, meaning: The only gender served; null for all.}
-  service_radius_miles: {type: DOUBLE, meaning: Covers members this far away.}
-  has_service_zips: {type: BOOLEAN, meaning: Whether it names ZIP codes that it covers.}
-  quality_tier: {type: INTEGER, meaning: "1 = best to 5; null when it has none."}
-  licence_lost: {type: BOOLEAN, meaning: "Whether it names states of licence, and not the one where it practises."}
+  service_radius_miles: {type: DOUBLE, meaning: Members up to this distance are covered.}
+  has_service_zips: {type: BOOLEAN, meaning: Whether it lists the ZIP codes that it covers.}
+  quality_tier: {type: INTEGER, meaning: 1 = best to 5; null when it has none.}
+  licence_lost: {type: BOOLEAN, meaning: "Whether it lists states of license, but not the state where it practices."}
 ---*/
 with providers as (select * from raw.providers),
 

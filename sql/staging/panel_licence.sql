@@ -1,5 +1,5 @@
 /*---
-summary: In which states each panel is licensed; where it names none, in its own.
+summary: The states in which each panel is licensed; its own state where it lists none.
 grain: [provider_id, state]
 public: true
 inputs: [staging.panel, raw.provider_licence]

@@ -1,5 +1,5 @@
 /*---
-summary: The ZIP codes that a panel says it covers.
+summary: The ZIP codes that each panel covers, where it lists them.
 grain: [provider_id, zip]
 public: true
 inputs: [raw.provider_service_zip]

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What the baseline knew of each member: whom it assigned and attributed, where it could not
-  evaluate them what they had, and the row of the system of record that it saw.
+  What the baseline had for each member: the PMPs assigned and attributed, or, where it could not
+  evaluate the member, what they had before, and the row of the system of record at that time.
 grain: [member_id]
 inputs:
   - baseline.assigned_provider
@@ -12,15 +12,15 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The PMP assigned; null for none.}
   basis: {type: VARCHAR, meaning: The step that assigned them.}
-  effective_date: {type: DATE, meaning: Since when.}
-  carried_basis: {type: VARCHAR, meaning: "Of what was carried forward, the basis that it once came from."}
-  facility_id: {type: VARCHAR, meaning: The facility through which it was given.}
+  effective_date: {type: DATE, meaning: The first day of the assignment.}
+  carried_basis: {type: VARCHAR, meaning: "For a carried-forward PMP, the step that first assigned them."}
+  facility_id: {type: VARCHAR, meaning: The facility through which the PMP was assigned.}
   attributed_provider_id: {type: VARCHAR, meaning: The PMP attributed; null for none.}
   attribution_type: {type: VARCHAR, meaning: The step that attributed them.}
-  was_evaluated: {type: BOOLEAN, meaning: "Whether the baseline decided, or kept what they had."}
+  was_evaluated: {type: BOOLEAN, meaning: Whether the baseline evaluated the member; false = it kept what they had.}
   sor_provider_id: {type: VARCHAR, meaning: Their PMP in the system of record that night.}
-  sor_effective_date: {type: DATE, meaning: Since when there.}
-  sor_basis: {type: VARCHAR, meaning: Its basis there.}
+  sor_effective_date: {type: DATE, meaning: The effective date there.}
+  sor_basis: {type: VARCHAR, meaning: The basis there.}
 ---*/
 with assigned_provider as (select * from baseline.assigned_provider),
 

@@ -1,13 +1,13 @@
 /*---
-summary: The visits that are booked, as delivered.
+summary: Scheduled visits, as delivered.
 grain: [visit_id]
 public: true
 inputs: [raw.scheduled_visits]
 columns:
   visit_id: {type: VARCHAR, meaning: The visit.}
   member_id: {type: VARCHAR, meaning: The member.}
-  provider_id: {type: VARCHAR, meaning: With whom.}
-  scheduled_at: {type: DATE, meaning: For which day.}
+  provider_id: {type: VARCHAR, meaning: The provider.}
+  scheduled_at: {type: DATE, meaning: The day.}
 ---*/
 with scheduled_visits as (select * from raw.scheduled_visits),
 

@@ -1,5 +1,7 @@
 /*---
-summary: Members' own choices of a PMP, one for each member, provider and day; the last delivery says what it was.
+summary: >-
+  Members' own choices of a PMP, one row per member, provider and day; the last delivery of a choice
+  counts.
 grain: [member_id, provider_id, selected_on]
 public: true
 inputs: [raw.self_selections]
@@ -7,9 +9,9 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The provider chosen.}
   selected_on: {type: DATE, meaning: When they chose.}
-  effective_date: {type: DATE, meaning: From when it holds; null for selected_on.}
+  effective_date: {type: DATE, meaning: First day in force; null for selected_on.}
   end_date: {type: DATE, meaning: "Last day in force, inclusive; null when open."}
-  channel: {type: VARCHAR, meaning: How it came in.}
+  channel: {type: VARCHAR, meaning: How the choice was received.}
 ---*/
 with self_selections as (select * from raw.self_selections),
 

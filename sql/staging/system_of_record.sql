@@ -1,15 +1,15 @@
 /*---
 summary: >-
-  Whom the payer's system of record has each member assigned to; empty when the feed did not come.
-  Of a member whose only row tonight was rejected, the row that the baseline saw stays.
+  The PMP of each member in the payer's system of record; empty when the feed was not delivered. A
+  member whose only row tonight was rejected keeps the row that the baseline had.
 grain: [member_id]
 public: true
 inputs: [raw.current_assignments, raw.rejected_row, baseline.system_of_record]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: Their PMP there.}
-  effective_date: {type: DATE, meaning: Since when.}
-  basis: {type: VARCHAR, meaning: "Why, in the payer's words; self_selection and facility are ours too."}
+  effective_date: {type: DATE, meaning: The effective date there.}
+  basis: {type: VARCHAR, meaning: "The basis in the payer's words; of these, self_selection and facility have a meaning here."}
 ---*/
 with current_assignments as (select * from raw.current_assignments),
 

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Since when each covered member is covered without a day's break, in whatever line of business. A
-  span that begins on the day after another ends, or earlier, continues it.
+  Since when each covered member has been covered without a day's gap, in any line of business. A span
+  that begins at the latest on the day after another ends continues it.
 grain: [member_id]
 inputs: [staging.coverage_span, run.parameter, run.calendar]
 columns:
