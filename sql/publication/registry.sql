@@ -10,6 +10,7 @@ inputs:
   - publication.left_member
   - publication.practice_contact
   - publication.member_fact
+  - publication.gap
   - staging.member
   - staging.panel
   - evidence.visit_summary
@@ -97,6 +98,21 @@ last_list as (
     select * from baseline.registry where section <> 'left'
 ),
 
+-- One column a gap, named as its model.
+gap as (
+    select
+        member_id,
+        max(case when measure = 'no_pmp_visit' then status end) as gap_no_pmp_visit,
+        max(case when measure = 'no_attributed_pmp_visit' then status end)
+            as gap_no_attributed_pmp_visit,
+        max(case when measure = 'well_visit' then status end) as gap_well_visit,
+        max(case when measure = 'emergency_without_pmp' then status end)
+            as gap_emergency_without_pmp
+    from publication.gap
+    where exclusion is null
+    group by member_id
+),
+
 listed as (
     select
         parameter.as_of,
@@ -144,10 +160,10 @@ listed as (
                 then 'nochange'
             else 'changed'
         end as change_type,
-        member_fact.gap_no_pmp_visit,
-        member_fact.gap_no_attributed_pmp_visit,
-        member_fact.gap_well_visit,
-        member_fact.gap_emergency_without_pmp,
+        gap.gap_no_pmp_visit,
+        gap.gap_no_attributed_pmp_visit,
+        gap.gap_well_visit,
+        gap.gap_emergency_without_pmp,
         cast(null as varchar) as left_reason,
         entry.dispute
     from entry
@@ -163,6 +179,7 @@ listed as (
         on entry.member_id = visit_summary.member_id
         and entry.provider_id = visit_summary.provider_id
     left join member_fact on entry.member_id = member_fact.member_id
+    left join gap on entry.member_id = gap.member_id
     left join last_list
         on entry.practice_id = last_list.practice_id
         and entry.member_id = last_list.member_id
@@ -247,10 +264,10 @@ gone as (
         case when not coalesce(member.restricted, false) then last_list.redetermination_date end,
         case when not coalesce(member.restricted, false) then last_list.facility_id end,
         'dropped',
-        null,
-        null,
-        null,
-        null,
+        null as gap_no_pmp_visit,
+        null as gap_no_attributed_pmp_visit,
+        null as gap_well_visit,
+        null as gap_emergency_without_pmp,
         left_member.left_reason,
         null
     from left_member
