@@ -33,6 +33,14 @@ export const buildOnDemand = async (
   }
 }
 
+/** The relations of nights that these relations on demand read, directly or through others. */
+export const nightInputsOf = (names: readonly string[]): string[] => {
+  const onDemand = findOnDemand()
+  const inputs = neededFor(names, onDemand).flatMap(({ header }) => header.inputs)
+  const own = new Set(onDemand.map(({ name }) => name))
+  return [...new Set(inputs.filter((name) => !own.has(name)))].toSorted()
+}
+
 /** Reads all rows of a relation that was built on demand, in the order of its grain. */
 export const rowsOnDemand = <R>(engine: Engine, name: string): Promise<R[]> =>
   engine.all<R>(queryOnDemand(name))

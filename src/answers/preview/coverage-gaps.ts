@@ -11,8 +11,8 @@ import { later } from '../../base/days.ts'
 import type { RequestOf } from '../../requests/kinds.ts'
 
 /**
- * The days within a coverage on which nobody would act: for its own absent provider, and for those
- * for whom they were to cover. The book is one in which it is approved.
+ * Lists the days within a coverage on which no one would act: for its own absent provider, and for
+ * absent providers whom that provider was to cover. The book is one in which it is approved.
  */
 export const coverageGaps = async (
   engine: Engine,
@@ -33,10 +33,10 @@ export const coverageGaps = async (
         (part.request_id === request.request_id || part.covering.includes(absent)),
     )
     .filter(({ from }) => from <= request.end_date)
-    .map(tellGap)
+    .map(describeGap)
 }
 
-/** All set_coverage of the book, part by part. */
+/** The parts of every set_coverage in the book. */
 const partsOf = (book: Book): CoveragePart[] =>
   [...book.values()].flatMap(({ request, held }) =>
     request.kind === 'set_coverage'
@@ -54,12 +54,12 @@ const partsOf = (book: Book): CoveragePart[] =>
       : [],
   )
 
-const tellGap = ({ part, from, to, candidates }: CoverageDays): string => {
+const describeGap = ({ part, from, to, candidates }: CoverageDays): string => {
   const where = part.scope === 'all' ? '' : ` for ${part.scope} ${part.scope_id}`
   const days = from === to ? `on ${from}` : `from ${from} to ${to}`
-  const why = candidates.filter((one) => one.via_provider_id === null).map(tellReason)
-  return `Nobody would act for ${part.absent_provider_id}${where} ${days}: ${why.join('; ')}.`
+  const why = candidates.filter((one) => one.via_provider_id === null).map(reasonOf)
+  return `No one would act for ${part.absent_provider_id}${where} ${days}: ${why.join('; ')}.`
 }
 
-const tellReason = ({ provider_id: id, reason }: Candidate): string =>
+const reasonOf = ({ provider_id: id, reason }: Candidate): string =>
   reason === 'not_on_roster' ? `${id} is not on the roster` : `${id} is away too`

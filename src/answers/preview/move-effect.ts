@@ -1,9 +1,9 @@
-import { type Engine, literal } from '../../engine/engine.ts'
 import type { RequestOf } from '../../requests/kinds.ts'
-import { byDestination, byReason, summary } from './move-queries.ts'
-import { type Trial, makeTrial } from './trial.ts'
+import { rowsOnDemand } from '../../models/build-on-demand.ts'
+import { type Trial, buildPreview } from './trial.ts'
 
-interface Moving {
+/** A row of `preview.move_total`. */
+interface MoveTotal {
   readonly members: number
   readonly moved: number
   readonly added_miles: number | null
@@ -12,6 +12,7 @@ interface Moving {
   readonly visit_members: number
 }
 
+/** A row of `preview.move_destination`. */
 interface Destination {
   readonly provider_id: string
   readonly provider_name: string | null
@@ -19,69 +20,68 @@ interface Destination {
   readonly room: number | null
 }
 
-interface Stopped {
+/** A row of `preview.move_stop`. */
+interface Stop {
   readonly provider_id: string | null
   readonly reason: string
   readonly members: number
 }
 
-/** What a move of many, or its undoing, would do: who goes where, who cannot and why, miles, visits. */
+type MoveRequest = RequestOf<'bulk_reassign'> | RequestOf<'undo_reassign'>
+
+/**
+ * Describes what a move of many members, or undoing one, would do: how many would go to each
+ * destination, who stays and why, the miles, and the booked visits.
+ */
 export const moveEffect = async (
   trial: Trial,
-  request: RequestOf<'bulk_reassign'> | RequestOf<'undo_reassign'>,
-  engine: Engine,
+  request: MoveRequest,
 ): Promise<readonly string[]> => {
-  const only = 'select member_id from assignment.move_member'
-  await makeTrial({ ...trial, only }, [
-    'assignment.moved_member',
-    'staging.scheduled_visit',
-    'run.parameter',
-  ])
-  const id = literal(request.request_id)
-  const moving = await engine.first<Moving>(summary(id))
-  const destinations = await engine.all<Destination>(byDestination(id))
-  const stopped = await engine.all<Stopped>(byReason(id))
-  if (!moving || moving.members === 0) {
-    return [`On the night of ${trial.run.as_of} it would move nobody.`]
-  }
-  const left = moving.members - moving.moved
+  const { engine, run } = trial
+  await buildPreview(trial, ['preview.move_total', 'preview.move_destination', 'preview.move_stop'])
+  const [total] = await rowsOnDemand<MoveTotal>(engine, 'preview.move_total')
+  if (!total || total.members === 0)
+    return [`On the night of ${run.as_of} it would move no member.`]
+  const destinations = await rowsOnDemand<Destination>(engine, 'preview.move_destination')
+  const stops = await rowsOnDemand<Stop>(engine, 'preview.move_stop')
+  const staying = total.members - total.moved
   return [
-    `On the night of ${trial.run.as_of} it would move ${people(moving.moved)}${left > 0 ? `; ${people(left)} cannot go` : ''}.`,
-    ...destinations.map(tellDestination),
-    ...stopped.map(tellStopped),
-    ...(moving.added_miles === null ? [] : [tellMiles(moving)]),
-    ...(moving.visits === 0 ? [] : [tellVisits(moving, request)]),
+    `On the night of ${run.as_of} it would move ${people(total.moved)}${staying > 0 ? `; ${people(staying)} would stay` : ''}.`,
+    ...destinations.map(destinationLine),
+    ...stops.map(stopLine),
+    ...(total.added_miles === null ? [] : [milesLine(total)]),
+    ...(total.visits === 0 ? [] : [visitsLine(total, request)]),
   ]
 }
 
-const tellDestination = ({ provider_id: id, provider_name: name, members, room }: Destination) =>
+const destinationLine = ({ provider_id: id, provider_name: name, members, room }: Destination) =>
   `  to ${id}${name === null ? '' : ` (${name})`}: ${people(members)}, ${
     room === null ? 'no limit' : `room for ${room} before, ${room - members} after`
   }`
 
-const tellStopped = ({ provider_id: provider, reason, members }: Stopped): string => {
+const stopLine = ({ provider_id: provider, reason, members }: Stop): string => {
   const why = reason.replaceAll('_', ' ')
   return provider === null
-    ? `  stays: ${people(members)}, ${why}`
+    ? `  stay: ${people(members)}, ${why}`
     : `  not to ${provider}: ${people(members)} of these, ${why}`
 }
 
-const tellMiles = ({ added_miles: added, moved, far_members: far }: Moving): string => {
+const milesLine = ({ added_miles: added, moved, far_members: far }: MoveTotal): string => {
   const miles = Math.abs(added ?? 0)
-  const way = (added ?? 0) < 0 ? 'less' : 'more'
+  const change = (added ?? 0) < 0 ? 'fewer' : 'more'
   const each = moved === 0 ? 0 : miles / moved
-  return `  ${miles.toFixed(1)} miles ${way} in all, ${each.toFixed(1)} a member${
+  return `  ${miles.toFixed(1)} ${change} miles in total, ${each.toFixed(1)} per member${
     far > 0 ? `; ${people(far)} beyond the access standard` : ''
   }`
 }
 
-const tellVisits = (
-  { visits, visit_members: members }: Moving,
-  request: RequestOf<'bulk_reassign'> | RequestOf<'undo_reassign'>,
+const visitsLine = (
+  { visits, visit_members: members }: MoveTotal,
+  request: MoveRequest,
 ): string => {
   const move = request.kind === 'bulk_reassign' && request.move_scheduled_visits
-  return `  ${visits} booked visit${visits === 1 ? '' : 's'} of ${people(members)} with whom they have now: ${
-    move ? 'to be booked anew' : 'they stay as they are booked'
+  return `  ${visits} booked visit${visits === 1 ? '' : 's'} of ${people(members)} with their current PMP: ${
+    move ? 'to be rebooked' : 'they stay as booked'
   }`
 }
 

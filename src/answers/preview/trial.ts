@@ -4,34 +4,67 @@ import { type Engine, identifier, literal } from '../../engine/engine.ts'
 import { rawRelations } from '../../night/ingest/raw-relations.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { mirrorOf } from '../../models/baseline.ts'
-import { findRelations } from '../../models/find.ts'
+import { buildOnDemand, nightInputsOf } from '../../models/build-on-demand.ts'
+import { findRelations, relationNamed } from '../../models/find.ts'
 import { inOrder } from '../../models/order.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
 import { writtenFile } from '../../runs/run-relations.ts'
 import type { Book } from '../../requests/book.ts'
+import type { Request, RequestOf } from '../../requests/kinds.ts'
 import { type BookRelation, bookRelations, bookRows } from '../../requests/rows.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 import { panelTestRows } from '../../rules/panel-tests.ts'
 import { createEmptyTable, tableOf, createTableOf } from '../../models/table.ts'
 
-/** What a trial starts from: a run, as the night before, and a book in which something is approved. */
+/** What a trial starts from: a run, as the night before, and a book in which a request is approved. */
 export interface Trial {
   readonly engine: Engine
   readonly lake: Lake
   readonly run: Manifest
   readonly book: Book
+  readonly request: Request
   /** The day on which it is tried. */
   readonly asOf: string
-  /** Members whom it is about, where only they need to be looked at. */
-  readonly only?: string
 }
 
-/** Relations that a trial makes as the night does; everything else it takes from the run. */
-const isMade = ({ room, name }: Relation): boolean =>
+/**
+ * Builds relations of `sql/preview` (`preview.move_total`) on what the night after the run would
+ * decide about the request: by the same models and code, with the run's inbox and the given book.
+ */
+export const buildPreview = async (trial: Trial, names: readonly string[]): Promise<void> => {
+  await buildNight(trial, nightInputsOf(names))
+  const { request } = trial
+  await buildOnDemand(trial.engine, names, {
+    'preview.request': [
+      {
+        request_id: request.request_id,
+        member_id: 'member_id' in request ? (request.member_id ?? null) : null,
+        provider_id: providerOf(request),
+        facility_id: 'facility_id' in request ? (request.facility_id ?? null) : null,
+      },
+    ],
+    'preview.request_scope': request.kind === 'set_coverage' ? scopeOf(request) : [],
+  })
+}
+
+const providerOf = (request: Request): string | null =>
+  request.kind === 'set_coverage'
+    ? request.absent_provider_id
+    : 'provider_id' in request
+      ? (request.provider_id ?? null)
+      : null
+
+const scopeOf = ({ facility_ids: facilities, member_ids: members }: RequestOf<'set_coverage'>) => [
+  ...(facilities ?? []).map((id) => ({ scope: 'facility', scope_id: id })),
+  ...(members ?? []).map((id) => ({ scope: 'member', scope_id: id })),
+]
+
+/** The relations that a trial builds as the night does; it takes all others from the run. */
+const isBuilt = ({ room, name }: Relation): boolean =>
   (room === 'assignment' && name !== 'assignment.not_evaluated') ||
   ['staging.prior', 'evidence.visit_summary'].includes(name)
 
-/** What the rows of a feed have become in a run, by what the models call it. */
+/** The relations of a run that hold the rows of a feed, which no run keeps. */
 const keptAs: Readonly<Record<string, string>> = {
   'raw.facility_credential': 'staging.facility_credential',
   'raw.provider_credential': 'staging.panel_credential',
@@ -44,70 +77,68 @@ const makers: Readonly<Record<string, (night: { readonly engine: Engine }) => Pr
   'assignment.start_distance': makeStartDistance,
 }
 
-/**
- * Makes `targets` as the night after the run would, by the same models and code, in an engine of
- * their own: the inbox is as it was, the book is the given one.
- */
-export const makeTrial = async (trial: Trial, targets: readonly string[]): Promise<void> => {
+/** Builds relations of a night in an engine of their own, with all that they are built from. */
+const buildNight = async (trial: Trial, targets: readonly string[]): Promise<void> => {
+  const { engine } = trial
   const all = [...rawRelations(), ...findRelations()]
-  const { made, taken } = partsOf(targets, all)
+  const { built, taken } = partsOf(targets, all)
   const rows = bookRows(trial.book)
   for (const name of taken) {
-    const relation = name.startsWith('baseline.') ? mirrorOf(name, all) : named(name, all)
-    await trial.engine.run(`create schema if not exists ${relation.room}`)
+    const { relation, source } = sourceOf(name, all)
+    await engine.run(`create schema if not exists ${relation.room}`)
     if (name === 'run.panel_test') {
-      await createTableOf(trial.engine, relation, panelTestRows)
-    } else if (isBook(relation.model) && relation.room === 'book') {
-      await createTableOf(trial.engine, relation, rows[relation.model])
+      await createTableOf(engine, relation, panelTestRows)
+    } else if (relation.room === 'book' && isBook(relation.model)) {
+      await createTableOf(engine, relation, rows[relation.model])
     } else {
-      await take(
-        trial,
-        relation,
-        name.startsWith('baseline.') ? named(modelOf(name, all), all) : relation,
-      )
+      await take(trial, relation, source)
     }
   }
-  for (const relation of inOrder(made)) {
-    await trial.engine.run(`create schema if not exists ${relation.room}`)
+  for (const relation of inOrder(built)) {
+    await engine.run(`create schema if not exists ${relation.room}`)
     if (relation.sql === undefined) await makers[relation.name]?.(trial)
-    else
-      await trial.engine.run(`create table ${tableOf(relation)} as\n${narrowed(trial, relation)}`)
+    else await engine.run(`create table ${tableOf(relation)} as\n${narrowed(trial, relation)}`)
   }
+}
+
+/** A relation that is taken, and the public one whose rows it has. */
+const sourceOf = (
+  name: string,
+  all: readonly Relation[],
+): { readonly relation: Relation; readonly source: Relation } => {
+  if (!name.startsWith('baseline.')) {
+    const relation = relationNamed(name, all)
+    return { relation, source: relation }
+  }
+  const relation = mirrorOf(name, all)
+  const source = all.find(({ model, header }) => header.public && model === relation.model)
+  return { relation, source: source ?? relation }
 }
 
 const isBook = (model: string): model is BookRelation =>
   (bookRelations as readonly string[]).includes(model)
 
-const named = (name: string, all: readonly Relation[]): Relation => {
-  const found = all.find((relation) => relation.name === name)
-  if (!found) throw new Error(`no relation is named ${name}`)
-  return found
-}
-
-const modelOf = (mirror: string, all: readonly Relation[]): string =>
-  all.find(({ model, header }) => header.public && `baseline.${model}` === mirror)?.name ?? mirror
-
-/** All that `targets` are made of: what is to be made, and what is taken as it is. */
+/** All that `targets` are built from: what is to be built, and what is taken from the run. */
 const partsOf = (
   targets: readonly string[],
   all: readonly Relation[],
-): { made: Relation[]; taken: string[] } => {
-  const made = new Map<string, Relation>()
+): { readonly built: Relation[]; readonly taken: string[] } => {
+  const built = new Map<string, Relation>()
   const taken = new Set<string>()
   const visit = (name: string): void => {
     const relation = all.find((one) => one.name === name)
-    if (!relation || !isMade(relation)) {
+    if (!relation || !isBuilt(relation)) {
       taken.add(name)
-    } else if (!made.has(name)) {
-      made.set(name, relation)
+    } else if (!built.has(name)) {
+      built.set(name, relation)
       relation.header.inputs.forEach(visit)
     }
   }
   targets.forEach(visit)
-  return { made: [...made.values()], taken: [...taken].toSorted() }
+  return { built: [...built.values()], taken: [...taken].toSorted() }
 }
 
-/** The relation with the rows that `source` has in the run; empty where the run has none. */
+/** Creates the relation with the rows that `source` has in the run; empty where the run has none. */
 const take = async (trial: Trial, relation: Relation, source: Relation): Promise<void> => {
   const { engine, lake, run } = trial
   const file = await writtenFile(lake, run, keptAs[source.name] ?? source.name)
@@ -123,10 +154,13 @@ const take = async (trial: Trial, relation: Relation, source: Relation): Promise
   await engine.run(`create view ${tableOf(relation)} as select ${columns.join(', ')} from ${from}`)
 }
 
-/** Of these a trial makes only the rows of members whom it is about. */
+/** The relations of which a move needs only the rows of its members. */
 const byMember = ['assignment.pair', 'evidence.visit_summary']
 
-const narrowed = ({ only }: Trial, { name, sql = '' }: Relation): string =>
-  only === undefined || !byMember.includes(name)
-    ? sql
-    : `select * from (${sql}) as every where member_id in (${only})`
+const isMove = ({ kind }: Request): boolean => kind === 'bulk_reassign' || kind === 'undo_reassign'
+
+const narrowed = ({ request }: Trial, { name, sql = '' }: Relation): string =>
+  isMove(request) && byMember.includes(name)
+    ? `select * from (${sql}) as every
+       where member_id in (select member_id from assignment.move_member)`
+    : sql

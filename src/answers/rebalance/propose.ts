@@ -1,7 +1,7 @@
 import { NONE } from '../../solver/problem.ts'
 import { solveRebalance } from '../../solver/fewest-moves.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { type FullPanel, milesFrom, readExcess } from './read.ts'
+import { type FullPanel, milesFrom, readExcess } from './read-excess.ts'
 
 export interface Move {
   readonly member_id: string
@@ -9,24 +9,25 @@ export interface Move {
   readonly from_provider_id: string
 }
 
-/** What would become of one panel that has too many members. */
-export interface Relief extends FullPanel {
+/** A panel that has too many members, and what the moves would change. */
+export interface RelievedPanel extends FullPanel {
   readonly moved: number
   readonly excess_after: number
 }
 
 export interface Proposal {
   readonly moves: readonly Move[]
-  readonly panels: readonly Relief[]
+  readonly panels: readonly RelievedPanel[]
   readonly addedMiles: number
 }
 
 /**
- * The smallest set of moves that brings every panel of a run under its capacity, as far as the rules
- * let it: fewest members left in excess, then fewest moves, then least added miles.
+ * Proposes the smallest set of moves that brings the panels of a run under their capacity: fewest
+ * members left in excess, then fewest moves, then least added miles. A visit after `visitsAfter`
+ * keeps a member with their panel.
  */
-export const propose = async (engine: Engine, since: string): Promise<Proposal> => {
-  const { panels, input } = await readExcess(engine, since)
+export const propose = async (engine: Engine, visitsAfter: string): Promise<Proposal> => {
+  const { panels, input } = await readExcess(engine, visitsAfter)
   const ends = solveRebalance(input)
   const moves: Move[] = []
   let added = 0

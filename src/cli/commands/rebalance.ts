@@ -1,5 +1,5 @@
 import { type Proposal, propose } from '../../answers/rebalance/propose.ts'
-import { relationsRead } from '../../answers/rebalance/read.ts'
+import { relationsRead } from '../../answers/rebalance/read-excess.ts'
 import { canonicalJson } from '../../base/canonical-json.ts'
 import { sha256 } from '../../base/checksum.ts'
 import type { Clock } from '../../base/clock.ts'

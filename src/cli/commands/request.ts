@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { effectsOf } from '../../answers/preview/effect.ts'
+import { effectsOf } from '../../answers/preview/effects.ts'
 import type { Clock } from '../../base/clock.ts'
 import { ConfigError } from '../../base/errors.ts'
 import { type BookItem, bookOf } from '../../requests/book.ts'

@@ -1,4 +1,4 @@
-import { tellProposal } from '../../answers/rebalance/tell.ts'
+import { describeProposal } from '../../answers/rebalance/describe-proposal.ts'
 import type { BookItem } from '../../requests/book.ts'
 import { states } from '../../requests/request-states.ts'
 import { tellItem, tellNotes, tellRequest, tellStory } from '../../requests/tell.ts'
@@ -60,6 +60,6 @@ const none = (all: readonly BookItem[], state: string | undefined): string => {
 }
 
 export const rebalanceOutput: Output<Rebalance> = {
-  text: ({ proposal, as_of, visitMonths }) => tellProposal(proposal, as_of, visitMonths),
+  text: ({ proposal, as_of, visitMonths }) => describeProposal(proposal, as_of, visitMonths),
   json: (result) => result,
 }

@@ -3,10 +3,10 @@ import { type Codes, newCodes, readMembers, readPanels } from '../../night/assig
 import { readRefusals } from '../../night/assign/read-refusals.ts'
 import type { RebalanceInput } from '../../solver/fewest-moves.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { buildOnDemand, rowsOnDemand } from '../../models/build-on-demand.ts'
 import { relationNamed } from '../../models/find.ts'
-import { countedMembers, fullPanels, movableMembers, roomLeft, ties } from './queries.ts'
 
-/** A panel with more members than it takes, and why some of them stay whatever happens. */
+/** A row of `rebalance.full_panel`: a panel with more members than seats, and what keeps them. */
 export interface FullPanel {
   readonly provider_id: string
   readonly provider_name: string | null
@@ -39,22 +39,35 @@ export const relationsRead = [
   'assignment.leaving_panel',
 ] as const
 
-/** Panels with too many members and all that the solver needs; `since` = visits after it keep a member. */
+/**
+ * Reads the panels with too many members, and what the solver needs to relieve them. A visit after
+ * `visitsAfter` keeps a member. The engine has `relationsRead` and no rebalance yet.
+ */
 export const readExcess = async (
   engine: Engine,
-  since: string,
+  visitsAfter: string,
 ): Promise<{ readonly panels: readonly FullPanel[]; readonly input: RebalanceInput }> => {
-  await engine.run(countedMembers)
-  await engine.run(roomLeft)
-  const panelModel = relationNamed('assignment.geographic_panel')
-  await engine.run(`create table assignment.geographic_panel as\n${panelModel.sql}`)
-  await engine.run(ties(since))
-  await engine.run(movableMembers)
-  const panels = await engine.all<FullPanel>(fullPanels)
+  await buildOnDemand(
+    engine,
+    ['rebalance.room', 'rebalance.movable_member', 'rebalance.full_panel'],
+    { 'rebalance.parameter': [{ visits_after: visitsAfter }] },
+  )
+  await standIn(engine)
+  const panels = await rowsOnDemand<FullPanel>(engine, 'rebalance.full_panel')
   return { panels, input: await inputOf(engine, panels, newCodes()) }
 }
 
-/** Miles between a member and a panel as the solver counts them; undefined where a place is unknown. */
+/** Puts what is left after the night in the place of what the geographic step had before it. */
+const standIn = async (engine: Engine): Promise<void> => {
+  const { sql } = relationNamed('assignment.geographic_panel')
+  await engine.run('create view assignment.room as select * from rebalance.room')
+  await engine.run(`create table assignment.geographic_panel as\n${sql}`)
+  await engine.run(
+    'create view assignment.geographic_member as select * from rebalance.movable_member',
+  )
+}
+
+/** Miles from a member to their panel and to another, as the solver counts them; 0 without a place. */
 export const milesFrom = (
   { members, latitude, longitude, current, panels }: RebalanceInput,
   member: number,
@@ -62,11 +75,11 @@ export const milesFrom = (
 ): { readonly now: number; readonly after: number } => {
   const [north, east] = [members.latitude[member] ?? NaN, members.longitude[member] ?? NaN]
   const home = current[member] ?? 0
-  const way = (a: number, b: number): number =>
+  const miles = (a: number, b: number): number =>
     Number.isNaN(a) || Number.isNaN(b) ? 0 : toMiles(greatCircle(north, east, a, b))
   return {
-    now: way(latitude[home] ?? NaN, longitude[home] ?? NaN),
-    after: way(panels.latitude[to] ?? NaN, panels.longitude[to] ?? NaN),
+    now: miles(latitude[home] ?? NaN, longitude[home] ?? NaN),
+    after: miles(panels.latitude[to] ?? NaN, panels.longitude[to] ?? NaN),
   }
 }
 
@@ -76,7 +89,7 @@ const inputOf = async (
   codes: Codes,
 ): Promise<RebalanceInput> => {
   const at = new Map(full.map(({ provider_id: id }, index) => [id, index]))
-  const has = await engine.all<{ provider_id: string }>(
+  const homes = await engine.all<{ provider_id: string }>(
     'select provider_id from assignment.geographic_member order by member_id',
   )
   const limit = await engine.first<{ miles: number }>(
@@ -87,7 +100,7 @@ const inputOf = async (
     panels: await readPanels(engine, codes),
     refusals: await readRefusals(engine),
     maxDistance: limit?.miles ?? 0,
-    current: Int32Array.from(has, ({ provider_id: id }) => at.get(id) ?? 0),
+    current: Int32Array.from(homes, ({ provider_id: id }) => at.get(id) ?? 0),
     latitude: Float64Array.from(full, ({ latitude }) => latitude ?? NaN),
     longitude: Float64Array.from(full, ({ longitude }) => longitude ?? NaN),
     stay: Int32Array.from(full, (panel) =>

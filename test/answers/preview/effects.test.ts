@@ -38,15 +38,17 @@ const move = {
 const options = (folder: string) => ({ lake: folder, yes: true })
 
 describe('the preview of a request', () => {
-  it('says that there is no night yet', async () => {
+  it('is not possible before the first night', async () => {
     await withFolder(async (folder) => {
       await put(folder, 'inbox/.keep', '')
       const shown = await requestOne(move, options(folder), noon('2026-06-30'))
-      expect(shown).toMatch(/If approved today[^]*There is no night yet to say what it would do/)
+      expect(shown).toMatch(
+        /If approved today[^]*No night has run yet, so its effect cannot be shown/,
+      )
     })
   })
 
-  it('of a move says who goes where, with room before and after, and who stays and why', async () => {
+  it('of a move lists each destination with room before and after, and who stays and why', async () => {
     await withFolder(async (folder) => {
       await put(
         folder,
@@ -57,20 +59,20 @@ describe('the preview of a request', () => {
       const shown = await requestOne(move, options(folder), noon('2026-06-30'))
       expect(shown).toContain(
         [
-          '  On the night of 2026-06-30 it would move 6 members; 1 member cannot go.',
+          '  On the night of 2026-06-30 it would move 6 members; 1 member would stay.',
           '    to P2 (Provider P2): 2 members, room for 2 before, 0 after',
           '    to P3 (Provider P3): 4 members, no limit',
-          '    stays: 1 member, nobody may take them',
+          '    stay: 1 member, no destination may take them',
           '    not to P2: 1 member of these, age',
           '    not to P3: 1 member of these, age',
-          '    0.0 miles more in all, 0.0 a member',
-          '    1 booked visit of 1 member with whom they have now: they stay as they are booked',
+          '    0.0 more miles in total, 0.0 per member',
+          '    1 booked visit of 1 member with their current PMP: they stay as booked',
         ].join('\n'),
       )
     })
   })
 
-  it('of a move is what the next night does', async () => {
+  it('of a move matches what the next night does', async () => {
     await withFolder(async (folder) => {
       await evening(folder, '2026-06-30', payer)
       const shown = await requestOne(move, options(folder), noon('2026-06-30'))
@@ -95,7 +97,7 @@ describe('the preview of a request', () => {
     })
   })
 
-  it('of a patient says from whom to whom, and what would keep it from starting', async () => {
+  it('of a patient assignment names the current and the new PMP, and what would keep it from starting', async () => {
     await withFolder(async (folder) => {
       await evening(folder, '2026-06-30', payer)
       const ask = (member_id: string) => ({
@@ -106,15 +108,33 @@ describe('the preview of a request', () => {
         reason: 'transition',
       })
       expect(await requestOne(ask('M001'), options(folder), noon('2026-06-30'))).toMatch(
-        /It would take the member from P1 \(by carried_forward\) to P2\.\nWritten/,
+        /It would move the member from P1 \(by carried_forward\) to P2\.\nWritten/,
       )
       expect(await requestOne(ask('M099'), options(folder), noon('2026-06-30'))).toMatch(
-        /nobody of this id is an eligible member/,
+        /no eligible member has this id/,
       )
     })
   })
 
-  it('of a facility, a coverage and a dismissal says whom they are about', async () => {
+  it('of a specialist assignment lists what would keep it from starting', async () => {
+    await withFolder(async (folder) => {
+      await evening(folder, '2026-06-30', payer)
+      const specialist = {
+        kind: 'assign_patient',
+        requested_by: 'Ada',
+        member_id: 'M001',
+        provider_id: 'NONE',
+        role: 'specialist',
+        specialty: 'psychiatry',
+        reason: 'specialist_need',
+      }
+      expect(await requestOne(specialist, options(folder), noon('2026-06-30'))).toMatch(
+        /If approved today, it is in effect from 2026-06-30 to open\.\n {2}It would not start with NONE: /,
+      )
+    })
+  })
+
+  it('of a facility, a coverage and a dismissal counts the members that they affect', async () => {
     await withFolder(async (folder) => {
       await evening(folder, '2026-06-30', payer)
       const facility = {
@@ -143,12 +163,12 @@ describe('the preview of a request', () => {
       const shown = async (cells: Record<string, string>): Promise<string> =>
         requestOne(cells, options(folder), noon('2026-06-30'))
       expect(await shown(facility)).toMatch(/2 eligible members live there, 2 of them with another/)
-      expect(await shown(coverage)).toMatch(/it would be about 7 members/)
+      expect(await shown(coverage)).toMatch(/it would apply to 7 members/)
       expect(await shown(dismissal)).toMatch(/the member has P1, and would get another/)
     })
   })
 
-  it('of a coverage says on which days nobody would act, for those whom they cover too', async () => {
+  it('of a coverage lists the days on which no one would act, also for those whom the provider covers', async () => {
     await withFolder(async (folder) => {
       await evening(folder, '2026-06-30', payer)
       await put(
@@ -172,15 +192,15 @@ describe('the preview of a request', () => {
           noon('2026-06-30'),
         )
       const deciding = { lake: folder, pipeline: `${folder}/mine.yaml`, by: 'Max', reason: 'yes' }
-      expect(await leave('P1', 'P2', '2026-07-01', '2026-07-14')).not.toMatch(/Nobody would act/)
+      expect(await leave('P1', 'P2', '2026-07-01', '2026-07-14')).not.toMatch(/No one would act/)
       await decideOn('approve', ['P1-by-P2'], deciding, noon('2026-06-30'))
-      expect(await leave('P2', 'P3', '2026-07-05', '2026-07-08')).not.toMatch(/Nobody would act/)
+      expect(await leave('P2', 'P3', '2026-07-05', '2026-07-08')).not.toMatch(/No one would act/)
       const circle = await leave('P2', 'P1', '2026-07-05', '2026-07-20')
       expect(circle).toMatch(
-        /Nobody would act for P1 from 2026-07-05 to 2026-07-14: P2 is away too/,
+        /No one would act for P1 from 2026-07-05 to 2026-07-14: P2 is away too/,
       )
       expect(circle).toMatch(
-        /Nobody would act for P2 from 2026-07-05 to 2026-07-14: P1 is away too/,
+        /No one would act for P2 from 2026-07-05 to 2026-07-14: P1 is away too/,
       )
     })
   })

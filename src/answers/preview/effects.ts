@@ -1,18 +1,17 @@
 import { withEngine } from '../../engine/with-engine.ts'
-import type { Engine } from '../../engine/engine.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { newestRun } from '../../runs/read-run.ts'
 import type { Book, BookItem } from '../../requests/book.ts'
 import { later } from '../../base/days.ts'
 import type { Request } from '../../requests/kinds.ts'
 import { moveEffect } from './move-effect.ts'
-import { smallEffect } from './small-effect.ts'
+import { singleEffect } from './single-effect.ts'
 import type { Trial } from './trial.ts'
-import type { Manifest } from '../../runs/manifest.ts'
 
 /**
- * What requests would do if they were approved, on the newest complete or held run: the lines for each
- * by its id. The book is one in which they are. Nothing is said of those that would not begin.
+ * Describes what requests would do if they were approved, on the newest complete or held run: lines
+ * by request id. The book is one in which they are approved. A request that would never begin has
+ * no lines.
  */
 export const effectsOf = async (
   lake: Lake,
@@ -28,15 +27,15 @@ export const effectsOf = async (
   if (!run) return new Map(begun.map((item) => [item.request.request_id, [NO_RUN]]))
   const effects = new Map<string, readonly string[]>()
   for (const item of begun.slice(0, MOST)) {
-    effects.set(item.request.request_id, await inTrial(lake, run, book, item))
+    effects.set(item.request.request_id, await effectOf({ lake, run, book }, item))
   }
   return effects
 }
 
-/** A file of many requests is not tried one by one. */
+/** Of a file with more requests, only the first are tried: each takes seconds. */
 const MOST = 10
 
-const NO_RUN = 'There is no night yet to say what it would do.'
+const NO_RUN = 'No night has run yet, so its effect cannot be shown.'
 
 const hasEffect = ({ kind }: Request): boolean =>
   [
@@ -48,18 +47,14 @@ const hasEffect = ({ kind }: Request): boolean =>
     'dismiss_member',
   ].includes(kind)
 
-const inTrial = (
-  lake: Lake,
-  run: Manifest,
-  book: Book,
-  item: BookItem,
+const effectOf = (
+  base: Pick<Trial, 'lake' | 'run' | 'book'>,
+  { request, from }: BookItem,
 ): Promise<readonly string[]> =>
-  withEngine(async (engine) => {
-    const asOf = later(run.as_of, item.from ?? run.as_of)
-    return await told({ engine, lake, run, book, asOf }, item.request, engine)
+  withEngine((engine) => {
+    const asOf = later(base.run.as_of, from ?? base.run.as_of)
+    const trial = { ...base, engine, request, asOf }
+    return request.kind === 'bulk_reassign' || request.kind === 'undo_reassign'
+      ? moveEffect(trial, request)
+      : singleEffect(trial, request)
   })
-
-const told = (trial: Trial, request: Request, engine: Engine): Promise<readonly string[]> =>
-  request.kind === 'bulk_reassign' || request.kind === 'undo_reassign'
-    ? moveEffect(trial, request, engine)
-    : smallEffect(trial, request, engine)
