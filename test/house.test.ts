@@ -7,7 +7,7 @@ import { findOnDemand, findRelations } from '../src/models/find.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
-/** What each folder of `src` may import besides itself. A folder that is not listed fails. */
+/** The folders that each folder of `src` may import, in an order in which each imports only earlier ones. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   base: [],
   rules: [],
@@ -32,7 +32,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-/** The rooms of a night and the folders that each imports; none imports another room. */
+/** The folders that each room of a night may import besides the night's own files. */
 const roomMayImport: Readonly<Record<string, readonly string[]>> = {
   book: ['runs', 'models', 'requests'],
   policy: ['base', 'rules', 'engine', 'feeds', 'config', 'models'],
@@ -46,10 +46,10 @@ const roomMayImport: Readonly<Record<string, readonly string[]>> = {
   publish: ['base', 'engine', 'runs', 'models'],
 }
 
-/** A file may import its own floor of `night/ingest` and those before it. */
+/** The floors of `night/ingest`: each imports only itself and earlier ones. */
 const ingestFloors = ['delivery', 'opening', 'mapping', 'claims']
 
-/** The only files that import a package. */
+/** Packages that only one file may import. */
 const onlyImporter: readonly (readonly [RegExp, string])[] = [
   [/^@duckdb\//, 'engine/duckdb-engine.ts'],
   [/^@aws-sdk\//, 'lake/s3-lake.ts'],
@@ -77,7 +77,7 @@ const ours = imports.filter(({ to }) => existsSync(`${root}src/${to}`))
 
 const folderOf = (file: string): string => file.split('/')[0] ?? ''
 
-/** The room that a file of `night/` belongs to; undefined for the night itself. */
+/** The room of a file in `night/`; undefined for the night's own files. */
 const roomOf = (file: string): string | undefined => /^night\/(\w+)\//.exec(file)?.[1]
 
 const floorOf = (file: string): number =>
@@ -86,7 +86,7 @@ const floorOf = (file: string): number =>
 const listed = (found: readonly Import[]): string[] =>
   found.map(({ from, to }) => `${from} imports ${to}`)
 
-test('src holds the listed folders, night the listed rooms, and nothing else', () => {
+test('src has only the listed folders, and night only the listed rooms', () => {
   const foldersIn = (folder: string): string[] =>
     readdirSync(`${root}src/${folder}`, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
@@ -96,7 +96,7 @@ test('src holds the listed folders, night the listed rooms, and nothing else', (
   expect(foldersIn('night')).toEqual(Object.keys(roomMayImport).toSorted())
 })
 
-test('a folder imports only what it lists', () => {
+test('a folder imports only the folders listed for it', () => {
   const stray = ours.filter(({ from, to }) => {
     const [folder, imported] = [folderOf(from), folderOf(to)]
     return folder !== imported && !mayImport[folder]?.includes(imported)
@@ -104,7 +104,7 @@ test('a folder imports only what it lists', () => {
   expect(listed(stray)).toEqual([])
 })
 
-test('no arrow runs back: a folder lists only folders that stand before it', () => {
+test('a folder lists only folders before it, so that imports form no cycle', () => {
   const order = Object.keys(mayImport)
   const back = Object.entries(mayImport).flatMap(([folder, allowed]) =>
     allowed
@@ -114,7 +114,7 @@ test('no arrow runs back: a folder lists only folders that stand before it', () 
   expect(back).toEqual([])
 })
 
-test('a room imports what it lists and the night, never another room', () => {
+test('a room imports only the folders listed for it, and never another room', () => {
   const stray = ours.filter(({ from, to }) => {
     const [room, imported] = [roomOf(from), roomOf(to)]
     if (room === undefined || room === imported) return false
@@ -125,19 +125,19 @@ test('a room imports what it lists and the night, never another room', () => {
   expect(listed(stray)).toEqual([])
 })
 
-test('only the nightly list of stages knows every room', () => {
+test('only the list of nightly stages imports the rooms', () => {
   const stray = ours.filter(
     ({ from, to }) => folderOf(from) === 'night' && !roomOf(from) && roomOf(to),
   )
   expect([...new Set(stray.map(({ from }) => from))]).toEqual(['night/nightly.ts'])
 })
 
-test('ingest is built in floors: delivery, opening, mapping, claims', () => {
+test('a floor of ingest imports only itself and earlier floors', () => {
   const stray = ours.filter(({ from, to }) => floorOf(from) >= 0 && floorOf(to) > floorOf(from))
   expect(listed(stray)).toEqual([])
 })
 
-test('the night and what stands on it know the engine and the lake by their interfaces', () => {
+test('the night and the folders below it use only the interfaces of the engine and the lake', () => {
   const stray = ours.filter(
     ({ from, to }) =>
       ['models', 'formats', 'feeds', 'config', 'requests', 'night', 'closing'].includes(
@@ -147,19 +147,19 @@ test('the night and what stands on it know the engine and the lake by their inte
   expect(listed(stray)).toEqual([])
 })
 
-test.each(onlyImporter)('%s is imported by %s only', (name, only) => {
+test.each(onlyImporter)('%s is imported only by %s', (name, only) => {
   const stray = imports.filter(({ from, to }) => name.test(to) && from !== only)
   expect(listed(stray)).toEqual([])
 })
 
-test('only commands run a night', () => {
+test('only commands start a night', () => {
   const stray = ours.filter(
     ({ from, to }) => to === 'night/run.ts' && !['cli', 'night'].includes(folderOf(from)),
   )
   expect(listed(stray)).toEqual([])
 })
 
-test('one file writes to stdout and stderr', () => {
+test('only one file writes to stdout and stderr', () => {
   const writing = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter(
     (file) =>
       file.endsWith('.ts') &&
@@ -170,7 +170,7 @@ test('one file writes to stdout and stderr', () => {
   expect(writing).toEqual(['cli/terminal.ts'])
 })
 
-test('the code that a header names makes its relation', () => {
+test('the file that a model names as its code exists', () => {
   const missing = [...findRelations(), ...findOnDemand()]
     .filter(({ header }) => header.made_by !== undefined && !existsSync(root + header.made_by))
     .map(({ file, header }) => `${file}: made_by ${header.made_by}`)
@@ -192,7 +192,7 @@ test('every page of docs that a file cites is in the repository', () => {
   expect(missing).toEqual([])
 })
 
-test.skipIf(!existsSync(`${root}.git`))('no file that git ignores is in the repository', () => {
+test.skipIf(!existsSync(`${root}.git`))('the repository has no file that git ignores', () => {
   const ignored = ['ls-files', '--cached', '--ignored', '--exclude-standard']
   expect(execFileSync('git', ignored, { cwd: root, encoding: 'utf8' })).toBe('')
 })

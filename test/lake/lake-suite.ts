@@ -5,14 +5,14 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Lake, WrittenObject } from '../../src/lake/lake.ts'
 
-/** A lake of its own for one case, and a second look at the same one. */
+/** A lake for one case, and a function that opens it a second time. */
 export interface OpenedLake {
   readonly lake: Lake
   /** The same lake as another process would open it. */
   readonly again: () => Promise<Lake>
 }
 
-/** What every lake promises, whatever it is made of. */
+/** The behavior that every kind of lake must have. */
 export const describeLake = (name: string, open: (folder: string) => Promise<OpenedLake>): void => {
   describe(`a lake in ${name}`, () => {
     let folder = ''
@@ -35,7 +35,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       return file
     }
 
-    it('lists objects by prefix, in the order of their bytes', async () => {
+    it('lists objects by prefix, in bytewise order', async () => {
       for (const key of ['inbox/b/1.csv', 'inbox/B.csv', 'inbox/b.csv', 'other/x']) {
         await lake.write(key, '')
       }
@@ -44,7 +44,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       expect(await keys('nowhere/')).toEqual([])
     })
 
-    it('keeps what a key is made of', async () => {
+    it('keeps every character of a key', async () => {
       const odd = ['a b+c%41.csv', 'ü~é&=<>"\'.csv', 'star*?[x]{y}.csv', 'tab\t.csv']
       for (const key of odd) await lake.write(`inbox/${key}`, key)
       expect((await keys('inbox/')).toSorted()).toEqual(odd.map((key) => `inbox/${key}`).toSorted())
@@ -54,7 +54,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       }
     })
 
-    it('names folders without a look into them', async () => {
+    it('names the folders below a prefix', async () => {
       await lake.write('runs/b/manifest.json', '')
       await lake.write('runs/a/registry/x.csv', '')
       await lake.write('runs/note', '')
@@ -74,7 +74,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       expect(await keys('runs/')).toEqual(['runs/a/x', 'runs/a/y'])
     })
 
-    it('brings files of any size there and back', async () => {
+    it('stores files of any size and returns the same bytes', async () => {
       for (const size of [0, 1, 8 << 20, (8 << 20) + 1, 20_000_000]) {
         const bytes = noise(size)
         await lake.writeFile(`runs/a/${size}`, await local(bytes))
@@ -83,7 +83,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       }
     })
 
-    it('swaps only what it expects', async () => {
+    it('swaps an object only where its text is as expected', async () => {
       expect(await lake.swap('p', 'one', undefined)).toBe(true)
       expect(await lake.swap('p', 'two', undefined)).toBe(false)
       expect(await lake.swap('p', 'two', 'other')).toBe(false)
@@ -92,21 +92,21 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       expect(await lake.readText('p')).toBe('two')
     })
 
-    it('lets one of twenty writers of a new object win', async () => {
+    it('lets exactly one of twenty writers create an object', async () => {
       const lakes = await Promise.all(Array.from({ length: 20 }, () => again()))
       const won = await Promise.all(lakes.map((one, i) => one.writeIfAbsent('p', `writer ${i}`)))
       expect(won.filter(Boolean)).toHaveLength(1)
       expect(await lake.readText('p')).toBe(`writer ${won.indexOf(true)}`)
     })
 
-    it('leaves nothing behind of a write that fails', async () => {
+    it('leaves nothing behind when a write fails', async () => {
       await lake.write('runs/a/x', '')
       await expect(lake.writeFile('runs/a/y', path.join(folder, 'gone'))).rejects.toThrow('ENOENT')
       await expect(lake.write('runs/a/x', '')).rejects.toThrow('already')
       expect(await keys('runs/')).toEqual(['runs/a/x'])
     })
 
-    it('tells what is not as it was written', async () => {
+    it('lists what differs from what was written', async () => {
       const [x, y, z] = [written('x', 'one'), written('y', 'two'), written('z', 'three')]
       for (const [key, text] of [
         ['x', 'one'],
@@ -128,7 +128,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       ])
     })
 
-    it('removes what lies below a prefix, and nothing else', async () => {
+    it('removes everything below a prefix and nothing else', async () => {
       for (const key of ['runs/a/x', 'runs/a/b/y', 'runs/ab/z']) await lake.write(key, '')
       await lake.removeAll('runs/a/')
       expect(await keys('runs/')).toEqual(['runs/ab/z'])
@@ -138,7 +138,7 @@ export const describeLake = (name: string, open: (folder: string) => Promise<Ope
       expect(await keys('runs/')).toEqual([])
     })
 
-    it('is held by one at a time', async () => {
+    it('can be locked again once it is released', async () => {
       const lock = await lake.lock()
       expect(await lock?.isHeld()).toBe(true)
       await lock?.release()
@@ -155,7 +155,7 @@ const written = (name: string, content: string): WrittenObject => ({
   sha256: createHash('sha256').update(content).digest('hex'),
 })
 
-/** Bytes that differ from one another everywhere. */
+/** Bytes without any repetition. */
 const noise = (size: number): Buffer => {
   const bytes = Buffer.alloc(size)
   for (let at = 0; at < size; at += 5) bytes[at] = (at * 2_654_435_761) >>> 13

@@ -26,7 +26,7 @@ describeLake('a folder', async (root) => {
   return { lake: await openLocalLake(place), again: () => openLocalLake(place) }
 })
 
-test('what was linked into the lake is listed as if it lay there; a link to nothing is not', async () => {
+test('files and folders linked into the lake are listed; broken links are not', async () => {
   const drop = path.join(folder, 'drop')
   await mkdir(drop)
   await writeFile(path.join(drop, 'claims.csv'), 'a\n')
@@ -40,7 +40,7 @@ test('what was linked into the lake is listed as if it lay there; a link to noth
   ])
 })
 
-test('links that lead in circles are walked once, however many there are', async () => {
+test('links that lead in circles are followed once, however many there are', async () => {
   await put(root, 'inbox/a/x.csv', 'a\n')
   await put(root, 'inbox/b/y.csv', 'b\n')
   for (const name of ['up', 'again']) await symlink('..', path.join(root, 'inbox/a', name))
@@ -55,7 +55,7 @@ test('links that lead in circles are walked once, however many there are', async
   ])
 })
 
-test('what is written is for its owner only', async () => {
+test('files and folders are readable by their owner only', async () => {
   const local = path.join(folder, 'local')
   await writeFile(local, 'third', { mode: 0o644 })
   await lake.write('runs/a/x', 'first')
@@ -66,7 +66,7 @@ test('what is written is for its owner only', async () => {
   expect(folders.map(({ mode }) => mode & 0o777)).toEqual([0o700, 0o700])
 })
 
-test('a sweep removes drafts of the dead, but no draft of a request or a close that may be on its way', async () => {
+test('a sweep removes the drafts of dead processes, except recent ones of requests and closes', async () => {
   const drafts = [
     'a.draft',
     'runs/a/b.draft',
@@ -94,7 +94,7 @@ test('a sweep removes drafts of the dead, but no draft of a request or a close t
   ])
 })
 
-test('a file that is replaced after it was listed is another', async () => {
+test('a file that is replaced after it was listed counts as changed', async () => {
   await put(root, 'inbox/a.csv', 'one')
   await put(root, 'inbox/b.csv', 'one')
   const [a, b] = await lake.list('inbox/')
@@ -104,13 +104,13 @@ test('a file that is replaced after it was listed is another', async () => {
   expect(b && (await lake.isUnchanged(b))).toBe(true)
 })
 
-test('a write that fails leaves nothing behind', async () => {
+test('a failed write leaves no draft behind', async () => {
   await lake.write('runs/a/x', '')
   await expect(lake.writeFile('runs/a/y', path.join(folder, 'gone'))).rejects.toThrow('ENOENT')
   await expect(lake.write('runs/a/x', '')).rejects.toThrow('already')
   expect(await readdir(path.join(root, 'runs/a'))).toEqual(['x'])
 })
 
-test('no key leads out of the lake', async () => {
+test('a key that leads out of the lake is rejected', async () => {
   await expect(lake.readText('../outside')).rejects.toThrow('may not lead out')
 })

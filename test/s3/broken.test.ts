@@ -17,7 +17,7 @@ import { endOf, smallNight } from './small-night.ts'
 
 const run = promisify(execFile)
 
-/** Small and read-only disks are mounted, which takes root and a system that lets it. */
+/** Whether this process may mount disks, which needs root: the tests mount full and read-only ones. */
 const mounts = await withFolder(async (folder) => {
   try {
     await run('mount', ['-t', 'tmpfs', 'tmpfs', folder])
@@ -25,13 +25,13 @@ const mounts = await withFolder(async (folder) => {
     return true
   } catch {
     process.stderr.write(
-      'test:s3: NOT DONE: a full disk, a full spool, a read-only lake (nobody may mount a disk here but root)\n',
+      'test:s3: NOT DONE: a full disk, a full spool, a read-only lake (mounting a disk needs root)\n',
     )
     return false
   }
 })
 
-/** Mounts something over a new folder while `work` goes on. */
+/** Runs `work` with a new folder over which something is mounted. */
 const withMount = async (
   options: readonly string[],
   work: (folder: string) => Promise<void>,
@@ -51,7 +51,7 @@ const night = (lake: string, env: Readonly<Record<string, string>> = {}) =>
   start(['run', '--lake', lake, '--as-of', AS_OF], undefined, env)
 
 describe.runIf(mounts)('a disk', () => {
-  it('that is full ends the night cleanly, and the next one publishes', async () => {
+  it('that is full ends the night cleanly, and the next night publishes', async () => {
     await withMount(['-t', 'tmpfs', '-o', 'size=400k', 'tmpfs'], async (folder) => {
       await fill(folder)
       const full = await ended(night(folder))
@@ -65,7 +65,7 @@ describe.runIf(mounts)('a disk', () => {
     })
   })
 
-  it('of the spool that is full ends the night cleanly', async () => {
+  it('that is full below the spool ends the night cleanly', async () => {
     await withFolder(async (folder) => {
       const lake = path.join(folder, 'lake')
       await fill(lake)
@@ -79,24 +79,24 @@ describe.runIf(mounts)('a disk', () => {
     })
   })
 
-  it('that is read-only is told before anything is done, and can still be read', async () => {
+  it('that is read-only is reported before the night starts, and can still be read', async () => {
     await withFolder(async (folder) => {
       const lake = path.join(folder, 'lake')
       await fill(lake)
       expect((await ended(night(lake))).exit).toBe(0)
-      await withMount(['--bind', '-o', 'ro', lake], async (shut) => {
-        const { exit, stderr } = await ended(night(shut))
+      await withMount(['--bind', '-o', 'ro', lake], async (readOnly) => {
+        const { exit, stderr } = await ended(night(readOnly))
         expect(exit).toBe(2)
         expect(stderr).toMatch(/Expected a writable lake/)
-        expect((await ended(start(['runs', '--lake', shut]))).exit).toBe(0)
-        const asked = ['explain', 'member', 'M1', '--lake', shut]
-        expect((await ended(start(asked))).exit).toBe(0)
+        expect((await ended(start(['runs', '--lake', readOnly]))).exit).toBe(0)
+        const explain = ['explain', 'member', 'M1', '--lake', readOnly]
+        expect((await ended(start(explain))).exit).toBe(0)
       })
     })
   })
 })
 
-test('credentials that are taken away midway end the night cleanly', async () => {
+test('credentials that are revoked midway end the night cleanly', async () => {
   const admin = (...args: string[]) =>
     run('radosgw-admin', args, {
       env: { ...process.env, CEPH_CONF: process.env['EMPANEL_TEST_CEPH_CONF'] },
@@ -135,8 +135,8 @@ test('credentials that are taken away midway end the night cleanly', async () =>
   })
 })
 
-/** The lake, where `meddle` happens just before the first file of a key like this is read. */
-const meddled = (lake: Lake, key: RegExp, meddle: () => Promise<void>): Lake => {
+/** A lake that calls `interfere` just before the first file with a matching key is read. */
+const interferedLake = (lake: Lake, key: RegExp, interfere: () => Promise<void>): Lake => {
   let isDone = false
   return new Proxy(lake, {
     get(target, name: keyof Lake) {
@@ -146,7 +146,7 @@ const meddled = (lake: Lake, key: RegExp, meddle: () => Promise<void>): Lake => 
       return async (...args: Parameters<Lake['localPath']>) => {
         if (!isDone && key.test(args[0])) {
           isDone = true
-          await meddle()
+          await interfere()
         }
         return target.localPath(...args)
       }
@@ -154,7 +154,7 @@ const meddled = (lake: Lake, key: RegExp, meddle: () => Promise<void>): Lake => 
   })
 }
 
-test.each(kinds)('an input of a %s that is replaced midway refuses the night', async (kind) => {
+test.each(kinds)('an input in a %s that is replaced midway refuses the night', async (kind) => {
   await withFolder(async (folder) => {
     const from = path.join(folder, 'from')
     await fill(from)
@@ -170,7 +170,7 @@ test.each(kinds)('an input of a %s that is replaced midway refuses the night', a
       await put(folder, 'new.csv', text)
       await rename(path.join(folder, 'new.csv'), path.join(place, key))
     }
-    const { exit, message } = await endOf(smallNight(meddled(lake, /claims/, replacing)))
+    const { exit, message } = await endOf(smallNight(interferedLake(lake, /claims/, replacing)))
     expect({ exit, message }).toEqual({
       exit: 4,
       message: `${key} was replaced or removed while the night was reading it.`,

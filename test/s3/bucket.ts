@@ -8,7 +8,7 @@ import { type S3Settings, parseS3Url } from '../../src/lake/s3-place.ts'
 
 const endpoint = process.env['EMPANEL_S3_ENDPOINT'] ?? ''
 
-/** The SDK as an upstream system or a meddler would use it, past the lake. */
+/** Accesses the bucket directly, as an upstream system would. */
 export const client = new S3Client({
   endpoint,
   region: 'us-east-1',
@@ -19,19 +19,19 @@ export const client = new S3Client({
 
 export const BUCKET = 'empanel'
 
-let isMade = false
+let isCreated = false
 
-/** A new, empty prefix, as `--lake` names it. */
+/** Returns a new, empty prefix as a value for `--lake`. */
 export const newPlace = async (): Promise<string> => {
-  if (!isMade) await client.send(new CreateBucketCommand({ Bucket: BUCKET }))
-  isMade = true
+  if (!isCreated) await client.send(new CreateBucketCommand({ Bucket: BUCKET }))
+  isCreated = true
   return `s3://${BUCKET}/${randomUUID()}`
 }
 
 export const openPlace = (place: string, spool: string, settings: S3Settings = {}): Promise<Lake> =>
   openS3Lake(parseS3Url(place), { endpoint, ...settings }, spool)
 
-/** Copies a local lake's folder into a lake. */
+/** Copies the files of a folder into a lake. */
 export const copyInto = async (lake: Lake, folder: string): Promise<void> => {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue

@@ -23,19 +23,19 @@ beforeAll(async () => {
 
 afterAll(() => proxy.close())
 
-/** A night with the store behind `endpoint`. */
+/** Runs a night with the store at `endpoint`. */
 const night = async (place: string, endpoint?: string): Promise<Ended> =>
   withFolder(async (spool) => {
     const open = openPlace(place, spool, endpoint === undefined ? {} : { endpoint })
     return endOf(open.then(smallNight))
   })
 
-/** So many rejected lines that both they and their quarantine travel in several parts. */
+/** Enough rejected lines that both the claims and their quarantine are transferred in several parts. */
 const manyClaims = (): string =>
   csv([
     ...claims,
     ...Array.from({ length: 50_000 }, (_, i) =>
-      claim(`X${i}`, `nobody knows this member ${i}`, 'P1', 'no date', { revenue_code: `r${i}` }),
+      claim(`X${i}`, `an unknown member number ${i}`, 'P1', 'no date', { revenue_code: `r${i}` }),
     ),
   ])
 
@@ -51,10 +51,10 @@ const newNight = async (isBig: boolean): Promise<{ place: string; lake: Lake }> 
 
 const references = new Map<boolean, readonly OutputFile[]>()
 
-/** What a night without faults writes. */
+/** The outputs of a night without faults. */
 const reference = async (isBig: boolean): Promise<readonly OutputFile[]> => {
-  const known = references.get(isBig)
-  if (known) return known
+  const cached = references.get(isBig)
+  if (cached) return cached
   const { place, lake } = await newNight(isBig)
   expect(await night(place)).toEqual({ exit: 0, message: '' })
   const { published } = await readPublished(lake)
@@ -63,7 +63,7 @@ const reference = async (isBig: boolean): Promise<readonly OutputFile[]> => {
   return manifest?.outputs ?? []
 }
 
-/** What consumers read is a complete run with the bytes of a night without faults. */
+/** Expects the published run to be complete, with the bytes of a night without faults. */
 const expectPublished = async (place: string, isBig: boolean): Promise<void> =>
   withFolder(async (folder) => {
     const spool = path.join(folder, 'spool')
@@ -97,12 +97,12 @@ describe(`${faultTable.length} faults of a store: a night is published or ends c
     const { place, lake } = await newNight(isBig)
     proxy.set(rule())
     const { exit, message } = await night(place, proxy.endpoint)
-    expect(proxy.spoilt).toBeGreaterThan(0)
+    expect(proxy.faults).toBeGreaterThan(0)
     expect({ exit, message }).toEqual({ exit: expect.toBeOneOf([...exits[end]]), message })
     const { published } = await readPublished(lake)
     if (exit === 0) return expectPublished(place, isBig)
     expect(published).toBeUndefined()
-    // The process that failed has ended; the next night finds a store that is well again.
+    // The process that failed has ended; the next night has a store without faults.
     await lake.remove('.empanel.lease')
     expect(await night(place)).toEqual({ exit: 0, message: '' })
     await expectPublished(place, isBig)
@@ -111,7 +111,7 @@ describe(`${faultTable.length} faults of a store: a night is published or ends c
   })
 })
 
-test.each([-1, 1])('a machine whose clock is off by %i h publishes all the same', async (hours) => {
+test.each([-1, 1])('a machine whose clock is off by %i h publishes anyway', async (hours) => {
   const { place } = await newNight(false)
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 })
   try {

@@ -3,7 +3,7 @@ import type { Fault, Passing, Rule } from './proxy.ts'
 
 type Change = Extract<Fault, { kind: 'after' }>['change']
 
-/** Which requests; the key is looked for in the decoded path and query. */
+/** Selects requests by method, and by a pattern for the decoded path and query. */
 export const on =
   (method: string, target: RegExp) =>
   (passing: Passing): boolean =>
@@ -11,7 +11,7 @@ export const on =
 
 type Which = (passing: Passing) => boolean
 
-/** The first so many of them. */
+/** Applies a fault to the first `count` selected requests. */
 export const first = (count: number, which: Which, fault: Fault): Rule => {
   let seen = 0
   return (passing) => (which(passing) && ++seen <= count ? fault : undefined)
@@ -19,13 +19,13 @@ export const first = (count: number, which: Which, fault: Fault): Rule => {
 
 export const always = (which: Which, fault: Fault): Rule => first(Infinity, which, fault)
 
-/** One of so many. */
+/** Applies a fault to every nth selected request. */
 export const each = (nth: number, which: Which, fault: Fault): Rule => {
   let seen = 0
   return (passing) => (which(passing) && ++seen % nth === 0 ? fault : undefined)
 }
 
-/** All of them from the first `start` request on. */
+/** Applies a fault to all selected requests from the first `start` request on. */
 export const since = (start: Which, which: Which, fault: Fault): Rule => {
   let hasStarted = false
   return (passing) => {
@@ -56,18 +56,18 @@ export const expired = answer(400, 'ExpiredToken')
 export const skewed = answer(403, 'RequestTimeTooSkewed')
 export const gone = answer(404, 'NoSuchKey')
 export const reset: Fault = { kind: 'reset' }
-/** The store did it, but nobody hears so. */
+/** The store carries out the request, but the response is lost. */
 export const lost = after(() => undefined)
 export const deniedAfter = after(() => refusal(500, 'InternalError'))
 export const cut = after((found) => ({ ...found, cutAfter: found.body.length >> 1 }))
 export const cutAtOnce = after((found) => ({ ...found, cutAfter: 0 }))
 export const slow = after((found) => ({ ...found, slow: { pieces: 20, ms: 40 } }))
 export const stalled = after((found) => ({ ...found, stall: true }))
-/** A body that ends early, with a length that agrees. */
+/** A body that ends early, with a length that matches. */
 export const shortened = after((found) =>
   withBody(found, found.body.subarray(0, found.body.length - 1)),
 )
-/** A length that promises more than comes. */
+/** A length greater than the body. */
 export const announcedLonger = after((found) => ({
   ...found,
   headers: { ...found.headers, 'content-length': String(found.body.length + 10) },
@@ -79,7 +79,7 @@ export const flipped = after((found) => {
   if (body.length > 0) body[at] = (body[at] ?? 0) ^ 1
   return withBody(found, body)
 })
-/** As if the range had not been heard. */
+/** As if the store had ignored the range. */
 export const fromTheStart = after((found) => ({
   ...found,
   headers: {
@@ -87,18 +87,18 @@ export const fromTheStart = after((found) => ({
     'content-range': (found.headers['content-range'] ?? '').replace(/^bytes \d+-/, 'bytes 0-'),
   },
 }))
-/** A list of a moment ago: without its last object. */
+/** An outdated list, without its last object. */
 export const stale = edited((xml) =>
   xml.replace(/<Contents>(?:(?!<Contents>)[^])*<\/Contents>(?![^]*<Contents>)/, ''),
 )
 export const wrongSizes = edited((xml) => xml.replaceAll(/<Size>(\d+)/g, '<Size>1$1'))
 export const wrongTags = edited((xml) => xml.replaceAll(/(<ETag>[^0-9a-f]*)[0-9a-f]{4}/g, '$1ffff'))
 export const notXml = edited(() => '<html>maintenance</html>')
-/** An error that comes with a 200, as finishing an upload may. */
+/** An error with status 200, as completing an upload may return. */
 export const errorIn200 = edited(
   () => '<?xml version="1.0"?><Error><Code>InternalError</Code></Error>',
 )
-/** The store's clock is off. */
+/** The store's clock is off by `hours`. */
 export const clock = (hours: number): Fault =>
   after((found) => ({
     ...found,

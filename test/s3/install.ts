@@ -4,7 +4,7 @@ const PROGRAMS = ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph', 'radosgw-admin', 'm
 
 const PACKAGES = ['radosgw', 'ceph-mon', 'ceph-osd', 'ceph-common']
 
-const isThere = (program: string): boolean =>
+const isInstalled = (program: string): boolean =>
   spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
 
 const run = (command: string, ...args: string[]): void => {
@@ -19,15 +19,15 @@ const run = (command: string, ...args: string[]): void => {
 }
 
 /**
- * Installs a real S3 server, Debian's radosgw (Ceph), where it is not there yet: about 64 MB from the
- * distribution's own archive. Nothing is enabled or started by that: the tests start their own.
+ * Installs a real S3 server, Debian's radosgw (Ceph), unless it is installed: about 64 MB from the
+ * distribution's own archive. It enables and starts nothing: the tests start their own server.
  */
 export const installRadosgw = (): void => {
-  if (PROGRAMS.every(isThere)) return
+  if (PROGRAMS.every(isInstalled)) return
   process.stderr.write('test:s3: installing an S3 server, Debian’s radosgw, for the tests\n')
   run('apt-get', 'update', '-qq')
   run('apt-get', 'install', '-y', '--no-install-recommends', ...PACKAGES)
 }
 
-/** Started by itself, as CI does, it only installs. */
+// CI runs this file by itself, only to install.
 if (import.meta.main) installRadosgw()

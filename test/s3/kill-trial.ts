@@ -17,18 +17,18 @@ import { runKey } from '../../src/runs/run-id.ts'
 
 const linger = new URL('./linger.ts', import.meta.url).href
 
-/** A lake whose runs are processes of their own, to be killed or stopped. */
+/** A lake whose nights run as separate processes, which a test can kill or stop. */
 export interface Trial {
   readonly place: string
-  /** Where its runs have their spools. */
+  /** The folder for the spools of its runs. */
   readonly temporary: string
-  /** A look at the lake of its own. */
-  look<T>(work: (lake: Lake) => Promise<T>): Promise<T>
-  /** Starts a night; with an event of its log, one that stands still there for a moment. */
+  /** Opens the lake anew for `work`. */
+  inspect<T>(work: (lake: Lake) => Promise<T>): Promise<T>
+  /** Starts a night; with `lingerAt`, one that pauses briefly after that event of its log. */
   run(lingerAt?: string): ReturnType<typeof start>
 }
 
-/** A new lake of the small payer. */
+/** Creates a lake with the small payer. */
 export const trialOf = async (kind: Kind, folder: string): Promise<Trial> => {
   const from = path.join(folder, 'from')
   await fill(from)
@@ -38,7 +38,7 @@ export const trialOf = async (kind: Kind, folder: string): Promise<Trial> => {
   return {
     place,
     temporary,
-    look: (work) =>
+    inspect: (work) =>
       withFolder(async (spool) =>
         work(kind === 'folder' ? await openLocalLake(place) : await openPlace(place, spool)),
       ),
@@ -52,9 +52,9 @@ export const trialOf = async (kind: Kind, folder: string): Promise<Trial> => {
   }
 }
 
-/** What consumers read is a complete run, and every file of it is what its manifest says. */
-export const expectWhole = ({ look }: Trial): Promise<readonly OutputFile[]> =>
-  look(async (lake) => {
+/** Expects the published run to be complete, with every file matching its manifest. Returns the files. */
+export const expectWhole = ({ inspect }: Trial): Promise<readonly OutputFile[]> =>
+  inspect(async (lake) => {
     const { published } = await readPublished(lake)
     const manifest = await readManifest(lake, published?.run_id ?? '')
     expect(manifest?.status).toBe('complete')
@@ -68,9 +68,9 @@ export const expectWhole = ({ look }: Trial): Promise<readonly OutputFile[]> =>
     return outputs
   })
 
-/** Has a dead run written something that nobody reads: was it between its first output and the swap? */
-export const isHalfWritten = ({ look }: Trial, runId: string | undefined): Promise<boolean> =>
-  look(async (lake) => {
+/** Whether a run died between its first output and the swap. */
+export const isHalfWritten = ({ inspect }: Trial, runId: string | undefined): Promise<boolean> =>
+  inspect(async (lake) => {
     if (runId === undefined || (await readPublished(lake)).published?.run_id === runId) return false
     return (await lake.list(`runs/${runId}/`)).length > 0
   })
@@ -83,9 +83,9 @@ const uploadsBelow = async (place: string): Promise<number> => {
   return Uploads.length
 }
 
-/** Nothing is left of the runs that were killed. */
-export const expectSwept = async ({ look, place, temporary }: Trial): Promise<void> => {
-  await look(async (lake) => {
+/** Expects nothing to be left of the runs that were killed. */
+export const expectSwept = async ({ inspect, place, temporary }: Trial): Promise<void> => {
+  await inspect(async (lake) => {
     const manifests = await Promise.all(
       (await listRunIds(lake)).map((id) => readManifest(lake, id)),
     )

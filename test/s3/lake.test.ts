@@ -22,7 +22,7 @@ describeLake('a prefix of a bucket', async (folder) => {
   return { lake: await again(), again }
 })
 
-it('a list goes on past 1,000 keys', async () => {
+it('a list has all keys, over several pages of 1,000', async () => {
   const place = await newPlace()
   const lake = await openPlace(place, '/nowhere')
   const keys = Array.from({ length: 2_300 }, (_, i) => `inbox/claims/${String(i).padStart(5, '0')}`)
@@ -36,7 +36,7 @@ it('a list goes on past 1,000 keys', async () => {
   expect(await lake.folders('runs/')).toHaveLength(1_100)
 })
 
-it('a file that is replaced after it was listed is refused, also where only its bytes differ', async () => {
+it('a file that is replaced after it was listed is refused, even with the same size', async () => {
   await withFolder(async (spool) => {
     const place = await newPlace()
     const lake = await openPlace(place, spool)
@@ -48,9 +48,9 @@ it('a file that is replaced after it was listed is refused, also where only its 
   })
 })
 
-it('a store that does not keep to conditions is refused, unless somebody accepts the risk', async () => {
+it('a store without conditional writes is refused, unless the risk is accepted', async () => {
   await withFolder(async (spool) => {
-    // This server knows If-Match only where no versions are kept.
+    // This server ignores If-Match in a bucket that keeps versions.
     const Bucket = 'empanel-versions'
     await client.send(new CreateBucketCommand({ Bucket }))
     const VersioningConfiguration = { Status: 'Enabled' } as const
@@ -74,7 +74,7 @@ it('a store that does not keep to conditions is refused, unless somebody accepts
   })
 })
 
-it('unfinished uploads of runs are forgotten, those of other people and young ones of closes are not', async () => {
+it('a sweep aborts unfinished uploads of runs, but not those to the inbox or recent ones of closes', async () => {
   const place = await newPlace()
   const lake = await openPlace(place, '/nowhere')
   const prefix = `${place.split('/').at(-1)}/`

@@ -26,15 +26,15 @@ const held = async (lake: Lake | undefined) => {
   return { lake, lock }
 }
 
-/** Makes the lease one that says nothing any more, of a process that could still wake up. */
+/** Replaces the lease with one of another holder, which no process renews. */
 const leaseOf = async (lake: Lake, holder: object): Promise<void> => {
   const text = await lake.readText(LEASE)
   await lake.swap(LEASE, `${JSON.stringify({ fence: 7, holder })}\n`, text)
 }
 
-// These wait by the clock: where a machine stands still for seconds, they are tried again.
+// These depend on the clock, so they are retried in case the machine pauses for seconds.
 describe('the lease of a bucket', { retry: 2 }, () => {
-  it('is got by one of eight, and by the next when that one lets go', async () => {
+  it('is taken by one of eight, and by the next once it is released', async () => {
     const all = await lakes(8)
     const locks = (await Promise.all(all.map((lake) => lake.lock()))).filter((lock) => lock)
     expect(locks).toHaveLength(1)
@@ -45,7 +45,7 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     await next?.release()
   })
 
-  it('of a process that ended on this machine counts for nothing', async () => {
+  it('of a process that ended on this machine can be taken at once', async () => {
     const [lake] = await lakes(1)
     if (!lake) return
     const { host } = markOf(process.pid)
@@ -55,7 +55,7 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     expect(await lake.lock()).toMatchObject({ fence: 8, tookOver: true })
   })
 
-  it('of one that is at work here, or anywhere else, holds for 30 s without a word', async () => {
+  it('of a process that runs here, or anywhere else, is kept for 30 s without renewal', async () => {
     const [here, there] = [await lakes(1), await lakes(1)]
     if (!here[0] || !there[0]) return
     await leaseOf(here[0], { id: 'x', ...markOf(process.pid) })
@@ -69,7 +69,7 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     expect(await there[0].lock()).toMatchObject({ fence: 8, tookOver: true })
   })
 
-  it('that somebody removed or spoilt goes on from the number that published', async () => {
+  it('that was removed or corrupted continues from the fence of the last publication', async () => {
     const [lake] = await lakes(1)
     if (!lake) return
     for (const [fence, text] of [
@@ -79,7 +79,7 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     ] as const) {
       await lake.remove(LEASE)
       if (text !== undefined) await lake.write(LEASE, text)
-      // One that nobody can read may be at work: it has its 30 s.
+      // A lease that can't be parsed may be in use, so it is kept for 30 s.
       if (fence === 10) expect(await lake.lock()).toBeUndefined()
       if (fence === 10) await sleep(32_000)
       const lock = await lake.lock()
@@ -89,11 +89,11 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     }
   })
 
-  it('that was lost publishes nothing: neither before the new holder did, nor after', async () => {
+  it('that was lost cannot publish, neither before the new holder does nor after', async () => {
     const [first, second] = await lakes(2)
     const sleeper = await held(first)
     await publishRun(sleeper.lake, sleeper.lock, run('A'))
-    // As if the holder stood still for longer than its lease: its last word is of another machine's.
+    // As if the holder had paused for longer than its lease.
     const mark = { host: 'elsewhere', pid: 1, started: '1' }
     await leaseOf(sleeper.lake, {
       id: 'x',
@@ -111,7 +111,7 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     expect(published).toMatchObject({ run_id: 'C', history: [run('C'), run('A')] })
   })
 
-  it('that is lost between the last look and the swap publishes nothing either', async () => {
+  it('that is lost between the last check and the swap cannot publish', async () => {
     const [first, second] = await lakes(2)
     const sleeper = await held(first)
     await publishRun(sleeper.lake, sleeper.lock, run('A'))
@@ -130,7 +130,7 @@ describe('the lease of a bucket', { retry: 2 }, () => {
     expect((await readPublished(sleeper.lake)).published?.run_id).toBe('A')
   })
 
-  it('of a night that is paused goes to another after 30 s, and the night that wakes up fails', async () => {
+  it('of a paused night can be taken after 30 s, and the night fails when it resumes', async () => {
     await withFolder(async (folder) => {
       await fill(`${folder}/from`)
       const { place, lake } = await trialLake('bucket', folder, `${folder}/from`)

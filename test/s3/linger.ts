@@ -2,8 +2,8 @@ import fs from 'node:fs'
 import { eventOf } from './log-lines.ts'
 
 /**
- * Loaded into a run before anything else: it stands still for a moment after one event of its log, so
- * that a kill reaches a stage that takes a few milliseconds.
+ * Preloaded into a run: pauses it briefly after one event of its log, so that a kill can hit a stage that
+ * takes only a few milliseconds.
  */
 const event = process.env['EMPANEL_TEST_LINGER']
 

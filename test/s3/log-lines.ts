@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 
 interface LogLine {
   readonly time: number
-  /** Its message, that of a stage with the stage's name: `ingest starts`. */
+  /** Its message, with the name of the stage if it has one: `ingest starts`. */
   readonly event: string
   readonly runId: string | undefined
 }
@@ -21,10 +21,10 @@ const parse = (line: string): LogLine | undefined => {
 const parsed = (stderr: string): LogLine[] =>
   stderr.split('\n').flatMap((line) => parse(line) ?? [])
 
-/** What a line of the log tells of. */
+/** The event of a line of the log. */
 export const eventOf = (line: string): string | undefined => parse(line)?.event
 
-/** Resolves at the first line of the log of this event; false where the process ends before. */
+/** Waits for an event in a process's log; resolves to false if the process ends first. */
 export const logged = (child: ChildProcess, event: string): Promise<boolean> =>
   new Promise((resolve) => {
     child.on('close', () => resolve(false))
@@ -34,17 +34,17 @@ export const logged = (child: ChildProcess, event: string): Promise<boolean> =>
     })
   })
 
-/** Where a run can be, as its log tells it from the lock on: a stage, or what comes after the last. */
+/** Whether a line marks a step of a run from the lock on: a stage, or one of the steps after the last. */
 const isMark = ({ event }: LogLine): boolean =>
   /(^the lake is taken|starts|^publish done|verified|complete|is published)$/.test(event)
 
 export interface Mark {
   readonly event: string
-  /** How long until the next. */
+  /** The time until the next mark. */
   ms: number
 }
 
-/** From the lock on: each mark of a whole log but the last, after which the run is over. */
+/** The marks of a complete log, without the last one, after which the run ends. */
 export const marksOf = (stderr: string): Mark[] => {
   const marks = parsed(stderr).filter(isMark)
   return marks
@@ -52,7 +52,7 @@ export const marksOf = (stderr: string): Mark[] => {
     .map(({ event, time }, at) => ({ event, ms: (marks[at + 1]?.time ?? time) - time }))
 }
 
-/** The last mark of a log that breaks off, if it came as far as the lock, and whose run it was. */
+/** The last mark of a log that breaks off, and the id of its run; undefined where it did not get there. */
 export const lastMarkOf = (
   stderr: string,
 ): { readonly event: string | undefined; readonly runId: string | undefined } => {

@@ -9,7 +9,7 @@ import type { Manifest } from '../../src/runs/manifest.ts'
 
 const sample = fileURLToPath(new URL('../../sample-data/', import.meta.url))
 
-it('two nights in a bucket write the same bytes as on a folder, and every command does the same there', async () => {
+it('two nights in a bucket write the same bytes as in a folder, and commands print the same', async () => {
   await withFolder(async (folder) => {
     const place = await newPlace()
     const lake = await openPlace(place, folder)
@@ -23,7 +23,7 @@ it('two nights in a bucket write the same bytes as on a folder, and every comman
     const empanel = (args: readonly string[]) =>
       ended(start(args, undefined, { TMPDIR: temporary }))
     expect((await empanel(['init', '--lake', place])).exit).toBe(0)
-    /** Of each night, its run on the folder and its run in the bucket. */
+    /** The ids of each night's runs in the folder and in the bucket. */
     const ids: string[][] = []
     for (const asOf of ['2026-06-30', '2026-07-01']) {
       const nights: Manifest[] = []
@@ -54,17 +54,20 @@ it('two nights in a bucket write the same bytes as on a folder, and every comman
       ['prune', '--keep', '1', '--days', '0'],
       ['prune', '--cache', '--yes', '--json'],
     ]
-    const said = async (at: string, command: readonly string[]): Promise<string> => {
+    const outputOf = async (at: string, command: readonly string[]): Promise<string> => {
       const { exit, stdout } = await empanel([...command, '--lake', at])
       expect({ command, exit }).toEqual({ command, exit: 0 })
       return stdout.replaceAll(/\d{8}T\d{9}Z-\d{8}-[0-9a-f]{4}/g, 'RUN').replaceAll(at, 'LAKE')
     }
     for (const command of commands) {
-      expect(await said(place, command)).toBe(await said(local, command))
+      expect(await outputOf(place, command)).toBe(await outputOf(local, command))
     }
     for (const [night, [here = '', there = '']] of ids.entries()) {
-      const rebuilt = await said(place, ['replay', there])
-      expect({ night, rebuilt }).toEqual({ night, rebuilt: await said(local, ['replay', here]) })
+      const rebuilt = await outputOf(place, ['replay', there])
+      expect({ night, rebuilt }).toEqual({
+        night,
+        rebuilt: await outputOf(local, ['replay', here]),
+      })
       expect(rebuilt).toContain('byte for byte')
     }
     const closes = (await lake.list('closes/')).map(({ key }) => key)
@@ -76,8 +79,8 @@ it('two nights in a bucket write the same bytes as on a folder, and every comman
     expect(await lake.list('cache/')).toEqual([])
     const parquet = path.join(folder, 'out.parquet')
     const relation = 'assignment.assigned_provider'
-    const asked = ['export', relation, '--format', 'parquet', '--out', parquet, '--lake', place]
-    expect((await empanel(asked)).exit).toBe(0)
+    const args = ['export', relation, '--format', 'parquet', '--out', parquet, '--lake', place]
+    expect((await empanel(args)).exit).toBe(0)
     const key = `runs/${ids[1]?.[1]}/assignment/assigned_provider.parquet`
     const stored = await readFile(await lake.localPath(key))
     expect((await readFile(parquet)).equals(stored)).toBe(true)

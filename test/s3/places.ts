@@ -4,7 +4,7 @@ import type { Lake } from '../../src/lake/lake.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { copyInto, newPlace, openPlace } from './bucket.ts'
 
-/** A lake of either kind, with what `--lake` calls it. */
+/** A lake of either kind, and its value for `--lake`. */
 export interface TrialLake {
   readonly place: string
   readonly lake: Lake
@@ -14,7 +14,11 @@ export const kinds = ['folder', 'bucket'] as const
 
 export type Kind = (typeof kinds)[number]
 
-/** A new lake of the kind that holds a copy of `from`, a local lake's folder; work goes into `folder`. */
+/**
+ * Creates a lake with a copy of the local lake `from`.
+ *
+ * @param folder for the new lake or its spool
+ */
 export const trialLake = async (kind: Kind, folder: string, from: string): Promise<TrialLake> => {
   if (kind === 'folder') {
     const place = path.join(folder, 'lake')

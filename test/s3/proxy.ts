@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, createServer, request } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A request on its way to the store, as a fault may look at it. */
+/** A request on its way to the store. */
 export interface Passing {
   readonly method: string
   /** The path with the query, decoded. */
@@ -9,41 +9,41 @@ export interface Passing {
   readonly isRange: boolean
 }
 
-/** The store's answer, whole; a fault gives what the client gets instead. */
+/** A whole response of the store, which a fault may replace. */
 interface Answer {
   status: number
   headers: Record<string, string>
   body: Buffer
-  /** End the connection after so many bytes of the body. */
+  /** Ends the connection after this many bytes of the body. */
   cutAfter?: number
-  /** Wait so long between pieces of the body. */
+  /** Sends the body in pieces, with a pause between them. */
   slow?: { readonly pieces: number; readonly ms: number }
-  /** Send half of the body and then nothing, keeping the connection. */
+  /** Sends half of the body and then nothing, with the connection open. */
   stall?: boolean
 }
 
-/** What happens to a request: before it reaches the store, or to the answer. */
+/** What happens to a request before it reaches the store, or to the response. */
 export type Fault =
   | { readonly kind: 'answer'; readonly status: number; readonly code: string }
   | { readonly kind: 'reset' }
-  /** The store does as it is told, but the client hears something else. */
+  /** The store carries out the request, but the client gets another response. */
   | { readonly kind: 'after'; change(answer: Answer): Answer | undefined }
 
-/** Decides on each request; undefined lets it pass. */
+/** Returns the fault for a request, or undefined to forward it unchanged. */
 export type Rule = (passing: Passing) => Fault | undefined
 
 export interface Proxy {
   readonly endpoint: string
-  /** How many requests the rule has spoilt since it was set. */
-  readonly spoilt: number
+  /** How many requests have had a fault since the rule was set. */
+  readonly faults: number
   set(rule: Rule): void
   close(): Promise<void>
 }
 
-/** Stands before a real S3 server and spoils what its rule says. Only for small test traffic. */
+/** Starts a proxy in front of a real S3 server that causes faults by a rule. For small test traffic. */
 export const startProxy = async (store: string): Promise<Proxy> => {
   let rule: Rule = () => undefined
-  let spoilt = 0
+  let faults = 0
   const server = createServer((incoming, outgoing) => {
     void pass(incoming, outgoing).catch(() => incoming.socket.destroy())
   })
@@ -54,7 +54,7 @@ export const startProxy = async (store: string): Promise<Proxy> => {
       target: decodeURIComponent(incoming.url ?? ''),
       isRange: incoming.headers.range !== undefined,
     })
-    if (fault) spoilt++
+    if (fault) faults++
     if (fault?.kind === 'reset') return void incoming.socket.resetAndDestroy()
     if (fault?.kind === 'answer') return send(outgoing, refusal(fault.status, fault.code))
     const answer = await forward(store, incoming, body)
@@ -66,12 +66,12 @@ export const startProxy = async (store: string): Promise<Proxy> => {
   const address = server.address()
   return {
     endpoint: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`,
-    get spoilt() {
-      return spoilt
+    get faults() {
+      return faults
     },
     set(next) {
       rule = next
-      spoilt = 0
+      faults = 0
     },
     close: async () => {
       server.closeAllConnections()
@@ -80,7 +80,7 @@ export const startProxy = async (store: string): Promise<Proxy> => {
   }
 }
 
-/** An answer as S3 words it. */
+/** An error response in the format of S3. */
 export const refusal = (status: number, code: string): Answer => ({
   status,
   headers: { 'content-type': 'application/xml' },
@@ -96,7 +96,7 @@ const readAll = async (stream: IncomingMessage): Promise<Buffer> => {
 const forward = async (store: string, incoming: IncomingMessage, body: Buffer): Promise<Answer> => {
   const { hostname, port } = new URL(store)
   const { method, url, headers } = incoming
-  // The signature covers the host that the client named: it goes on as it came.
+  // The signature covers the host header, so it is forwarded unchanged.
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const onward = request({ hostname, port, method, path: url, headers }, resolve)
     onward.on('error', reject)

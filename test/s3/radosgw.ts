@@ -7,12 +7,12 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 
-/** A running S3 server of this test run's own, on loopback. */
+/** A running S3 server for this test run only, on loopback. */
 export interface S3Server {
   readonly endpoint: string
   readonly accessKey: string
   readonly secretKey: string
-  /** The file that `radosgw-admin` needs, to take rights away and give them back. */
+  /** The configuration file for `radosgw-admin`, which revokes and restores access. */
   readonly config: string
   stop(): Promise<void>
 }
@@ -21,8 +21,8 @@ const ACCESS_KEY = 'empanel-test'
 const SECRET_KEY = 'of-the-tests-only'
 
 /**
- * Starts Debian's radosgw with one monitor and one store that lives in memory: real signatures,
- * ranges, multipart and conditional writes, on loopback, gone when it stops. Takes about 15 s.
+ * Starts Debian's radosgw on loopback, with one monitor and one store in memory that is gone when it
+ * stops: real signatures, ranges, multipart uploads and conditional writes. Takes about 15 s.
  */
 export const startRadosgw = async (): Promise<S3Server> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'empanel-radosgw-'))
@@ -63,7 +63,7 @@ export const startRadosgw = async (): Promise<S3Server> => {
     const keys = ['--access-key', ACCESS_KEY, '--secret-key', SECRET_KEY]
     await call('radosgw-admin', 'user', 'create', '--uid=test', '--display-name=test', ...keys)
     const endpoint = `http://127.0.0.1:${port}`
-    await answering(endpoint)
+    await untilResponding(endpoint)
     return {
       endpoint,
       accessKey: ACCESS_KEY,
@@ -122,11 +122,11 @@ const freePort = (): Promise<number> =>
     })
   })
 
-const answering = async (endpoint: string): Promise<void> => {
+const untilResponding = async (endpoint: string): Promise<void> => {
   for (let attempt = 0; attempt < 120; attempt++) {
-    const answer = await fetch(endpoint).catch(() => undefined)
-    if (answer) return
+    const response = await fetch(endpoint).catch(() => undefined)
+    if (response) return
     await sleep(500)
   }
-  throw new Error('Expected radosgw to answer within a minute; it does not.')
+  throw new Error('Expected radosgw to respond within a minute; it did not.')
 }

@@ -1,7 +1,7 @@
 import { installRadosgw } from './install.ts'
 import { startRadosgw } from './radosgw.ts'
 
-/** Starts the server once for all suites; they and the commands they start find it by the environment. */
+/** Starts the server once for all suites; they and their commands find it through the environment. */
 export const setup = async (): Promise<() => Promise<void>> => {
   installRadosgw()
   const server = await startRadosgw()

@@ -10,7 +10,7 @@ import { type RunResult, runNight } from '../../src/night/run.ts'
 import { nightlyPipeline, withoutGuardRails } from '../support/night.ts'
 import { AS_OF } from '../support/small-payer.ts'
 
-/** A night of the small payer on a lake, as `empanel run` does it. */
+/** Runs a night of the small payer on a lake, as `empanel run` does. */
 export const smallNight = async (lake: Lake): Promise<RunResult> => {
   const config = withoutGuardRails(await loadPipeline(nightlyPipeline))
   return runNight({
@@ -32,7 +32,7 @@ export interface Ended {
   readonly message: string
 }
 
-/** How a process that did this would end, and what it would say. */
+/** The exit code and message with which a process would end after this night. */
 export const endOf = async (night: Promise<RunResult>): Promise<Ended> => {
   try {
     const { exit, manifest } = await night
