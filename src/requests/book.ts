@@ -1,9 +1,9 @@
 import { OPEN } from '../base/days.ts'
 import type { Decision, Entry } from './entry.ts'
-import { askedFrom } from './holds.ts'
+import { requestedFrom } from './slots.ts'
 import type { Request } from './kinds.ts'
 import type { State } from './request-states.ts'
-import { type Account, type Hold, Ledger, approvalIn, withdrawalOf } from './ledger.ts'
+import { type RequestRecord, type Hold, BookDraft, approvalIn, withdrawalOf } from './book-draft.ts'
 
 /** A part of what a request holds, in force on the days from `from` to `to`; never, if `to` is before. */
 export interface Held {
@@ -44,33 +44,33 @@ export type Book = ReadonlyMap<string, BookItem>
  * entries give the same book. Entries that break a rule have no effect; `verify` names them.
  */
 export const book = (entries: readonly Entry[], onDate: string): Book => {
-  const ledger = new Ledger()
-  for (const entry of entries) ledger.add(entry)
-  return bookOf(ledger, onDate)
+  const draft = new BookDraft()
+  for (const entry of entries) draft.add(entry)
+  return bookOf(draft, onDate)
 }
 
-/** The same of a ledger that is there already. */
-export const bookOf = (ledger: Ledger, onDate: string): Book => {
+/** The same of a draft that is there already. */
+export const bookOf = (draft: BookDraft, onDate: string): Book => {
   const won = new Map<string, Set<string>>()
-  const items = ledger.accounts.map((account) => {
-    const held = account.holds.map((hold) => heldOf(ledger, hold))
-    const id = account.request.request_id
+  const items = draft.records.map((record) => {
+    const held = record.holds.map((hold) => heldOf(draft, hold))
+    const id = record.request.request_id
     const by = distinct(held.flatMap((part) => part.superseded_by ?? []))
     for (const winner of by) won.set(winner, (won.get(winner) ?? new Set()).add(id))
-    return { account, held, by }
+    return { record, held, by }
   })
   return new Map(
-    items.map(({ account, held, by }) => {
-      const { request, decisions } = account
+    items.map(({ record, held, by }) => {
+      const { request, decisions } = record
       const stood = held.filter(({ from, to }) => to >= from)
       const last = stood.map(({ to }) => to).reduce((a, b) => (a > b ? a : b), '')
       const item: BookItem = {
         request,
         decisions,
-        state: stateOf(account, held, onDate),
+        state: stateOf(record, held, onDate),
         from: stood[0]?.from ?? null,
         to: last === OPEN || last === '' ? null : last,
-        late: isLate(account),
+        late: isLate(record),
         held,
         superseded_by: by,
         supersedes: distinct([...(won.get(request.request_id) ?? [])]),
@@ -82,8 +82,8 @@ export const bookOf = (ledger: Ledger, onDate: string): Book => {
 
 const distinct = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted()
 
-const heldOf = (ledger: Ledger, hold: Hold): Held => {
-  const { to, by } = ledger.endOf(hold)
+const heldOf = (draft: BookDraft, hold: Hold): Held => {
+  const { to, by } = draft.endOf(hold)
   return {
     key: hold.key,
     scope: hold.scope,
@@ -94,12 +94,12 @@ const heldOf = (ledger: Ledger, hold: Hold): Held => {
   }
 }
 
-const stateOf = (account: Account, held: readonly Held[], onDate: string): State => {
-  const approved = approvalIn(account.decisions) !== undefined || account.request.kind === 'release'
-  const withdrawn = withdrawalOf(account) !== undefined
+const stateOf = (record: RequestRecord, held: readonly Held[], onDate: string): State => {
+  const approved = approvalIn(record.decisions) !== undefined || record.request.kind === 'release'
+  const withdrawn = withdrawalOf(record) !== undefined
   if (!approved) {
     if (withdrawn) return 'withdrawn'
-    return account.decisions.length > 0 ? 'rejected' : 'pending'
+    return record.decisions.length > 0 ? 'rejected' : 'pending'
   }
   if (held.length === 0) return withdrawn ? 'withdrawn' : 'approved'
   const stood = held.filter(({ from, to }) => to >= from)
@@ -109,8 +109,8 @@ const stateOf = (account: Account, held: readonly Held[], onDate: string): State
   return withdrawn ? 'withdrawn' : 'ended'
 }
 
-const isLate = (account: Account): boolean => {
-  const asked = askedFrom(account.request)
-  const [hold] = account.holds
+const isLate = (record: RequestRecord): boolean => {
+  const asked = requestedFrom(record.request)
+  const [hold] = record.holds
   return hold !== undefined && asked !== undefined && asked < hold.from
 }

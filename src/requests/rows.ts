@@ -1,8 +1,8 @@
-import { approvalIn } from './ledger.ts'
+import { approvalIn } from './book-draft.ts'
 import { addDays, dayAfter, dayBefore } from '../base/days.ts'
 import type { Book, BookItem, Held } from './book.ts'
 import type { RequestKind, RequestOf } from './kinds.ts'
-import { tellRequest } from './tell.ts'
+import { summarizeRequest } from './describe-request.ts'
 
 /** A row of a relation: text, numbers, yes and no, or nothing. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>
@@ -168,7 +168,7 @@ const requestRow = (item: BookItem): Row => ({
   state: item.state,
   requested_by: item.request.requested_by,
   requested_at: item.request.requested_at,
-  asked: tellRequest(item.request),
+  asked: summarizeRequest(item.request),
   reason: item.request.reason,
   from_date: item.from,
   to_date: item.to,

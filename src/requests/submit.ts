@@ -4,7 +4,7 @@ import { canonicalJson } from '../base/canonical-json.ts'
 import { appendAll, soundChain } from './chain.ts'
 import type { Decision, Entry } from './entry.ts'
 import type { Request } from './kinds.ts'
-import { Ledger } from './ledger.ts'
+import { BookDraft } from './book-draft.ts'
 import type { Sent } from './read-file.ts'
 import { type Roles, roleOf } from './roles.ts'
 
@@ -14,8 +14,8 @@ export interface Submission {
   readonly fresh: readonly Request[]
   /** Known already, with the same content. */
   readonly known: readonly Request[]
-  /** The ledger with the fresh ones in it. */
-  readonly ledger: Ledger
+  /** The draft with the fresh ones in it. */
+  readonly draft: BookDraft
 }
 
 /** What these requests would do to the log; throws where one of them is refused. */
@@ -24,7 +24,7 @@ export const planRequests = (
   sent: readonly Sent[],
   roles: Roles,
 ): Submission => {
-  const ledger = ledgerOf(log)
+  const draft = draftOf(log)
   const fresh: Request[] = []
   const known: Request[] = []
   for (const { request, timed } of sent) {
@@ -47,15 +47,15 @@ export const planRequests = (
         'Ask for an exception of the type request instead.',
       )
     }
-    const there = ledger.account(request.request_id)?.request
+    const there = draft.record(request.request_id)?.request
     if (there && isSame(there, request, timed)) {
       known.push(there)
       continue
     }
-    refuse(ledger.add(request), 'Give it an id of its own; a request that stands is never changed.')
+    refuse(draft.add(request), 'Give it an id of its own; a request that stands is never changed.')
     fresh.push(request)
   }
-  return { fresh, known, ledger }
+  return { fresh, known, draft }
 }
 
 const isJustification = (request: Request): boolean =>
@@ -78,17 +78,17 @@ export const submit = async (lake: Lake, sent: readonly Sent[], roles: Roles): P
   )
 }
 
-/** The ledger with these decisions in it; throws where one of them is refused. */
-export const planDecisions = (log: readonly Entry[], decisions: readonly Decision[]): Ledger => {
-  const ledger = ledgerOf(log)
+/** The draft with these decisions in it; throws where one of them is refused. */
+export const planDecisions = (log: readonly Entry[], decisions: readonly Decision[]): BookDraft => {
+  const draft = draftOf(log)
   for (const decision of decisions) {
-    refuse(ledger.add(decision), '`empanel requests` lists them and their states.')
+    refuse(draft.add(decision), '`empanel requests` lists them and their states.')
   }
-  return ledger
+  return draft
 }
 
 /** Writes decisions: all of them or, where one is refused, none. */
-export const decide = async (lake: Lake, decisions: readonly Decision[]): Promise<Ledger> => {
+export const decide = async (lake: Lake, decisions: readonly Decision[]): Promise<BookDraft> => {
   await appendAll(lake, decisions, (log, remaining) => {
     planDecisions(
       log,
@@ -96,17 +96,17 @@ export const decide = async (lake: Lake, decisions: readonly Decision[]): Promis
     )
     return remaining
   })
-  return ledgerOf(await readLog(lake))
+  return draftOf(await readLog(lake))
 }
 
 /** Every request and decision, in the order in which they were written. */
 export const readLog = async (lake: Lake): Promise<readonly Entry[]> =>
   (await soundChain(lake)).links.map(({ entry }) => entry)
 
-export const ledgerOf = (log: readonly Entry[]): Ledger => {
-  const ledger = new Ledger()
-  for (const entry of log) ledger.add(entry)
-  return ledger
+export const draftOf = (log: readonly Entry[]): BookDraft => {
+  const draft = new BookDraft()
+  for (const entry of log) draft.add(entry)
+  return draft
 }
 
 /** A request that does not say when it was asked is the same at whatever time it is sent again. */

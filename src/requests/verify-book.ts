@@ -1,7 +1,7 @@
 import type { Lake } from '../lake/lake.ts'
 import { listRunIds, readManifest } from '../runs/read-run.ts'
 import { type Chain, type ChainHead, type Fault, keyOf, readChain, refuseFaults } from './chain.ts'
-import { Ledger } from './ledger.ts'
+import { BookDraft } from './book-draft.ts'
 import type { Manifest } from '../runs/manifest.ts'
 
 /** What a full look at `requests/` found. */
@@ -67,9 +67,9 @@ const faultsOfHead = (
 }
 
 const brokenRules = ({ links }: Chain): Fault[] => {
-  const ledger = new Ledger()
+  const draft = new BookDraft()
   return links.flatMap((link) => {
-    const refusal = ledger.add(link.entry)
+    const refusal = draft.add(link.entry)
     return refusal === undefined
       ? []
       : [{ object: keyOf(link), fault: `breaks a rule: ${refusal}` }]

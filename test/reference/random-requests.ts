@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { Ledger } from '../../src/requests/ledger.ts'
+import { BookDraft } from '../../src/requests/book-draft.ts'
 import type { Entry } from '../../src/requests/entry.ts'
 import { approve, request } from '../requests/entries.ts'
 import type { RequestRow } from './requests.ts'
@@ -122,11 +122,11 @@ export const accepted = (
   rows: readonly RequestRow[],
   before: readonly RequestRow[] = [],
 ): RequestRow[] => {
-  const ledger = new Ledger()
-  for (const row of before) for (const entry of entriesOf(row)) ledger.add(entry)
+  const draft = new BookDraft()
+  for (const row of before) for (const entry of entriesOf(row)) draft.add(entry)
   return rows.filter(
     (row) =>
       (row.end_date === '' || row.effective_date === '' || row.end_date >= row.effective_date) &&
-      entriesOf(row).every((entry) => ledger.add(entry) === undefined),
+      entriesOf(row).every((entry) => draft.add(entry) === undefined),
   )
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { book, bookOf } from '../../src/requests/book.ts'
 import { addDays } from '../../src/base/days.ts'
 import type { Decision, Entry } from '../../src/requests/entry.ts'
-import { Ledger } from '../../src/requests/ledger.ts'
+import { BookDraft } from '../../src/requests/book-draft.ts'
 import { decision, request } from './entries.ts'
 
 const FIRST = '2028-02-20'
@@ -85,9 +85,9 @@ const history: fc.Arbitrary<Entry[]> = fc
     })
   })
 
-const accepted = (entries: readonly Entry[]): { ledger: Ledger; log: Entry[] } => {
-  const ledger = new Ledger()
-  return { ledger, log: entries.filter((entry) => ledger.add(entry) === undefined) }
+const accepted = (entries: readonly Entry[]): { draft: BookDraft; log: Entry[] } => {
+  const draft = new BookDraft()
+  return { draft, log: entries.filter((entry) => draft.add(entry) === undefined) }
 }
 
 const numRuns = Number(process.env.EMPANEL_PROPERTY_RUNS ?? 300)
@@ -95,9 +95,9 @@ const numRuns = Number(process.env.EMPANEL_PROPERTY_RUNS ?? 300)
 it('replaying all requests from nothing gives the same book', () => {
   fc.assert(
     fc.property(history, day, (entries, on) => {
-      const { ledger, log } = accepted(entries)
-      expect([...book(JSON.parse(JSON.stringify(log)), on)]).toEqual([...bookOf(ledger, on)])
-      expect([...book(entries, on)]).toEqual([...bookOf(ledger, on)])
+      const { draft, log } = accepted(entries)
+      expect([...book(JSON.parse(JSON.stringify(log)), on)]).toEqual([...bookOf(draft, on)])
+      expect([...book(entries, on)]).toEqual([...bookOf(draft, on)])
     }),
     { numRuns },
   )
@@ -122,11 +122,11 @@ it('at most one primary is in force per member and day, and one request per key 
 it('the last approval of all stands as it was asked, unless it was withdrawn', () => {
   fc.assert(
     fc.property(history, (entries) => {
-      const { ledger } = accepted(entries)
+      const { draft } = accepted(entries)
       const last = accepted(entries)
         .log.filter((entry) => entry.kind === 'decision')
         .findLast((entry) => entry.decision === 'approve')
-      const item = last && bookOf(ledger, FIRST).get(last.request_id)
+      const item = last && bookOf(draft, FIRST).get(last.request_id)
       if (!item || item.decisions.length > 1) return
       expect(item.superseded_by).toEqual([])
     }),
@@ -137,8 +137,8 @@ it('the last approval of all stands as it was asked, unless it was withdrawn', (
 it('a day before an approval is never changed by it, unless it was asked to be', () => {
   fc.assert(
     fc.property(history, (entries) => {
-      const { ledger } = accepted(entries)
-      for (const { request: made, decisions, held } of bookOf(ledger, FIRST).values()) {
+      const { draft } = accepted(entries)
+      for (const { request: made, decisions, held } of bookOf(draft, FIRST).values()) {
         if ('retroactive' in made && made.retroactive) continue
         const on = decisions.find(({ decision }) => decision === 'approve')?.on ?? ''
         expect(held.every(({ from }) => from >= on)).toBe(true)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type BookItem, book } from '../../src/requests/book.ts'
 import type { Entry } from '../../src/requests/entry.ts'
-import { Ledger } from '../../src/requests/ledger.ts'
+import { BookDraft } from '../../src/requests/book-draft.ts'
 import { approve, approved, decision, request } from './entries.ts'
 
 const seen = (entries: readonly Entry[], on: string, id = 'R1'): BookItem | undefined =>
@@ -9,9 +9,9 @@ const seen = (entries: readonly Entry[], on: string, id = 'R1'): BookItem | unde
 
 /** Why the last of these entries is refused; the others are not. */
 const refusalOf = (...entries: Entry[]): string | undefined => {
-  const ledger = new Ledger()
+  const draft = new BookDraft()
   return entries
-    .map((entry) => ledger.add(entry))
+    .map((entry) => draft.add(entry))
     .reduce((before, refusal) => {
       expect(before).toBeUndefined()
       return refusal

@@ -113,14 +113,14 @@ describe('the generator', () => {
   })
 
   test('makes a member the same, however many follow', () => {
-    const claimsOf = (folder: string): string[] =>
+    const slotsOf = (folder: string): string[] =>
       contents(folder)
         .filter(([name]) => name.startsWith('claims/'))
         .flatMap(([, text]) => text.split('\n'))
         .filter((line) => line.includes(',M0000050,'))
-    const few = claimsOf(generate('few', '--members', '200', '--claims', '3000'))
+    const few = slotsOf(generate('few', '--members', '200', '--claims', '3000'))
     expect(few.length).toBeGreaterThan(5)
-    expect(claimsOf(generate('more', '--members', '400', '--claims', '6000'))).toEqual(few)
+    expect(slotsOf(generate('more', '--members', '400', '--claims', '6000'))).toEqual(few)
   })
 
   test('makes about as many claim lines as it is asked for', () => {

@@ -1,5 +1,5 @@
 import { describeFailure } from '../../rules/panel-tests.ts'
-import { tellItem } from '../../requests/tell.ts'
+import { describeRequest } from '../../requests/describe-request.ts'
 import { type Answer, until } from './answer.ts'
 import type { CandidateRow, MemberFacts } from './member-facts.ts'
 import { saidOf } from './member.ts'
@@ -98,4 +98,4 @@ const others = ({ providerId, team }: Appearance): string[] =>
         request.role === 'primary' &&
         request.provider_id !== providerId,
     )
-    .map((item) => `Another request: ${tellItem(item)}.`)
+    .map((item) => `Another request: ${describeRequest(item)}.`)

@@ -1,6 +1,6 @@
 import { describeFailure } from '../../rules/panel-tests.ts'
 import type { BookItem } from '../../requests/book.ts'
-import { namesProvider } from '../../requests/subject.ts'
+import { namesProvider } from '../../requests/subjects.ts'
 import { type Answer, count } from './answer.ts'
 import type { FacilityFacts } from './facility-facts.ts'
 import type { Test } from './provider-tests.ts'

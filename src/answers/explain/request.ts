@@ -1,7 +1,7 @@
 import type { BookItem } from '../../requests/book.ts'
 import { addDays } from '../../base/days.ts'
-import { askedFrom } from '../../requests/holds.ts'
-import { tellStory } from '../../requests/tell.ts'
+import { requestedFrom } from '../../requests/slots.ts'
+import { requestHistory } from '../../requests/describe-request.ts'
 import type { Answer } from './answer.ts'
 import type { BookFacts } from './book-facts.ts'
 import { effectOf } from './effect.ts'
@@ -24,7 +24,7 @@ export const explainRequest = (item: BookItem, book: BookFacts, facts: RequestFa
   return {
     verdict: waiting ?? effect?.verdict ?? '',
     facts: [
-      ...tellStory(item).map((line) => line.trim()),
+      ...requestHistory(item).map((line) => line.trim()),
       ...(effect?.facts ?? []),
       ...tellValidations(facts.validations),
       ...facts.excused.map(
@@ -41,7 +41,7 @@ const whyNotYet = (item: BookItem, { asOf, unseen }: BookFacts): string | undefi
   const said = last === undefined ? '' : `${last.by} on ${last.on}: ${last.reason}`
   switch (state) {
     case 'pending': {
-      const asked = askedFrom(request)
+      const asked = requestedFrom(request)
       const from = asked === undefined ? '' : ` It asks for ${asked} on.`
       return `Not in effect: it waits for approval since ${request.requested_at.slice(0, 10)}.${from}`
     }

@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { BookItem } from '../../requests/book.ts'
-import { namesMember } from '../../requests/subject.ts'
+import { namesMember } from '../../requests/subjects.ts'
 import type { BookFacts } from './book-facts.ts'
 
 /** A row of assignment.care_team. */

@@ -1,5 +1,5 @@
 import { addDays } from '../../base/days.ts'
-import { tellItem } from '../../requests/tell.ts'
+import { describeRequest } from '../../requests/describe-request.ts'
 import { until } from './answer.ts'
 import type { TeamFacts, TeamRow } from './team-facts.ts'
 
@@ -7,7 +7,7 @@ import type { TeamFacts, TeamRow } from './team-facts.ts'
 export const tellTeam = (facts: TeamFacts): string[] => [
   ...(facts.team.length > 0 ? ['Care team:', ...facts.team.map(tellRow), ...holes(facts)] : []),
   ...(facts.requests.length > 0
-    ? ['Requests:', ...facts.requests.map((item) => `  ${tellItem(item)}`)]
+    ? ['Requests:', ...facts.requests.map((item) => `  ${describeRequest(item)}`)]
     : []),
   ...facts.moved.map((row) => `  ${tellMoved(row)}`),
   ...facts.visits.map((row) => `  ${tellBooked(row)}`),

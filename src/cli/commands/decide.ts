@@ -2,7 +2,7 @@ import { ConfigError } from '../../base/errors.ts'
 import { type BookItem, bookOf } from '../../requests/book.ts'
 import { type Decision, type Verdict, decisionSchema, isSamePerson } from '../../requests/entry.ts'
 import { decidingRole } from '../../requests/roles.ts'
-import { decide, ledgerOf, readLog } from '../../requests/submit.ts'
+import { decide, draftOf, readLog } from '../../requests/submit.ts'
 import { requireText } from '../arguments.ts'
 import type { Effects } from '../effects.ts'
 import { type PipelineOptions, openPipeline } from '../open-pipeline.ts'
@@ -25,9 +25,9 @@ export const decideOn = async (
   const by = requireText('--by', options.by, 'Give the name of the person who decides.')
   const reason = requireText('--reason', options.reason, 'Give the reason for the decision.')
   const { pipeline, lake, today } = await openPipeline(options, effects)
-  const before = ledgerOf(await readLog(lake))
+  const before = draftOf(await readLog(lake))
   const isOwn = (id: string): boolean => {
-    const request = before.account(id)?.request
+    const request = before.record(id)?.request
     return request !== undefined && isSamePerson(request.requested_by, by)
   }
   const decisions = requestIds.map((id) =>

@@ -15,7 +15,7 @@ import {
 import { type Test, testsFor } from '../../answers/explain/provider-tests.ts'
 import { type TeamFacts, teamFacts } from '../../answers/explain/team-facts.ts'
 import { answerFor, verdictsOf } from '../../answers/explain/verdicts.ts'
-import { namesProvider } from '../../requests/subject.ts'
+import { namesProvider } from '../../requests/subjects.ts'
 import type { Effects } from '../effects.ts'
 import { type ExplainOptions, type InRun, readRun } from './explained-run.ts'
 

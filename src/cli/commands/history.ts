@@ -4,12 +4,12 @@ import {
   assignmentRows,
   historyInputs,
 } from '../../answers/history/assignments.ts'
-import { type Subject, touching } from '../../answers/history/touches.ts'
+import { type Subject, requestsAbout } from '../../answers/history/requests-about.ts'
 import { ConfigError } from '../../base/errors.ts'
 import { withEngine } from '../../engine/with-engine.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { type BookItem, book } from '../../requests/book.ts'
-import { knownAt } from '../../requests/known.ts'
+import { recordedBy } from '../../requests/recorded-by.ts'
 import { readLog } from '../../requests/submit.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 import { attachRelations } from '../../runs/run-relations.ts'
@@ -48,10 +48,10 @@ export const history = async (
   const run = await runOf(lake, options.run)
   const all = run ? await rowsOf(lake, run, subject, {}) : []
   const rows = run ? await rowsOf(lake, run, subject, times) : []
-  const log = knownAt(await readLog(lake), times.knownAt, pipeline.time_zone)
+  const log = recordedBy(await readLog(lake), times.knownAt, pipeline.time_zone)
   const requests = [...book(log, times.asOf ?? times.knownAt ?? today).values()]
   const behind = new Set(all.flatMap(({ request_id: id }) => id ?? []))
-  const touched = touching(
+  const touched = requestsAbout(
     requests.map(({ request }) => request),
     subject,
     behind,

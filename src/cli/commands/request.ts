@@ -4,7 +4,7 @@ import type { Clock } from '../../base/clock.ts'
 import { ConfigError } from '../../base/errors.ts'
 import { type BookItem, bookOf } from '../../requests/book.ts'
 import type { Request } from '../../requests/kinds.ts'
-import type { Ledger } from '../../requests/ledger.ts'
+import type { BookDraft } from '../../requests/book-draft.ts'
 import { fieldsOf, parseText } from '../../requests/parse.ts'
 import { type Sent, readRequests } from '../../requests/read-file.ts'
 import { planRequests, readLog, submit } from '../../requests/submit.ts'
@@ -66,11 +66,11 @@ export const previewRequests = async (
   effects: Effects,
 ): Promise<RequestPreview> => {
   const { pipeline, lake, today } = await openPipeline(options, effects)
-  const { fresh, known, ledger } = planRequests(await readLog(lake), sent, pipeline.roles)
+  const { fresh, known, draft } = planRequests(await readLog(lake), sent, pipeline.roles)
   const refusals = new Map(
-    fresh.map((request) => [request.request_id, approveInTrial(ledger, request, today)]),
+    fresh.map((request) => [request.request_id, approveInTrial(draft, request, today)]),
   )
-  const book = bookOf(ledger, today)
+  const book = bookOf(draft, today)
   const effectsById = await effectsOf(lake, book, fresh)
   return {
     fresh: fresh.map((request) => ({
@@ -83,13 +83,13 @@ export const previewRequests = async (
   }
 }
 
-/** Approves the request in this ledger, by a person who may; returns why that is refused. */
+/** Approves the request in this draft, by a person who may; returns why that is refused. */
 const approveInTrial = (
-  ledger: Ledger,
+  draft: BookDraft,
   { request_id, requested_by }: Request,
   today: string,
 ): string | undefined =>
-  ledger.add({
+  draft.add({
     kind: 'decision',
     request_id,
     decision: 'approve',

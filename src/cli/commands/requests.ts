@@ -1,7 +1,7 @@
 import { ConfigError } from '../../base/errors.ts'
 import { didYouMean } from '../../base/suggest.ts'
 import { type BookItem, book } from '../../requests/book.ts'
-import { knownAt } from '../../requests/known.ts'
+import { recordedBy } from '../../requests/recorded-by.ts'
 import { readLog } from '../../requests/submit.ts'
 import { parseDate } from '../arguments.ts'
 import type { Effects } from '../effects.ts'
@@ -30,7 +30,7 @@ export const requests = async (
   const asOf = parseDate('--as-of', options.asOf)
   const known = parseDate('--known-at', options.knownAt)
   const { pipeline, lake, today } = await openPipeline(options, effects)
-  const log = knownAt(await readLog(lake), known, pipeline.time_zone)
+  const log = recordedBy(await readLog(lake), known, pipeline.time_zone)
   const all = book(log, asOf ?? known ?? today)
   const named = ids.length > 0 ? ids.map((id) => itemOf(all, id)) : [...all.values()]
   return {

@@ -1,4 +1,4 @@
-import { tellHistory } from '../../answers/history/tell.ts'
+import { describeHistory } from '../../answers/history/describe-history.ts'
 import type { ClosedMonth } from '../commands/close.ts'
 import type { SubjectHistory } from '../commands/history.ts'
 import type { WrittenPopulation } from '../commands/quality-population.ts'
@@ -6,7 +6,7 @@ import type { Output } from './output.ts'
 
 export const historyOutput: Output<SubjectHistory> = {
   text: ({ subject, times, run, rows, items }) => [
-    ...tellHistory(subject, times, { rows, items }),
+    ...describeHistory(subject, times, { rows, items }),
     '',
     run
       ? `Assignments from run ${run.run_id} (${run.status}), as of ${run.as_of}.`

@@ -1,7 +1,12 @@
 import { describeProposal } from '../../answers/rebalance/describe-proposal.ts'
 import type { BookItem } from '../../requests/book.ts'
 import { states } from '../../requests/request-states.ts'
-import { tellItem, tellNotes, tellRequest, tellStory } from '../../requests/tell.ts'
+import {
+  describeRequest,
+  requestNotes,
+  summarizeRequest,
+  requestHistory,
+} from '../../requests/describe-request.ts'
 import type { Rebalance } from '../commands/rebalance.ts'
 import type { PreviewedRequest, RequestPreview } from '../commands/request.ts'
 import type { Requests, RequestsOptions } from '../commands/requests.ts'
@@ -21,14 +26,17 @@ const previewed = ({ request, refusal, item, effects }: PreviewedRequest): strin
     : []
   const outcome =
     refusal === undefined
-      ? [...days, ...(item ? tellNotes(item) : []), ...effects]
+      ? [...days, ...(item ? requestNotes(item) : []), ...effects]
       : [`It could not be approved today: ${refusal}.`]
-  return [`${request.request_id}: ${tellRequest(request)}`, ...outcome.map((line) => `  ${line}`)]
+  return [
+    `${request.request_id}: ${summarizeRequest(request)}`,
+    ...outcome.map((line) => `  ${line}`),
+  ]
 }
 
 /** The requests that a decision was made on, with their history. */
 export const decidedOutput: Output<readonly BookItem[]> = {
-  text: (items) => items.flatMap(tellStory),
+  text: (items) => items.flatMap(requestHistory),
   json: (items) => items.map(plain),
 }
 
@@ -39,7 +47,7 @@ export const requestsOutput = (
   text: ({ items, all }) =>
     items.length === 0
       ? [none(all, options.state)]
-      : items.flatMap((item) => (options.isNamed ? tellStory(item) : [tellItem(item)])),
+      : items.flatMap((item) => (options.isNamed ? requestHistory(item) : [describeRequest(item)])),
   json: ({ items }) => items.map(plain),
 })
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { subjects } from '../../answers/history/touches.ts'
+import { subjects } from '../../answers/history/requests-about.ts'
 import type { Session } from '../session.ts'
 import { lakeOption, pipelineOption, runOption } from './options.ts'
 

@@ -1,8 +1,8 @@
 import { OPEN, addDays } from '../../base/days.ts'
 import type { BookItem } from '../../requests/book.ts'
-import { tellStory } from '../../requests/tell.ts'
+import { requestHistory } from '../../requests/describe-request.ts'
 import type { AssignmentRow, Times } from './assignments.ts'
-import type { Subject } from './touches.ts'
+import type { Subject } from './requests-about.ts'
 
 export interface History {
   readonly rows: readonly AssignmentRow[]
@@ -10,14 +10,18 @@ export interface History {
 }
 
 /** The history of a subject in plain lines. */
-export const tellHistory = (subject: Subject, times: Times, { rows, items }: History): string[] => [
+export const describeHistory = (
+  subject: Subject,
+  times: Times,
+  { rows, items }: History,
+): string[] => [
   headline(subject, times),
   ...(subject.type === 'member' ? member(rows, times) : []),
   ...(subject.type === 'provider' ? provider(rows, times) : []),
   ...(subject.type === 'facility' ? facility(subject.id, items) : []),
   '',
   items.length === 0 ? 'No requests.' : 'Requests:',
-  ...items.flatMap((item) => tellStory(item).map((line) => `  ${line}`)),
+  ...items.flatMap((item) => requestHistory(item).map((line) => `  ${line}`)),
 ]
 
 const headline = ({ type, id }: Subject, { asOf, knownAt }: Times): string =>

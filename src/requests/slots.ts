@@ -2,8 +2,8 @@ import { OPEN } from '../base/days.ts'
 import type { Request } from './kinds.ts'
 
 /** What one request wants to hold, and from when to when at most. */
-export interface Claim {
-  /** Two requests conflict where they claim the same key on the same day; '' conflicts with nobody. */
+export interface Slot {
+  /** Two requests conflict where they slot the same key on the same day; '' conflicts with nobody. */
   readonly key: string
   /** One facility's or member's part of the request, by its id; else all that it is about. */
   readonly scope: 'all' | 'facility' | 'member'
@@ -14,7 +14,7 @@ export interface Claim {
  * The keys that a request claims: the same member, facility or absent provider, role and specialty.
  * A request without any has no term; it is decided and that is all.
  */
-export const claimsOf = (request: Request): readonly Claim[] => {
+export const slotsOf = (request: Request): readonly Slot[] => {
   switch (request.kind) {
     case 'assign_facility':
       return [whole('facility', request.facility_id, request.role, request.specialty ?? '')]
@@ -48,11 +48,11 @@ export const claimsOf = (request: Request): readonly Claim[] => {
 }
 
 /** The first day that a request asks for; undefined = at once. */
-export const askedFrom = (request: Request): string | undefined =>
+export const requestedFrom = (request: Request): string | undefined =>
   'effective_date' in request ? request.effective_date : undefined
 
 /** The last day that a request asks for. */
-export const askedTo = (request: Request): string =>
+export const requestedTo = (request: Request): string =>
   ('end_date' in request ? request.end_date : undefined) ?? OPEN
 
 export const isRetroactive = (request: Request): boolean =>
@@ -68,7 +68,7 @@ interface Scoped {
   readonly member_ids?: readonly string[] | undefined
 }
 
-const whole = (...key: readonly string[]): Claim => ({
+const whole = (...key: readonly string[]): Slot => ({
   key: keyOf(...key),
   scope: 'all',
   scope_id: null,
@@ -77,7 +77,7 @@ const whole = (...key: readonly string[]): Claim => ({
 const scoped = (
   { facility_ids: facilities, member_ids: members }: Scoped,
   ...subject: readonly string[]
-): readonly Claim[] => {
+): readonly Slot[] => {
   const part = (scope: 'facility' | 'member') => (id: string) => ({
     key: keyOf(...subject, scope, id),
     scope,

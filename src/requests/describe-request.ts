@@ -1,10 +1,10 @@
 import type { BookItem } from './book.ts'
 import { addDays } from '../base/days.ts'
-import { askedFrom } from './holds.ts'
+import { requestedFrom } from './slots.ts'
 import type { Request } from './kinds.ts'
 
 /** What a request asks for, in a few words. */
-export const tellRequest = (request: Request): string => {
+export const summarizeRequest = (request: Request): string => {
   switch (request.kind) {
     case 'assign_facility':
       return `${request.provider_id} as ${roleOf(request)} of facility ${request.facility_id}`
@@ -33,22 +33,22 @@ export const tellRequest = (request: Request): string => {
 }
 
 /** One line: id, state, days, what was asked for. */
-export const tellItem = (item: BookItem): string => {
+export const describeRequest = (item: BookItem): string => {
   const { request, state } = item
-  const asked = askedFrom(request)
+  const asked = requestedFrom(request)
   const days =
     item.from === null
       ? asked === undefined
         ? ''
         : `  asked from ${asked}`
       : `  ${item.from} to ${item.to ?? 'open'}`
-  return `${request.request_id}  ${state}${days}  ${tellRequest(request)}`
+  return `${request.request_id}  ${state}${days}  ${summarizeRequest(request)}`
 }
 
 /** What a person should know of an approved request besides its line. */
-export const tellNotes = (item: BookItem): string[] => [
+export const requestNotes = (item: BookItem): string[] => [
   ...(item.late
-    ? [`Asked for ${askedFrom(item.request)}; approved later, so it starts with its approval.`]
+    ? [`Asked for ${requestedFrom(item.request)}; approved later, so it starts with its approval.`]
     : []),
   ...item.superseded_by.map((by) => {
     const ended = item.held.filter((part) => part.superseded_by === by)
@@ -61,14 +61,14 @@ export const tellNotes = (item: BookItem): string[] => [
 ]
 
 /** Everything that happened to a request. */
-export const tellStory = (item: BookItem): string[] => [
-  tellItem(item),
+export const requestHistory = (item: BookItem): string[] => [
+  describeRequest(item),
   `  Requested by ${item.request.requested_by} at ${item.request.requested_at}: ${item.request.reason}.`,
   ...item.decisions.map(
     ({ decision, by, role, on, reason }) =>
       `  ${PAST[decision]} by ${by}, ${role}, on ${on}: ${reason}.`,
   ),
-  ...tellNotes(item).map((note) => `  ${note}`),
+  ...requestNotes(item).map((note) => `  ${note}`),
 ]
 
 const PAST = { approve: 'Approved', reject: 'Rejected', withdraw: 'Withdrawn' } as const

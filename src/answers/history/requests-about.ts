@@ -35,7 +35,7 @@ const namedIn = (request: Request, type: Subject['type']): readonly string[] => 
  * The ids of the requests that touch a subject: those that name it, those behind its assignments
  * (`behind`), and those that are about one of these, such as an exception or an undone move.
  */
-export const touching = (
+export const requestsAbout = (
   requests: readonly Request[],
   { type, id }: Subject,
   behind: ReadonlySet<string>,

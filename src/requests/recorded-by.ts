@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts'
  * What stood in the chain on a day: the requests made and the decisions taken until its end, where
  * the payer is.
  */
-export const knownAt = (
+export const recordedBy = (
   log: readonly Entry[],
   day: string | undefined,
   timeZone: string,
