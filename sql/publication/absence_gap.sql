@@ -1,17 +1,17 @@
 /*---
 summary: >-
-  The days, from tonight on, on which a provider is away and nobody acts for some of their members:
-  one row a coverage and unbroken run of days. Days of several parts of the scope are taken together.
+  The days, from tonight on, on which a provider is absent and no one acts for some of their members:
+  one row per coverage and unbroken run of days. Days of several parts of the scope are combined.
 grain: [absent_provider_id, request_id, to_date]
 inputs: [assignment.acting_coverage, assignment.acting_provider]
 columns:
-  absent_provider_id: {type: VARCHAR, meaning: Who is away.}
+  absent_provider_id: {type: VARCHAR, meaning: The absent provider.}
   request_id: {type: VARCHAR, meaning: The coverage.}
-  from_date: {type: DATE, meaning: First day without anybody.}
-  to_date: {type: DATE, meaning: Last day without anybody.}
+  from_date: {type: DATE, meaning: First day without an acting provider.}
+  to_date: {type: DATE, meaning: Last day without an acting provider.}
   named_provider_id: {type: VARCHAR, meaning: The covering provider who was named first.}
   reason: {type: VARCHAR, meaning: Why they do not act.}
-  members: {type: BIGINT, meaning: Members without anybody on any of these days.}
+  members: {type: BIGINT, meaning: Members without an acting provider on any of these days.}
 ---*/
 with acting_provider as (select * from assignment.acting_provider),
 

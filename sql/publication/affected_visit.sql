@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Visits that are booked from the as-of date on and that a change or an absence touches, with what is
-  to be done. New visits go to the new provider; those already booked stay with the old one unless
-  they are reassigned.
+  Scheduled visits from the as-of date on that a change or an absence affects, with what to do about
+  each. New visits go to the new provider; those already scheduled stay with the old one unless they
+  are reassigned.
 grain: [visit_id]
 public: true
 inputs:
@@ -17,24 +17,24 @@ inputs:
   - run.parameter
 columns:
   visit_id: {type: VARCHAR, meaning: The visit.}
-  member_id: {type: VARCHAR, meaning: The member who is to be seen.}
-  provider_id: {type: VARCHAR, meaning: With whom it is booked.}
-  scheduled_at: {type: DATE, meaning: For which day.}
-  assigned_provider_id: {type: VARCHAR, meaning: The member's PMP tonight; null = nobody.}
-  is_former_pmp: {type: BOOLEAN, meaning: Whether it is booked with somebody who was their PMP and is no longer.}
-  is_absent: {type: BOOLEAN, meaning: Whether the provider is away that day.}
+  member_id: {type: VARCHAR, meaning: The member.}
+  provider_id: {type: VARCHAR, meaning: The provider with whom it is scheduled.}
+  scheduled_at: {type: DATE, meaning: The day.}
+  assigned_provider_id: {type: VARCHAR, meaning: The member's PMP tonight; null = none.}
+  is_former_pmp: {type: BOOLEAN, meaning: Whether it is with a former PMP of the member.}
+  is_absent: {type: BOOLEAN, meaning: Whether the provider is absent that day.}
   is_inactive: {type: BOOLEAN, meaning: Whether the provider is not on the roster that day.}
-  covering_provider_id: {type: VARCHAR, meaning: "Who acts for them that day; null = nobody, or nobody is away."}
-  request_id: {type: VARCHAR, meaning: "The coverage, or the move that takes booked visits along."}
+  covering_provider_id: {type: VARCHAR, meaning: "Who acts for the provider that day; null = no one, or the provider is not absent."}
+  request_id: {type: VARCHAR, meaning: "The coverage, or the move that includes scheduled visits."}
   what_to_do:
     type: VARCHAR
     meaning: >-
-      `keep` (it stays with the old provider unless reassigned), `move` (the move of the member takes
-      booked visits along, to `new_provider_id`), `rebook` (with `new_provider_id`),
-      `covering` (that day with the one who covers) or `another_day` (nobody covers).
-  new_provider_id: {type: VARCHAR, meaning: With whom it should be where it should not stay.}
+      `keep` (it stays with the old provider unless reassigned), `move` (the member's move includes
+      scheduled visits, which go to `new_provider_id`), `rebook` (with `new_provider_id`),
+      `covering` (that day with the covering provider) or `another_day` (no one covers).
+  new_provider_id: {type: VARCHAR, meaning: "The provider to schedule it with, where it should not stay."}
 audits:
-  touched_by_something: select * from publication.affected_visit where not (is_former_pmp or is_absent or is_inactive)
+  affected_by_something: select * from publication.affected_visit where not (is_former_pmp or is_absent or is_inactive)
 ---*/
 with parameter as (select * from run.parameter),
 

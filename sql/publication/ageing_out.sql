@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Members who pass the greatest age that their PMP serves within the policy's days: on the birthday
-  after the one that makes them that old. Whoever was born on 29 February has it on 1 March in other
-  years, as everywhere.
+  Members who exceed the greatest age that their PMP serves within the days set by the policy: on the
+  birthday on which they are too old. A member born on 29 February has their birthday on 1 March in
+  other years, as everywhere.
 grain: [member_id]
 inputs:
   - assignment.assigned_provider
@@ -13,8 +13,8 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: Their PMP.}
   serves_max_age: {type: INTEGER, meaning: "The greatest age served, in completed years."}
-  passes_on: {type: DATE, meaning: The first day on which they are older.}
-  shown_date: {type: DATE, meaning: "The same, and null for a restricted member."}
+  passes_on: {type: DATE, meaning: The first day on which they are too old.}
+  shown_date: {type: DATE, meaning: The same day; null for a restricted member.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),
 

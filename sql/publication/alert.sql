@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What needs somebody's eyes tonight. An alert keeps its id and its first day for as long as it
-  stands night after night. Details tell of values and limits, never of a person.
+  What needs attention tonight. An alert keeps its id and its first day as long as it recurs night
+  after night. Details state values and limits, never a person's data.
 grain: [alert_id]
 public: true
 inputs:
@@ -19,24 +19,24 @@ columns:
   alert_id:
     type: VARCHAR
     meaning: >-
-      alert_type:subject_type:subject_id, and what tells alerts of one subject apart where it can
-      have several; % and : are escaped within each.
+      alert_type:subject_type:subject_id, and what distinguishes several alerts of one subject; %
+      and : are escaped within each.
   alert_type:
     type: VARCHAR
     meaning: >-
-      `at_capacity` and `near_capacity` (as much as the limit, and the policy's share of it);
-      `coverage_gap` (a member, a facility or the members of somebody who is away have nobody),
+      `at_capacity` and `near_capacity` (at the limit, or at the policy's share of it);
+      `coverage_gap` (a member, a facility, or the members of an absent provider have no provider),
       `coverage_starts`, `coverage_ends` (an absence); `geographic_mismatch` (beyond the access
       standard, or outside the area that the provider covers), `validation_fails` (a request in
       force), `request_not_started`, `request_ended`, `move_incomplete`; `pmp_ending`,
-      `exception_ending`, `child_ageing_out`; `not_loaded` (a change that the system of record does not show after
-      load_nights), `load_rejected` (a change that the core system rejected), `notice_late` (not
-      sent when it was due); `not_evaluated`, `lock_not_honoured`, `selection_not_honoured`,
-      `assignment_not_honoured`, `not_locatable`.
+      `exception_ending`, `child_ageing_out`; `not_loaded` (a change that the system of record does
+      not show after load_nights), `load_rejected` (a change that the core system rejected),
+      `notice_late` (not sent by its due date); `not_evaluated`, `lock_not_honoured`,
+      `selection_not_honoured`, `assignment_not_honoured`, `not_locatable`.
   subject_type: {type: VARCHAR, meaning: "`member`, `provider`, `practice`, `facility`, `request` or `feed`."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
-  since: {type: DATE, meaning: As-of date of the first published night in a row with this alert.}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
+  since: {type: DATE, meaning: As-of date of the first of the consecutive published nights with this alert.}
   status: {type: VARCHAR, meaning: "`new` where the baseline did not have it, else `open`."}
 ---*/
 with baseline as (select * from baseline.alert),

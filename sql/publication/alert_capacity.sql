@@ -1,15 +1,15 @@
 /*---
 summary: >-
-  Alerts on panels that are full, or nearly so by the policy's share, of each kind of capacity.
-  Where booked visits and claims both say so, the fuller of them speaks.
+  Alerts on panels that are full, or nearly full by the policy's share, for each kind of capacity.
+  Where both scheduled visits and claims are over, the higher of the two counts.
 grain: [alert_type, subject_type, subject_id, about]
 inputs: [publication.capacity]
 columns:
   alert_type: {type: VARCHAR, meaning: "`at_capacity` or `near_capacity`."}
   subject_type: {type: VARCHAR, meaning: "`provider`."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  about: {type: VARCHAR, meaning: "The kind; empty text for patient_panel."}
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
+  about: {type: VARCHAR, meaning: The kind of capacity; empty text for patient_panel.}
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
 ---*/
 with ranked as (
     select

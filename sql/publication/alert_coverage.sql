@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Alerts on those who have nobody: members, facilities where people live, and the members of a
-  provider who is away, now or in a known absence, while nobody acts. An absence that begins or ends
-  soon is told too.
+  Alerts on subjects without a provider: members, facilities where people live, and the members of an
+  absent provider for whom no one acts, now or during a known absence. An absence that begins or ends
+  soon gets an alert too.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.assigned_provider
@@ -13,10 +13,10 @@ inputs:
   - run.parameter
 columns:
   alert_type: {type: VARCHAR, meaning: "`coverage_gap`, `coverage_starts` or `coverage_ends`."}
-  subject_type: {type: VARCHAR, meaning: "`member`, `facility` or `provider` (who is away)."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
+  subject_type: {type: VARCHAR, meaning: "`member`, `facility` or `provider` (the absent one)."}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
   about: {type: VARCHAR, meaning: "The request, and the last day of its gap; empty text for members and facilities."}
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),
 

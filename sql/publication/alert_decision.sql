@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Alerts on what was asked for and did not become so: locks, requests and choices that do not hold, members
-  whose row could not be read, changes that the system of record does not show.
+  Alerts on decisions that could not take effect: locks, requests and choices that are not honored,
+  members whose row was rejected, and changes that the system of record does not show.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.exception
@@ -14,9 +14,9 @@ columns:
     type: VARCHAR
     meaning: "`not_loaded`, `not_evaluated`, `lock_not_honoured`, `selection_not_honoured` or `assignment_not_honoured` (a request for this member)."
   subject_type: {type: VARCHAR, meaning: "`member`."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
+  about: {type: VARCHAR, meaning: What distinguishes several alerts of one subject; empty text where there is only one.}
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
 ---*/
 with parameter as (select * from run.parameter),
 
@@ -39,7 +39,7 @@ not_honoured as (
         and policy_step.refusal_alert is not null
 ),
 
--- A member may have asked twice; one alert tells of the first.
+-- A member may have two such requests; the alert is about the first.
 refused as (
     select
         *,

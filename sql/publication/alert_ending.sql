@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Alerts on what comes to an end: a PMP who leaves the roster or lost their licence, with the
-  members affected; a temporary exception that runs out, or ran out while the validation still
-  fails; a member who grows older than their PMP serves.
+  Alerts on what comes to an end: a PMP who leaves the roster or lost their license, with the members
+  affected; a temporary exception that expires, or has expired while the validation still fails; a
+  member who becomes older than their PMP serves.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.capacity
@@ -15,13 +15,13 @@ inputs:
 columns:
   alert_type: {type: VARCHAR, meaning: "`pmp_ending`, `exception_ending` or `child_ageing_out`."}
   subject_type: {type: VARCHAR, meaning: "`provider`, `request` (the exception) or `member`."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
   about:
     type: VARCHAR
     meaning: >-
-      Of a PMP the number of days ahead that was reached last, or `licence_lost`; of an exception
-      `ended` when it has run out. So each is a new alert.
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+      For a PMP, the milestone of days ahead that was reached last, or `licence_lost`; for an
+      exception, `ended` once it has expired. Each of these is a new alert.
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
 ---*/
 with panel as (select * from staging.panel),
 

@@ -3,11 +3,11 @@ summary: Alerts about changes that the core system refused to load.
 grain: [alert_type, subject_type, subject_id, about]
 inputs: [reconciliation.load]
 columns:
-  alert_type: {type: VARCHAR, meaning: "`load_rejected`: proposed, and the core system rejected it."}
+  alert_type: {type: VARCHAR, meaning: "`load_rejected`: proposed, and rejected by the core system."}
   subject_type: {type: VARCHAR, meaning: "`member`."}
   subject_id: {type: VARCHAR, meaning: The member.}
-  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
-  detail: {type: VARCHAR, meaning: "What was asked for, since when, and what was answered when."}
+  about: {type: VARCHAR, meaning: What distinguishes several alerts of one subject; empty text where there is only one.}
+  detail: {type: VARCHAR, meaning: "The change, since when it has been proposed, and the answer with its date."}
 ---*/
 with asked as (select * from reconciliation.load),
 

@@ -1,15 +1,15 @@
 /*---
 summary: >-
-  Alerts about notices whose day has passed and that were not sent, one a recipient; where nobody
-  ever says what was sent, one for the feed that would.
+  Alerts about notices that are past their due date and not sent, one per recipient; where the feed of
+  results was never delivered, one alert about the feed.
 grain: [alert_type, subject_type, subject_id, about]
 inputs: [publication.notice, run.feed]
 columns:
   alert_type: {type: VARCHAR, meaning: "`notice_late`: due, and not sent."}
   subject_type: {type: VARCHAR, meaning: "`member`, `provider`, `practice`, or `feed`."}
-  subject_id: {type: VARCHAR, meaning: "Who is to be told, or notice_results."}
-  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
-  detail: {type: VARCHAR, meaning: "How many are late, and since when the first of them was due."}
+  subject_id: {type: VARCHAR, meaning: "The recipient, or notice_results."}
+  about: {type: VARCHAR, meaning: What distinguishes several alerts of one subject; empty text where there is only one.}
+  detail: {type: VARCHAR, meaning: "How many are late, and the earliest due date."}
 ---*/
 with notice as (select * from publication.notice),
 

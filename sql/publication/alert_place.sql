@@ -1,5 +1,7 @@
 /*---
-summary: Alerts on where people are, too far from each other or nobody knows where.
+summary: >-
+  Alerts on locations: members too far from their PMP, and members or providers without a known
+  location.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.assigned_provider
@@ -9,9 +11,9 @@ inputs:
 columns:
   alert_type: {type: VARCHAR, meaning: "`geographic_mismatch` or `not_locatable`."}
   subject_type: {type: VARCHAR, meaning: "`member` or `provider`."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  about: {type: VARCHAR, meaning: Tells alerts of one subject apart; empty where it has one.}
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
+  about: {type: VARCHAR, meaning: What distinguishes several alerts of one subject; empty text where there is only one.}
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Alerts on what was approved: requests in force that did not start or that the night ended, and
-  those that go on although a validation fails (while an exception lets it fail there is none), and
-  moves of many that left members where they were.
+  Alerts on approved requests: requests in force that did not start or that the night ended, requests
+  that continue although a validation fails (unless an exception allows it), and moves of several that
+  left members with their old PMP.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.assigned_provider
@@ -15,10 +15,10 @@ columns:
     meaning: >-
       `request_not_started`, `request_ended`, `geographic_mismatch` (outside the area that the
       provider covers), `validation_fails` (another validation) or `move_incomplete`.
-  subject_type: {type: VARCHAR, meaning: "`request`; of what goes on `facility`, `member` or `provider` (who is away)."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  about: {type: VARCHAR, meaning: "Part, request, provider and validation, where one subject can have several."}
-  detail: {type: VARCHAR, meaning: What was found and the limit that it met.}
+  subject_type: {type: VARCHAR, meaning: "`request`; for a request that continues, `facility`, `member` or `provider` (the absent one)."}
+  subject_id: {type: VARCHAR, meaning: The subject's id.}
+  about: {type: VARCHAR, meaning: "Part, request, provider and validation, where one subject can have several alerts."}
+  detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
 ---*/
 with request_start as (
     select
@@ -53,7 +53,7 @@ failing as (
         and not validation.is_excepted
 ),
 
--- Members whom a move did not take and who are still with whom they had.
+-- Members whom a move did not reach and who still have their old PMP.
 stayed as (
     select
         moved_member.request_id,

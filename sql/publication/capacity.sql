@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  How full each panel and each NPI is, of four kinds: facilities, patients, visits a day and hours a
-  week. In all, with the limit, and by line of business, with its part of what is used. There is a
-  row where there is a limit, a use, or something to come or go. Limits are recommendations: nobody
-  loses a doctor because a panel is full.
+  How full each panel and each NPI is, for four kinds of capacity: facilities, patients, visits per
+  day and hours per week. One row in total, with the limit, and one per line of business, with its
+  share of the use. There is a row where there is a limit, a use, or a pending change. Limits are
+  recommendations: no member loses a PMP because a panel is full.
 grain: [subject_type, subject_id, line_of_business, kind, source]
 public: true
 inputs:
@@ -17,30 +17,30 @@ inputs:
 columns:
   subject_type: {type: VARCHAR, meaning: "`panel`, or `npi` for the sum of its panels."}
   subject_id: {type: VARCHAR, meaning: The provider_id or the NPI.}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty text for all.}
+  line_of_business: {type: VARCHAR, meaning: The members' line of business; empty text for all.}
   kind: {type: VARCHAR, meaning: "`facility_limit`, `patient_panel`, `daily_visits` or `weekly_hours`."}
   source:
     type: VARCHAR
     meaning: >-
-      What says what is used: `book` (facilities in force), `assigned` (members tonight),
-      `scheduled` (the busiest day or week of booked visits) or `claims` (the average working day or
-      week of late).
-  used: {type: DOUBLE, meaning: "Facilities, members, visits a day or hours a week."}
+      Where the use comes from: `book` (facilities in force), `assigned` (members tonight),
+      `scheduled` (the busiest day or week of scheduled visits) or `claims` (the average working day
+      or week of recent weeks).
+  used: {type: DOUBLE, meaning: "Facilities, members, visits per day or hours per week."}
   limit_value: {type: DOUBLE, meaning: The most that it takes; null = no limit. A line of business has none.}
   limit_source: {type: VARCHAR, meaning: "`providers` (its row in the feed) or `sum_of_panels`."}
-  room: {type: DOUBLE, meaning: "What is left, below 0 when it went beyond; null = no limit."}
+  room: {type: DOUBLE, meaning: "What is left, negative when over the limit; null = no limit."}
   pending_in:
     type: BIGINT
     meaning: >-
-      Patients or facilities that come: not shown by the system of record yet, or by the book from a
-      later day on. Null for visits and hours.
-  pending_out: {type: BIGINT, meaning: "Those that go, in the same way."}
-  scheduled_in: {type: BIGINT, meaning: "Of pending_in, those that come on a later day: not in used."}
-  scheduled_out: {type: BIGINT, meaning: "Of pending_out, those that go on a later day: still in used."}
-  share: {type: DOUBLE, meaning: Used of the limit; null without one.}
-  share_of_panel: {type: DOUBLE, meaning: "Of a line of business, its part of all that is used; else null."}
-  trend: {type: DOUBLE, meaning: Used more (or less) than by the baseline; null where that says nothing.}
-  status: {type: VARCHAR, meaning: "`ok`, `near` (the policy's share and more), `at_or_over` or `no_limit`."}
+      Patients or facilities that will come: not yet shown by the system of record, or from a later
+      day on by the book. Null for visits and hours.
+  pending_out: {type: BIGINT, meaning: "Those that will go, likewise."}
+  scheduled_in: {type: BIGINT, meaning: "Of pending_in, those that come on a later day and are not counted in used."}
+  scheduled_out: {type: BIGINT, meaning: "Of pending_out, those that go on a later day and are still counted in used."}
+  share: {type: DOUBLE, meaning: Used divided by the limit; null without a limit.}
+  share_of_panel: {type: DOUBLE, meaning: "For a line of business, its share of all that is used; else null."}
+  trend: {type: DOUBLE, meaning: Use above (or below) the baseline's; null where the baseline has none.}
+  status: {type: VARCHAR, meaning: "`ok`, `near` (at least the policy's share), `at_or_over` or `no_limit`."}
 ---*/
 with use as (select * from publication.capacity_use),
 
@@ -52,7 +52,7 @@ baseline as (select * from baseline.capacity),
 
 parameter as (select * from run.parameter),
 
--- A feed that did not come tonight says nothing, not nought.
+-- A feed that was not delivered tonight counts as unknown, not as zero.
 told as (
     select 'facility_limit' as kind, 'book' as source
     union all

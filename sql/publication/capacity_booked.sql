@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  How busy the visits that are booked make each subject: visits on its busiest day and hours in its
-  busiest week (Monday to Sunday) from the as-of date to the end of the policy's weeks ahead. A line
-  of business has what falls to it of that same day and week.
+  How busy each subject is by its scheduled visits: visits on its busiest day and hours in its busiest
+  week (Monday to Sunday), from the as-of date to the end of the policy's weeks ahead. A line of
+  business has its part of that same day and week.
 grain: [subject_type, subject_id, line_of_business, kind]
 inputs:
   - publication.capacity_subject
@@ -12,10 +12,10 @@ inputs:
 columns:
   subject_type: {type: VARCHAR, meaning: "`panel` or `npi`."}
   subject_id: {type: VARCHAR, meaning: The provider_id or the NPI.}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty text for all.}
+  line_of_business: {type: VARCHAR, meaning: The members' line of business; empty text for all.}
   kind: {type: VARCHAR, meaning: "`daily_visits` or `weekly_hours`."}
   used: {type: DOUBLE, meaning: Visits or hours.}
-  peak_date: {type: DATE, meaning: "The busiest day, or the Monday of the busiest week; of several the first."}
+  peak_date: {type: DATE, meaning: "The busiest day, or the Monday of the busiest week; the first of several."}
 ---*/
 with subject as (select * from publication.capacity_subject),
 

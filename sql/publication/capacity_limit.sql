@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What each panel can take of each kind, as the roster says. An NPI can take what its panels can
-  take together, where each of them has a limit.
+  The limit of each panel for each kind of capacity, from the roster. The limit of an NPI is the sum
+  of its panels', where each of them has one.
 grain: [subject_type, subject_id, kind]
 inputs: [publication.capacity_subject, staging.panel]
 columns:

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Whom the moves of the book that are still to come will take and bring, and those that are still to
-  be undone. Of a move to several providers each is shown an equal part, rounded up, until its day
-  decides.
+  The members whom future moves in the book will take from and bring to each panel, including moves
+  still to be undone. For a move to several providers, each is shown an equal part, rounded up, until
+  the move takes place.
 grain: [provider_id, line_of_business]
 inputs:
   - assignment.assigned_provider
@@ -14,7 +14,7 @@ inputs:
   - run.parameter
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty text for a part of all.}
+  line_of_business: {type: VARCHAR, meaning: The members' line of business; empty text for a part of all.}
   members_in: {type: BIGINT, meaning: Members who come.}
   members_out: {type: BIGINT, meaning: Members who go.}
 ---*/
@@ -48,7 +48,7 @@ held as (
         or member.member_id in (select move.scope_id from move where move.scope = 'member')
 ),
 
--- Moves that name their members one by one may have no source: whomever they have.
+-- Moves that name their members one by one may have no source: it is the PMP of each member.
 moving as (
     select
         move.request_id,

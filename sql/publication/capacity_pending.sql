@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  What comes and goes at each panel and is not done yet. Of patients: changes that tonight proposes
-  and the system of record does not show, and assignments and moves by the book whose first day is
-  still to come. Of facilities: assignments by the book that begin or end on a known later day.
+  What will come to and go from each panel but has not yet. For patients: changes that tonight
+  proposes and the system of record does not show, and assignments and moves in the book that begin
+  later. For facilities: assignments in the book that begin or end on a known later day.
 grain: [provider_id, line_of_business, kind]
 inputs:
   - assignment.assigned_provider
@@ -15,10 +15,10 @@ inputs:
   - run.parameter
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty text where it is not known or one for all.}
+  line_of_business: {type: VARCHAR, meaning: "The members' line of business; empty text where it is unknown, or where one row is for all."}
   kind: {type: VARCHAR, meaning: "`facility_limit` or `patient_panel`."}
-  pending_in: {type: BIGINT, meaning: "All that come, those below among them."}
-  pending_out: {type: BIGINT, meaning: "All that go, those below among them."}
+  pending_in: {type: BIGINT, meaning: "All that come, including scheduled_in."}
+  pending_out: {type: BIGINT, meaning: "All that go, including scheduled_out."}
   scheduled_in: {type: BIGINT, meaning: Those that come on a later day and are not counted as used.}
   scheduled_out: {type: BIGINT, meaning: Those that go on a later day and are still counted as used.}
 ---*/
@@ -61,7 +61,7 @@ going_patient as (
     group by member_id, from_provider_id, line_of_business
 ),
 
--- From when to when a provider has a facility from today on, whatever the requests that say so.
+-- The terms, from today on, in which a provider has a facility, combined over its requests.
 held_facility as (
     select
         book.facility_id,

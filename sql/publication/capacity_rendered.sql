@@ -1,8 +1,9 @@
 /*---
 summary: >-
   How busy each panel was by its claims in the policy's last weeks: visits on an average working day
-  (Monday to Friday) and hours in an average week, each visit as long as the policy's default. A
-  visit is a member's day with a primary-care or well-visit code, paid or denied: it took its time.
+  (Monday to Friday) and hours in an average week, each visit with the policy's default length. A
+  visit is a member's day with a primary-care or well-visit code, paid or denied, because it took time
+  either way.
 grain: [provider_id, line_of_business, kind]
 inputs:
   - evidence.rendered_service
@@ -11,10 +12,10 @@ inputs:
   - run.parameter
 columns:
   provider_id: {type: VARCHAR, meaning: The panel that rendered them.}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty text where it is not known.}
+  line_of_business: {type: VARCHAR, meaning: The members' line of business; empty text where it is unknown.}
   kind: {type: VARCHAR, meaning: "`daily_visits` or `weekly_hours`."}
-  amount: {type: BIGINT, meaning: Visits on working days or minutes of all visits.}
-  divisor: {type: INTEGER, meaning: "What it is shared among, working days or sixty minutes of each week."}
+  amount: {type: BIGINT, meaning: "Visits on working days, or minutes of all visits."}
+  divisor: {type: INTEGER, meaning: "What the amount is divided by: the working days, or sixty minutes for each week."}
 ---*/
 with member as (select * from staging.member),
 

@@ -1,5 +1,5 @@
 /*---
-summary: "Whose capacity is counted: each panel, and each NPI with all of its panels."
+summary: "The subjects whose capacity is measured: each panel, and each NPI with all of its panels."
 grain: [subject_type, subject_id, provider_id]
 inputs: [staging.panel]
 columns:

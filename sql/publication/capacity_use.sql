@@ -1,8 +1,7 @@
 /*---
 summary: >-
-  What is used of each kind of capacity, from each source: facilities whose requests are in force and
-  started, members assigned, visits that are booked and visits by claims. In all, and by line of
-  business.
+  The use of each kind of capacity, by source: facilities whose requests are in force and started,
+  members assigned, scheduled visits, and visits in claims. In total, and by line of business.
 grain: [subject_type, subject_id, line_of_business, kind, source]
 inputs:
   - publication.capacity_subject
@@ -15,10 +14,10 @@ inputs:
 columns:
   subject_type: {type: VARCHAR, meaning: "`panel` or `npi`."}
   subject_id: {type: VARCHAR, meaning: The provider_id or the NPI.}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty text for all.}
+  line_of_business: {type: VARCHAR, meaning: The members' line of business; empty text for all.}
   kind: {type: VARCHAR, meaning: "`facility_limit`, `patient_panel`, `daily_visits` or `weekly_hours`."}
   source: {type: VARCHAR, meaning: "`book`, `assigned`, `scheduled` or `claims`."}
-  used: {type: DOUBLE, meaning: "Facilities, members, visits a day or hours a week."}
+  used: {type: DOUBLE, meaning: "Facilities, members, visits per day or hours per week."}
 ---*/
 with subject as (select * from publication.capacity_subject),
 
@@ -33,7 +32,7 @@ facility as (
     group by provider_id
 ),
 
--- Whose line is not known counts for the panel alone.
+-- A member whose line is unknown counts only in the panel's total.
 panel_use as (
     select
         provider_id,

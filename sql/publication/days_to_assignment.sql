@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  How long each member whose coverage began in the window of the state's report waited for a PMP:
-  from the first day of the coverage to the night that first proposed one, or, where the system of
-  record had one before any night, to the first day of that.
+  How long each member whose coverage began in the window of the state report waited for a PMP: from
+  the first day of coverage to the night that first proposed one or, where the system of record had
+  one before any night, to that one's first day.
 grain: [member_id]
 inputs:
   - publication.notice
@@ -13,10 +13,10 @@ inputs:
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  line_of_business: {type: VARCHAR, meaning: Their line.}
+  line_of_business: {type: VARCHAR, meaning: Their line of business.}
   covered_since: {type: DATE, meaning: First day of the unbroken coverage.}
   assigned_on: {type: DATE, meaning: When they got a PMP; null while they have none.}
-  days: {type: INTEGER, meaning: "Days from the one to the other; of who still waits to the as-of date."}
+  days: {type: INTEGER, meaning: "Days between the two; for a member still waiting, until the as-of date."}
 ---*/
 with member as (select * from staging.member),
 
@@ -39,7 +39,7 @@ begun as (
     where member.eligible
 ),
 
--- The effective date of a first assignment is set back to the coverage; the night that gave it is not.
+-- The effective date of a first assignment is backdated to the coverage; the night that made it is not.
 proposed as (
     select
         notice.member_id,

@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Every disputed attribution, with the list on which an accepted one shows: that of the practice of
-  the provider whom it names, else of the practice that disputes. Attribution itself follows its
-  rules and stays as it is. Of several that were accepted for one member the latest decided counts,
-  for as long as the rules say otherwise.
+  Every disputed attribution, with the list on which an accepted one appears: that of the practice of
+  the provider whom it names, else of the disputing practice. Attribution itself follows its rules and
+  does not change. If several disputes of one member were accepted, the latest decided counts, as long
+  as the rules say otherwise.
 grain: [request_id]
 inputs:
   - book.dispute
@@ -13,26 +13,26 @@ inputs:
   - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The request.}
-  practice_id: {type: VARCHAR, meaning: Who disputes.}
-  member_id: {type: VARCHAR, meaning: Whose attribution.}
-  provider_id: {type: VARCHAR, meaning: "To whom they should be attributed, where that is said."}
+  practice_id: {type: VARCHAR, meaning: The disputing practice.}
+  member_id: {type: VARCHAR, meaning: The member.}
+  provider_id: {type: VARCHAR, meaning: "The PMP whom the practice proposes, if it names one."}
   state: {type: VARCHAR, meaning: "`pending`, `accepted`, `rejected` or `withdrawn`."}
-  requested_at: {type: VARCHAR, meaning: "When, as an ISO instant."}
-  requested_by: {type: VARCHAR, meaning: Who asked.}
-  reason: {type: VARCHAR, meaning: Why.}
-  evidence: {type: VARCHAR, meaning: What speaks for it.}
-  due_date: {type: DATE, meaning: Until when it is to be decided.}
-  is_overdue: {type: BOOLEAN, meaning: "Not decided, and the day has passed."}
-  decided_by: {type: VARCHAR, meaning: Who decided.}
-  decided_on: {type: DATE, meaning: When.}
-  decision_reason: {type: VARCHAR, meaning: Why so.}
-  attributed_provider_id: {type: VARCHAR, meaning: To whom the rules attribute the member tonight.}
-  attribution_type: {type: VARCHAR, meaning: By which step.}
-  listed_practice_id: {type: VARCHAR, meaning: On whose list an accepted one shows.}
-  listed_provider_id: {type: VARCHAR, meaning: "Under whom: the one it names, else the first PMP of the practice; null where it has none."}
-  is_listed: {type: BOOLEAN, meaning: "Whether it puts the member on that list tonight: accepted, the latest, and the rules say another practice."}
+  requested_at: {type: VARCHAR, meaning: "When it was made, as an ISO instant."}
+  requested_by: {type: VARCHAR, meaning: The person who made it.}
+  reason: {type: VARCHAR, meaning: The reason given.}
+  evidence: {type: VARCHAR, meaning: The evidence given.}
+  due_date: {type: DATE, meaning: The day by which it must be decided.}
+  is_overdue: {type: BOOLEAN, meaning: Whether it is undecided after that day.}
+  decided_by: {type: VARCHAR, meaning: The person who decided.}
+  decided_on: {type: DATE, meaning: The date of the decision.}
+  decision_reason: {type: VARCHAR, meaning: The reason of the decision.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom the rules attribute the member tonight.}
+  attribution_type: {type: VARCHAR, meaning: The step that attributed them.}
+  listed_practice_id: {type: VARCHAR, meaning: The practice on whose list an accepted dispute appears.}
+  listed_provider_id: {type: VARCHAR, meaning: "The provider under whom it appears: the one that it names, else the first PMP of the practice; null where it has none."}
+  is_listed: {type: BOOLEAN, meaning: "Whether it puts the member on that list tonight: accepted, the latest, and the rules name another practice."}
 audits:
-  a_member_is_listed_by_one_decision: >-
+  one_listed_dispute_per_member: >-
     select member_id from publication.dispute where is_listed group by member_id having count(*) > 1
 ---*/
 with dispute as (select * from book.dispute),

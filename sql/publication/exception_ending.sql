@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Temporary exceptions that run out within the policy's days, and those that ran out while the
-  validation that they let fail still fails for a request in force that no other exception covers.
+  Temporary exceptions that expire within the days set by the policy, and expired ones whose
+  validation still fails for a request in force that no other exception covers.
 grain: [request_id]
 inputs:
   - book.exception
@@ -10,7 +10,7 @@ inputs:
   - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The exception.}
-  validation: {type: VARCHAR, meaning: What it lets fail.}
+  validation: {type: VARCHAR, meaning: The validation that may fail.}
   to_date: {type: DATE, meaning: Its last day.}
   is_over: {type: BOOLEAN, meaning: Whether that day has passed.}
   fails_for: {type: BIGINT, meaning: "Requests in force, by part and provider, for which it fails tonight."}

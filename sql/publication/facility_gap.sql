@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Facilities where members live and that have no primary provider tonight. By the policy either each
-  such facility needs one, or only those that have or had one in the book. A request for it that
-  stands in the book and did not start, or ended, is named with the reason.
+  Facilities where members live and that have no primary provider tonight. By policy, either each such
+  facility needs one, or only those that have or had one in the book. A request in the book that did
+  not start, or ended, is shown with the reason.
 grain: [facility_id]
 inputs:
   - staging.facility
@@ -13,8 +13,8 @@ inputs:
 columns:
   facility_id: {type: VARCHAR, meaning: The facility.}
   residents: {type: BIGINT, meaning: Eligible members who live there.}
-  request_id: {type: VARCHAR, meaning: The request that should give it one; null = none.}
-  provider_id: {type: VARCHAR, meaning: Whom it names.}
+  request_id: {type: VARCHAR, meaning: The request that should provide one; null = none.}
+  provider_id: {type: VARCHAR, meaning: The provider whom it names.}
   why: {type: VARCHAR, meaning: "`not_started` or `ended`, with the reason."}
 ---*/
 with facility as (select * from staging.facility),
@@ -30,7 +30,7 @@ resident as (
     group by facility_id
 ),
 
--- One primary provider a facility is in force in the book at a time.
+-- The book has one primary provider per facility in force at a time.
 primary_start as (
     select
         part_id as facility_id,

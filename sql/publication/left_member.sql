@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Members who stood on a practice's last list and stand on it no more, with the reason. Where they
-  went is nobody's business there, so no other practice is ever named.
+  Members who were on a practice's last list and no longer are, with the reason. Where they went is
+  confidential, so no other practice is ever named.
 grain: [practice_id, member_id]
 inputs:
   - baseline.registry
@@ -16,8 +16,8 @@ columns:
   left_reason:
     type: VARCHAR
     meaning: >-
-      `died`, `termed`, `absent_from_file`, `pmp_not_required`; of members who are still eligible,
-      `attributed_elsewhere`, `assigned_elsewhere`, or `unassigned` where nobody has them.
+      `died`, `termed`, `absent_from_file`, `pmp_not_required`; for members who are still eligible,
+      `attributed_elsewhere`, `assigned_elsewhere`, or `unassigned` where they have no PMP.
 ---*/
 with entry as (select * from publication.list_entry),
 

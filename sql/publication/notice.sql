@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  What each member, provider and practice is to be told, once for each change. A notice keeps its id,
-  whatever the system of record does; it is issued on the night that first says what it tells, and
-  withdrawn on the night that says otherwise before it was sent. What was withdrawn and becomes true
-  again is a new notice. Ids and days only: names and addresses stand in the outbox.
+  The notices to each member, provider and practice, one for each change. A notice keeps its id,
+  whatever the system of record does; the first night with the change issues it, and a night on which
+  the change no longer applies withdraws it if it has not been sent. A withdrawn change that applies
+  again gets a new notice. Ids and dates only: names and addresses are in the outbox.
 grain: [notice_id]
 public: true
 inputs:
@@ -12,38 +12,38 @@ inputs:
   - raw.notice_results
   - run.parameter
 columns:
-  notice_id: {type: VARCHAR, meaning: "Names the notice for good: type, recipient and change, and from the second issue on its number."}
+  notice_id: {type: VARCHAR, meaning: "The notice's permanent id: type, recipient and change, and from the second issue on its number."}
   notice_type:
     type: VARCHAR
     meaning: >-
       `pmp_assigned`, `pmp_ended`, `pmp_leaving` (to members), `member_joins`, `member_leaves` (to
-      providers), `coverage_starts`, `coverage_withdrawn` (to whoever acts and to the practice of the
-      one who is away).
+      providers), `coverage_starts`, `coverage_withdrawn` (to the acting provider and to the
+      practice of the absent one).
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
-  recipient_id: {type: VARCHAR, meaning: Who is told.}
-  change_id: {type: VARCHAR, meaning: "Names what they are told of, as reconciliation.load does."}
-  issue_number: {type: INTEGER, meaning: "1; more where it was withdrawn and became true again."}
-  member_id: {type: VARCHAR, meaning: The member whom it is about.}
-  facility_id: {type: VARCHAR, meaning: The facility that it is about.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
-  from_provider_id: {type: VARCHAR, meaning: "Who ends, where there is one."}
-  to_provider_id: {type: VARCHAR, meaning: "Who begins, where there is one."}
-  effective_date: {type: DATE, meaning: "The day on which it happens; of what ends the last day."}
-  last_day: {type: DATE, meaning: "Its last day, where it has one."}
+  recipient_id: {type: VARCHAR, meaning: The recipient.}
+  change_id: {type: VARCHAR, meaning: "The id of the change, in the form of reconciliation.load."}
+  issue_number: {type: INTEGER, meaning: 1; more where it was withdrawn and applied again.}
+  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
+  effective_date: {type: DATE, meaning: "The day on which the change takes effect; for an ending, the last day."}
+  last_day: {type: DATE, meaning: "The last day, if there is one."}
   id_card_due: {type: DATE, meaning: When the member's new id card is due; null where none is.}
-  due_date: {type: DATE, meaning: The day by which it is to be sent.}
+  due_date: {type: DATE, meaning: The day by which it must be sent.}
   reason: {type: VARCHAR, meaning: Why.}
   first_issued: {type: DATE, meaning: As-of date of the night that issued it.}
-  is_new: {type: BOOLEAN, meaning: Whether tonight issues it; these go to the outbox.}
-  stands: {type: BOOLEAN, meaning: Whether what it tells is so tonight.}
-  withdrawn_on: {type: DATE, meaning: As-of date of the night on which it fell before it was sent.}
-  sent_on: {type: DATE, meaning: "When it was sent, as notice_results say."}
-  failed_on: {type: DATE, meaning: "When sending it failed last, where it was not sent."}
+  is_new: {type: BOOLEAN, meaning: Whether it is issued tonight; these go to the outbox.}
+  stands: {type: BOOLEAN, meaning: Whether the change still applies tonight.}
+  withdrawn_on: {type: DATE, meaning: As-of date of the night that withdrew it before it was sent.}
+  sent_on: {type: DATE, meaning: "When it was sent, from notice_results."}
+  failed_on: {type: DATE, meaning: "When sending last failed, if it was not sent."}
   channel: {type: VARCHAR, meaning: How it was sent.}
-  state: {type: VARCHAR, meaning: "`open`, `failed`, `sent` or `withdrawn` (and not sent all the same)."}
-  is_late: {type: BOOLEAN, meaning: "Neither sent nor withdrawn, and the due date has passed."}
+  state: {type: VARCHAR, meaning: "`open`, `failed`, `sent` or `withdrawn` (and not sent anyway)."}
+  is_late: {type: BOOLEAN, meaning: Whether it is neither sent nor withdrawn after its due date.}
 audits:
-  everything_wanted_stands: >-
+  every_wanted_notice_is_current: >-
     select wanted.recipient_id
     from publication.notice_wanted as wanted
     left join publication.notice as notice
@@ -53,7 +53,7 @@ audits:
     and wanted.change_id = notice.change_id
     and notice.stands
     where notice.notice_id is null
-  nobody_is_told_the_same_twice: >-
+  no_duplicate_current_notices: >-
     select recipient_type, recipient_id, notice_type, change_id
     from publication.notice
     where stands

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Changes of a member's PMP that tonight says for the first time, of which people are to be told.
-  Where the system of record only lost a row, or its feed did not come, nothing changed for anybody.
-  Without that feed the PMP of the night before is the one who is replaced or ends.
+  Changes of a member's PMP that occur for the first time tonight and require notices. Where the
+  system of record only lost a row, or its feed was not delivered, nothing changed. Without that feed,
+  the PMP of the night before is the one who is replaced or ends.
 grain: [change_id]
 inputs:
   - reconciliation.load
@@ -11,11 +11,11 @@ inputs:
   - staging.prior
   - run.parameter
 columns:
-  change_id: {type: VARCHAR, meaning: Names the change as reconciliation.load does.}
+  change_id: {type: VARCHAR, meaning: "The id of the change, in the form of reconciliation.load."}
   member_id: {type: VARCHAR, meaning: The member.}
-  from_provider_id: {type: VARCHAR, meaning: "Who is replaced or ends, where there is one."}
-  to_provider_id: {type: VARCHAR, meaning: "Who begins, where there is one."}
-  effective_date: {type: DATE, meaning: "First day of the new PMP; where there is none the last day of the old."}
+  from_provider_id: {type: VARCHAR, meaning: "The provider who is replaced or ends, if there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
+  effective_date: {type: DATE, meaning: "First day of the new PMP; without one, the last day of the old."}
   reason: {type: VARCHAR, meaning: Why.}
 audits:
   one_change_a_member: >-

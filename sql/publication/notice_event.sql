@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  What people are to be told of that is no change of a member's PMP: to the members a PMP who
-  leaves; of a coverage whoever acts, and the practice of the one who is away. A row stands here
-  for as long as it is so.
+  Events other than a change of a member's PMP that require notices: to members, that their PMP
+  leaves; to the acting provider and the absent provider's practice, that a coverage starts. A row is
+  here as long as the event applies.
 grain: [notice_type, recipient_type, recipient_id, change_id]
 inputs:
   - publication.notice_leaving
@@ -14,16 +14,16 @@ inputs:
 columns:
   notice_type: {type: VARCHAR, meaning: "`pmp_leaving` or `coverage_starts`."}
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
-  recipient_id: {type: VARCHAR, meaning: Who is told.}
-  change_id: {type: VARCHAR, meaning: Names what they are told of.}
-  member_id: {type: VARCHAR, meaning: "The member whom it is about, where it is about one."}
-  facility_id: {type: VARCHAR, meaning: "The facility that it is about, where it is about one."}
-  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
-  from_provider_id: {type: VARCHAR, meaning: Who leaves or is away.}
-  to_provider_id: {type: VARCHAR, meaning: Who acts; null where nobody takes the place yet.}
-  effective_date: {type: DATE, meaning: The day on which it happens.}
+  recipient_id: {type: VARCHAR, meaning: The recipient.}
+  change_id: {type: VARCHAR, meaning: The id of the event.}
+  member_id: {type: VARCHAR, meaning: "The member whom it concerns, if any."}
+  facility_id: {type: VARCHAR, meaning: "The facility that it concerns, if any."}
+  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  from_provider_id: {type: VARCHAR, meaning: The provider who leaves or is absent.}
+  to_provider_id: {type: VARCHAR, meaning: The provider who acts; null where no one does yet.}
+  effective_date: {type: DATE, meaning: The day on which it takes effect.}
   last_day: {type: DATE, meaning: Its last day.}
-  due_date: {type: DATE, meaning: "When the notice is due, if tonight is the first to say it."}
+  due_date: {type: DATE, meaning: "When the notice is due, if tonight is its first night."}
   reason: {type: VARCHAR, meaning: Why.}
 ---*/
 with leaving as (select * from publication.notice_leaving),
@@ -38,7 +38,7 @@ coverage_due as (
     select due_date from run.notice_type where notice_type = 'coverage_starts'
 ),
 
--- A coverage that was asked for one member is for whoever is their PMP.
+-- A coverage of one member applies to their PMP, whoever it is.
 coverage as (
     select
         acting.*,

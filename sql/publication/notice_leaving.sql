@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Members of a PMP whose last day is known and near, assigned or attributed to them, with the day by
-  which they are to be told: so many days before the end or after learning of it (tonight), whichever
-  is later. The end is the last day on the roster, or the day before an approved move because the
-  provider leaves, for those whom it moves.
+  Members of a PMP whose last day is known and near, assigned or attributed to them, with the due date
+  of their notice: a number of days before the end, or after tonight's learning of it, whichever is
+  later. The end is the last day on the roster or, for members moved because the provider leaves, the
+  day before the approved move.
 grain: [change_id]
 inputs:
   - book.bulk_move
@@ -19,7 +19,7 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The PMP who leaves.}
   effective_date: {type: DATE, meaning: Their last day.}
-  due_date: {type: DATE, meaning: "When the notice is due, if tonight learns of it."}
+  due_date: {type: DATE, meaning: "When the notice is due, if tonight is its first night."}
 ---*/
 with panel as (select * from staging.panel),
 

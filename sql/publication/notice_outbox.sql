@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  The notices that tonight issues, with what whoever delivers them needs. The recipient of a
-  provider's notice is told of the member, never of the member's other PMP. Of a restricted member
-  nothing is told but the id: whoever delivers knows how they may be reached.
+  The notices issued tonight, with what is needed to deliver them. A notice to a provider names the
+  member, but never the member's other PMP. For a restricted member only the id is given: the sender
+  knows how to reach them.
 grain: [notice_id]
 inputs:
   - publication.notice
@@ -10,12 +10,12 @@ inputs:
   - staging.panel
   - run.parameter
 columns:
-  notice_id: {type: VARCHAR, meaning: Names the notice for good. It is not for the recipient's eyes.}
-  notice_type: {type: VARCHAR, meaning: As publication.notice says.}
+  notice_id: {type: VARCHAR, meaning: The notice's permanent id. Not to be shown to the recipient.}
+  notice_type: {type: VARCHAR, meaning: As in publication.notice.}
   issued_on: {type: DATE, meaning: As-of date of the night that issued it.}
-  due_date: {type: DATE, meaning: The day by which it is to be sent.}
+  due_date: {type: DATE, meaning: The day by which it must be sent.}
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
-  recipient_id: {type: VARCHAR, meaning: Who is told.}
+  recipient_id: {type: VARCHAR, meaning: The recipient.}
   recipient_name: {type: VARCHAR, meaning: Their name.}
   address: {type: VARCHAR, meaning: Their address.}
   city: {type: VARCHAR, meaning: Their city.}
@@ -23,28 +23,28 @@ columns:
   zip: {type: VARCHAR, meaning: Their ZIP code.}
   phone: {type: VARCHAR, meaning: A member's phone.}
   language: {type: VARCHAR, meaning: A member's language.}
-  effective_date: {type: DATE, meaning: "The day on which it happens; of what ends the last day."}
-  last_day: {type: DATE, meaning: "Its last day, where it has one."}
+  effective_date: {type: DATE, meaning: "The day on which the change takes effect; for an ending, the last day."}
+  last_day: {type: DATE, meaning: "The last day, if there is one."}
   reason: {type: VARCHAR, meaning: Why.}
-  member_id: {type: VARCHAR, meaning: The member whom it is about.}
+  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
   member_first_name: {type: VARCHAR, meaning: Their first name.}
   member_last_name: {type: VARCHAR, meaning: Their last name.}
-  member_birth_date: {type: DATE, meaning: "Their day of birth, to the PMP whom they join."}
-  facility_id: {type: VARCHAR, meaning: The facility that it is about.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
+  member_birth_date: {type: DATE, meaning: "Their date of birth, only to the PMP whom they join."}
+  facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
   provider_name: {type: VARCHAR, meaning: Their name.}
   practice_name: {type: VARCHAR, meaning: Their practice.}
   practice_address: {type: VARCHAR, meaning: Its address.}
   practice_city: {type: VARCHAR, meaning: Its city.}
   practice_state: {type: VARCHAR, meaning: Its state.}
   practice_zip: {type: VARCHAR, meaning: Its ZIP code.}
-  acting_provider_id: {type: VARCHAR, meaning: "Of a coverage, who acts."}
+  acting_provider_id: {type: VARCHAR, meaning: "For a coverage, the provider who acts."}
   acting_provider_name: {type: VARCHAR, meaning: Their name.}
-  former_provider_id: {type: VARCHAR, meaning: "To a member, whom they had before."}
+  former_provider_id: {type: VARCHAR, meaning: "To a member, their former PMP."}
   former_provider_name: {type: VARCHAR, meaning: Their name.}
   id_card_due: {type: DATE, meaning: "To a member, when the new id card is due."}
   how_to_change: {type: VARCHAR, meaning: "To a member, the right to choose another PMP, and how."}
-  phone_to_change: {type: VARCHAR, meaning: "The number for it, where the policy gives one."}
+  phone_to_change: {type: VARCHAR, meaning: "The phone number for that, if the policy has one."}
 ---*/
 with notice as (
     select * from publication.notice where is_new

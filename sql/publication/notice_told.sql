@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Notices of earlier nights with what tonight knows of them: whether they still tell the truth, and
-  whether they were sent. One that fell stays fallen. Those that are old and about nothing that is
-  still asked for are forgotten. Of two results the later delivery's counts.
+  Notices of earlier nights with their status tonight: whether the change still applies, and whether
+  they were sent. A withdrawn notice stays withdrawn. Old notices about changes that are no longer
+  proposed are dropped. Of two results, that of the later delivery counts.
 grain: [notice_id]
 inputs:
   - baseline.notice
@@ -14,35 +14,35 @@ inputs:
   - publication.notice_event
   - run.parameter
 columns:
-  notice_id: {type: VARCHAR, meaning: Names the notice for good.}
-  notice_type: {type: VARCHAR, meaning: What it tells.}
+  notice_id: {type: VARCHAR, meaning: The notice's permanent id.}
+  notice_type: {type: VARCHAR, meaning: The type of notice.}
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
-  recipient_id: {type: VARCHAR, meaning: Who is told.}
-  change_id: {type: VARCHAR, meaning: Names what they are told of.}
-  issue_number: {type: INTEGER, meaning: "1; more where it fell and became true again."}
-  member_id: {type: VARCHAR, meaning: The member whom it is about.}
-  facility_id: {type: VARCHAR, meaning: The facility that it is about.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
-  from_provider_id: {type: VARCHAR, meaning: "Who ends, where there is one."}
-  to_provider_id: {type: VARCHAR, meaning: "Who begins, where there is one."}
-  effective_date: {type: DATE, meaning: The day on which it happens.}
-  last_day: {type: DATE, meaning: "Its last day, where it has one."}
+  recipient_id: {type: VARCHAR, meaning: The recipient.}
+  change_id: {type: VARCHAR, meaning: The id of the change.}
+  issue_number: {type: INTEGER, meaning: 1; more where it was withdrawn and applied again.}
+  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
+  effective_date: {type: DATE, meaning: The day on which the change takes effect.}
+  last_day: {type: DATE, meaning: "The last day, if there is one."}
   id_card_due: {type: DATE, meaning: When the new id card is due.}
-  due_date: {type: DATE, meaning: The day by which it is to be sent.}
+  due_date: {type: DATE, meaning: The day by which it must be sent.}
   reason: {type: VARCHAR, meaning: Why.}
   first_issued: {type: DATE, meaning: As-of date of the night that issued it.}
-  stands: {type: BOOLEAN, meaning: Whether what it tells is so tonight.}
-  withdrawn_on: {type: DATE, meaning: "As-of date of the night on which it fell before it was sent."}
-  sent_on: {type: DATE, meaning: "When it was sent, as far as is known."}
-  failed_on: {type: DATE, meaning: "When sending it failed last, where it was not sent."}
+  stands: {type: BOOLEAN, meaning: Whether the change still applies tonight.}
+  withdrawn_on: {type: DATE, meaning: As-of date of the night that withdrew it before it was sent.}
+  sent_on: {type: DATE, meaning: "When it was sent, if known."}
+  failed_on: {type: DATE, meaning: "When sending last failed, if it was not sent."}
   channel: {type: VARCHAR, meaning: How it was sent.}
   is_contradicted:
     type: BOOLEAN
     meaning: >-
-      It was sent, and tonight's own decision says otherwise for the first time: whoever was told is
-      to be told again. What the core system changed by itself is not our decision.
+      Whether it was sent and tonight's own decision contradicts it for the first time, so that its
+      recipient needs a new notice. A change that the core system made by itself does not count.
 audits:
-  what_is_new_enough_is_remembered: >-
+  recent_notices_are_kept: >-
     select told.notice_id
     from baseline.notice as told
     inner join run.parameter as parameter

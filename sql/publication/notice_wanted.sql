@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  What somebody is to be told tonight, unless they were told of the very same already: of a new
-  change the member, the PMP who gets them and the one who loses them; of what was told and turned
-  out otherwise the same people; and what is no change of a PMP. Nobody writes to the dead, nor to
-  members whose address is unknown since they are in no file.
+  The notices that are due to be issued tonight, unless the recipient already has the same notice: for
+  a new change, the member, the PMP who gets them and the one who loses them; for a contradicted
+  notice, its recipients; and events other than a change of PMP. There are no notices to members who
+  died, nor to members in no file, whose address is unknown.
 grain: [notice_type, recipient_type, recipient_id, change_id]
 inputs:
   - publication.notice_change
@@ -18,17 +18,18 @@ columns:
     type: VARCHAR
     meaning: >-
       `pmp_assigned` and `pmp_ended` to members, `member_joins` and `member_leaves` to providers,
-      `coverage_withdrawn` to whom a coverage was told, and those of publication.notice_event.
+      `coverage_withdrawn` to recipients of a coverage notice, and those of
+      publication.notice_event.
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
-  recipient_id: {type: VARCHAR, meaning: Who is to be told.}
-  change_id: {type: VARCHAR, meaning: "Names what they are told of; back:… where something that was told was taken back."}
-  member_id: {type: VARCHAR, meaning: The member whom it is about.}
-  facility_id: {type: VARCHAR, meaning: The facility that it is about.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
-  from_provider_id: {type: VARCHAR, meaning: "Who ends, where there is one."}
-  to_provider_id: {type: VARCHAR, meaning: "Who begins, where there is one."}
-  effective_date: {type: DATE, meaning: The day on which it happens.}
-  last_day: {type: DATE, meaning: "Its last day, where it has one."}
+  recipient_id: {type: VARCHAR, meaning: The recipient.}
+  change_id: {type: VARCHAR, meaning: "The id of the change; back:… where an earlier notice is taken back."}
+  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
+  effective_date: {type: DATE, meaning: The day on which the change takes effect.}
+  last_day: {type: DATE, meaning: "The last day, if there is one."}
   due_date: {type: DATE, meaning: When it is due.}
   reason: {type: VARCHAR, meaning: Why.}
 ---*/
@@ -103,7 +104,7 @@ changed as (
     where from_provider_id is not null
 ),
 
--- Whoever was told what is no longer so, and whom no change of tonight tells how it is.
+-- Recipients of a notice that no longer applies, whom no change of tonight already informs.
 back as (
     select
         told.notice_type,
@@ -176,7 +177,7 @@ taken_back as (
     where notice_type = 'member_leaves' and not is_told_of_gain
 ),
 
--- Who was told that a member leaves need not hear again that the member now goes elsewhere still.
+-- A provider informed that a member leaves needs no second notice when the member goes elsewhere still.
 about_pmp as (
     select changed.*
     from changed
@@ -197,7 +198,7 @@ about_pmp as (
     where standing.member_id is null
 ),
 
--- Whoever was told of a coverage that is not to be, while some of its days are still to come.
+-- Recipients of a notice about a coverage that was called off, while some of its days are in the future.
 no_coverage as (
     select told.*
     from told

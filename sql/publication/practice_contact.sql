@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What a practice has seen of each member on its list, and will see: the latest qualifying visit to
-  any of its PMPs and the next booked visit to any of its providers.
+  A practice's past and future contact with each member on its list: the latest qualifying visit to
+  any of its PMPs, and the next scheduled visit to any of its providers.
 grain: [practice_id, member_id]
 inputs:
   - publication.list_entry
@@ -13,7 +13,7 @@ columns:
   practice_id: {type: VARCHAR, meaning: The practice.}
   member_id: {type: VARCHAR, meaning: The member.}
   last_visit_date: {type: DATE, meaning: The latest qualifying visit here; null = none.}
-  next_visit: {type: DATE, meaning: The first booked visit here from the as-of date on; null = none.}
+  next_visit: {type: DATE, meaning: The first scheduled visit here from the as-of date on; null = none.}
 ---*/
 with entry as (select * from publication.list_entry),
 

@@ -1,30 +1,33 @@
 /*---
 summary: >-
-  Which well visits are asked of each member tonight. Up to the day on which a child is 15 months
-  old, six from birth to that day; from then to the day of 30 months, two more (NCQA HEDIS W30);
-  then none until the third birthday; from that day on, one a year, by the child codes to 21 years
-  and by the adult codes after. A month later is the same day of that month, or its last day.
+  The well visits that are due for each member tonight. Up to the day on which a child is 15 months
+  old, six from birth to that day; from then to the day of 30 months, two more (NCQA HEDIS W30); then
+  none until the third birthday; from that day on, one per year, by the child codes to 21 years and by
+  the adult codes after. A month later is the same day of that month, or its last day.
 grain: [member_id]
 inputs: [publication.gap_member, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   schedule: {type: VARCHAR, meaning: "`first_months`, `second_months` or `yearly`."}
   code_set: {type: VARCHAR, meaning: "The codes that count, `well_child` or `well_adult`."}
-  visits_needed: {type: INTEGER, meaning: Visits on different days that close it.}
+  visits_needed: {type: INTEGER, meaning: Visits on different days that close the gap.}
   counts_after: {type: DATE, meaning: Visits after this day count; null = from birth.}
-  due_by: {type: DATE, meaning: "Of a child's months, their last day; null when yearly."}
+  due_by: {type: DATE, meaning: "For a child's months, their last day; null when yearly."}
   yearly_since:
     type: DATE
-    meaning: "When yearly: since when a visit a year is asked, by age and coverage; else null."
+    meaning: >-
+      When yearly, the day since which a visit per year is due, by age and coverage; else null.
   enrolled_late:
     type: BOOLEAN
-    meaning: Not covered all through a child's months; the first month of life is forgiven.
+    meaning: >-
+      Whether the child was not covered through all of the months; the first month of life is not
+      required.
 ---*/
 with gap_member as (select * from publication.gap_member),
 
 parameter as (select * from run.parameter),
 
--- Many share a day of birth.
+-- Computed once per date of birth, which many members share.
 born as (select distinct birth_date from gap_member),
 
 asked as (

@@ -1,5 +1,5 @@
 /*---
-summary: "Comparison (c): to whom a member is assigned against to whom they are attributed."
+summary: "Comparison (c): the assigned PMP of each member against the attributed PMP."
 grain: [member_id]
 inputs:
   - assignment.assigned_provider
@@ -10,7 +10,7 @@ columns:
   change_type: {type: VARCHAR, meaning: "`same` or `different`; a member with neither is `same`."}
   from_provider_id: {type: VARCHAR, meaning: The assigned PMP.}
   to_provider_id: {type: VARCHAR, meaning: The attributed PMP.}
-  from_basis: {type: VARCHAR, meaning: The step that assigned.}
+  from_basis: {type: VARCHAR, meaning: The step that assigned the member.}
   to_basis: {type: VARCHAR, meaning: The attribution type.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Comparison (a): tonight's assignment against the system of record. Without that feed nothing is
-  recorded, so everybody assigned is new. Members who need no PMP have no row.
+  Comparison (a): tonight's assignment against the system of record. Without that feed there is
+  nothing to compare with, so every assigned member is new. Members who need no PMP have no row.
 grain: [member_id]
 inputs:
   - staging.system_of_record
@@ -14,18 +14,20 @@ columns:
   change_type:
     type: VARCHAR
     meaning: "`unchanged`, `new`, `changed`, `ended`, `unassigned` or `not_evaluated`."
-  from_provider_id: {type: VARCHAR, meaning: Whom the system of record has.}
-  to_provider_id: {type: VARCHAR, meaning: "Who is proposed; of a member not evaluated, whom they had."}
+  from_provider_id: {type: VARCHAR, meaning: The PMP in the system of record.}
+  to_provider_id: {type: VARCHAR, meaning: "The proposed PMP; for a member not evaluated, the PMP that they had."}
   reason:
     type: VARCHAR
     meaning: >-
-      Ended: why. Changed: why the recorded PMP does not stay, or the step that went before. New and
-      unassigned: as the assignment says. Not evaluated: enrollment_row_rejected.
+      For ended: why. For changed: why the recorded PMP does not stay, or the step that took
+      precedence. For new and unassigned: the reason of the assignment. For not evaluated:
+      enrollment_row_rejected.
   from_basis: {type: VARCHAR, meaning: The recorded basis.}
   to_basis: {type: VARCHAR, meaning: The proposed basis.}
   effective_date:
     type: DATE
-    meaning: First day of the proposed assignment; of one that ended the last day where known.
+    meaning: >-
+      First day of the proposed assignment; for an ended one the last day, if known.
 audits:
   nothing_recorded_is_lost: >-
     select system_of_record.member_id
@@ -45,7 +47,7 @@ not_evaluated as (select * from assignment.not_evaluated),
 
 departure as (select * from reconciliation.departure),
 
--- Of the system of record's row the step says at most twice why it does not hold; the last says it.
+-- The step gives at most two reasons why the recorded row does not hold; the last one counts.
 not_carried as (
     select
         member_id,

@@ -1,8 +1,8 @@
 /*---
 summary: >-
   Comparison (b): tonight's attribution against the baseline's. A member who was or is not evaluated
-  keeps what the last good night said, so that a broken row makes nobody dropped or new. Members who
-  need no PMP have no row.
+  keeps the attribution of the last night that evaluated them, so that a rejected row makes no one
+  dropped or new. Members who need no PMP have no row.
 grain: [member_id]
 inputs:
   - staging.prior
@@ -18,8 +18,8 @@ columns:
   reason:
     type: VARCHAR
     meaning: >-
-      Changed: why the former PMP lost at the step that decided tonight, no_candidate where that
-      step did not offer them. Dropped: why the member left, or unassigned.
+      For changed: why the former PMP lost at the step that decided tonight, or no_candidate where
+      that step did not offer them. For dropped: why the member left, or unassigned.
   from_basis: {type: VARCHAR, meaning: The baseline's attribution type.}
   to_basis: {type: VARCHAR, meaning: Tonight's attribution type.}
 ---*/

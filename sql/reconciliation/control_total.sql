@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Counts that must add up before anything is published: members by status, assigned by basis,
-  attributed by type, and the differences of each kind by type.
+  Counts that must add up before anything is published: members by status, assignments by basis,
+  attributions by type, and the differences of each kind by type.
 grain: [total_group, total]
 inputs:
   - staging.member
@@ -17,9 +17,10 @@ columns:
     type: VARCHAR
     meaning: >-
       `members` by status, `recorded` and `departed` of the system of record, `assigned` by basis,
-      `attributed` by type, `difference.<kind>` by change type, `load` by action, `load_state` by what was answered.
+      `attributed` by type, `difference.<kind>` by change type, `load` by action, `load_state` by
+      state.
   total: {type: VARCHAR, meaning: What is counted within the group.}
-  members: {type: BIGINT, meaning: How many.}
+  members: {type: BIGINT, meaning: The count.}
 audits:
   each_eligible_member_is_assigned_and_attributed_once: >-
     select total_group, sum(members) from reconciliation.control_total

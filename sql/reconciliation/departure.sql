@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Members whom the system of record or the last list holds and who have no PMP tonight because they
-  are no longer to have one, with the reason. A member whose row was rejected is not among them.
+  Members in the system of record or on the last list who no longer have a PMP tonight, with the
+  reason. Members whose row was rejected are not included.
 grain: [member_id]
 inputs:
   - staging.member
@@ -16,7 +16,7 @@ columns:
     type: VARCHAR
     meaning: >-
       `died`, `termed` (no coverage on the as-of date), `absent_from_file`, or `pmp_not_required`.
-  last_day: {type: DATE, meaning: "Day of death, or the last covered day; null where nobody says."}
+  last_day: {type: DATE, meaning: "Day of death, or the last covered day; null where unknown."}
 ---*/
 with member as (select * from staging.member),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  One row for each member and kind of comparison, also where nothing changed: (a) `assignment`, the
-  proposal against the system of record; (b) `attribution`, against the baseline's; (c) `alignment`,
-  assigned against attributed. A row that says what the baseline's said goes on from it.
+  One row per member and kind of comparison, also where nothing changed: (a) `assignment`, the
+  proposal against the system of record; (b) `attribution`, tonight's against the baseline's; (c)
+  `alignment`, assigned against attributed. A row equal to that of the baseline continues it.
 grain: [member_id, kind]
 public: true
 inputs:
@@ -22,24 +22,25 @@ columns:
     meaning: >-
       assignment: unchanged, new, changed, ended, unassigned, not_evaluated; attribution: nochange,
       new, changed, dropped; alignment: same, different.
-  from_provider_id: {type: VARCHAR, meaning: "Recorded, the baseline's, or the assigned PMP, by kind."}
-  to_provider_id: {type: VARCHAR, meaning: "Proposed, tonight's, or the attributed PMP, by kind."}
-  reason: {type: VARCHAR, meaning: "Why; a new or changed assignment keeps the reason of its first night."}
-  from_basis: {type: VARCHAR, meaning: Basis or attribution type of the first.}
-  to_basis: {type: VARCHAR, meaning: Basis or attribution type of the second.}
+  from_provider_id: {type: VARCHAR, meaning: "By kind: the recorded PMP, the baseline's, or the assigned one."}
+  to_provider_id: {type: VARCHAR, meaning: "By kind: the proposed PMP, tonight's, or the attributed one."}
+  reason: {type: VARCHAR, meaning: The reason; a new or changed assignment keeps the reason of its first night.}
+  from_basis: {type: VARCHAR, meaning: Basis or attribution type of from_provider_id.}
+  to_basis: {type: VARCHAR, meaning: Basis or attribution type of to_provider_id.}
   effective_date:
     type: DATE
     meaning: >-
-      Of an assignment: when the proposed one begins, when the recorded one ends (inclusive); null
-      where there is nothing to begin or end, and for the other kinds.
-  from_distance_miles: {type: DOUBLE, meaning: Miles from the member to the first; null = unknown.}
-  to_distance_miles: {type: DOUBLE, meaning: Miles from the member to the second; null = unknown.}
-  same_practice: {type: BOOLEAN, meaning: Both at one practice; null where one is missing.}
-  first_seen: {type: DATE, meaning: As-of date of the first published night in a row that says the same.}
+      For an assignment: the first day of the proposed one, or the last day of the recorded one;
+      null where neither applies, and for the other kinds.
+  from_distance_miles: {type: DOUBLE, meaning: Miles from the member to from_provider_id; null = unknown.}
+  to_distance_miles: {type: DOUBLE, meaning: Miles from the member to to_provider_id; null = unknown.}
+  same_practice: {type: BOOLEAN, meaning: Whether both are at one practice; null where one is missing.}
+  first_seen: {type: DATE, meaning: As-of date of the first of the consecutive published nights with this same row.}
   nights_open:
     type: INTEGER
     meaning: >-
-      Nights in a row that this stands open, tonight included; 0 for unchanged, nochange and same.
+      Consecutive nights with this open difference, tonight included; 0 for unchanged, nochange and
+      same.
 audits:
   who_is_aligned_has_all_kinds: >-
     select member_id from reconciliation.difference

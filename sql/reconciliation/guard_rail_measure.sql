@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  What the guard rails over members measure, as a numerator and a denominator; a rail that has
-  nothing to be measured against has denominator 0. Whom an approved move of many took to somebody
-  else has neither changed nor been lost here: a person saw who they are and decided.
+  The shares that the guard rails over members measure, as numerator and denominator; the denominator
+  is 0 where there is nothing to compare with. Members whom an approved move of several took to
+  another PMP count as neither changed nor lost, because a person has reviewed that move.
 grain: [rail, subject]
 inputs:
   - reconciliation.difference
@@ -12,9 +12,9 @@ inputs:
   - run.parameter
 columns:
   rail: {type: VARCHAR, meaning: The rail's name in the pipeline file.}
-  subject: {type: VARCHAR, meaning: "The PMP of a panel_loss, else empty."}
+  subject: {type: VARCHAR, meaning: "The PMP of a panel_loss, else empty text."}
   numerator: {type: BIGINT, meaning: "Members changed, ended, unassigned, moved or lost."}
-  denominator: {type: BIGINT, meaning: Members of whom they are a share.}
+  denominator: {type: BIGINT, meaning: Members out of whom they are counted.}
 ---*/
 with difference as (select * from reconciliation.difference),
 
@@ -51,7 +51,7 @@ counted as (
     where kind = 'assignment'
 ),
 
--- A member who had no type before is new, not moved.
+-- A member without an earlier type is new, not moved.
 moved as (
     select
         cast(
@@ -61,7 +61,7 @@ moved as (
     where kind = 'attribution' and from_basis is not null and change_type <> 'dropped'
 ),
 
--- A panel is whom the system of record holds there, without that feed whom the baseline gave it.
+-- A panel has its members in the system of record or, without that feed, in the baseline's assignment.
 panel as (
     select
         member_id,

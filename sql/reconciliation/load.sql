@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  What the system of record has to load tonight to hold what we propose. A change keeps its id from
-  night to night until the system of record shows it; of a member who could not be evaluated
-  tonight, what was asked for before stays. What the core system answered stands beside it: a
-  rejected change stays proposed, and an answer from before the change was asked for is none.
+  The changes that the system of record must load to match the proposed assignments. A change keeps
+  its id from night to night until the system of record shows it; for a member who could not be
+  evaluated tonight, the earlier proposal stays. The core system's answer is part of the row: a
+  rejected change stays proposed, and an answer older than the proposal does not count.
 grain: [change_id]
 public: true
 inputs:
@@ -17,26 +17,28 @@ inputs:
 columns:
   change_id:
     type: VARCHAR
-    meaning: "Names the change for good: action, effective date, from, to and member, each with % and : escaped."
+    meaning: >-
+      The change's permanent id: action, effective date, from, to and member, each with % and :
+      escaped.
   member_id: {type: VARCHAR, meaning: The member.}
   action: {type: VARCHAR, meaning: "`add`, `change` or `term`."}
-  from_provider_id: {type: VARCHAR, meaning: "The provider to end, where there is one."}
-  to_provider_id: {type: VARCHAR, meaning: "The provider to begin, where there is one."}
+  from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
+  to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
   effective_date: {type: DATE, meaning: "First day of the new assignment; for a term the last day, inclusive."}
   reason: {type: VARCHAR, meaning: Why.}
-  basis: {type: VARCHAR, meaning: How the new PMP was first given; to be recorded with it.}
-  outstanding: {type: BOOLEAN, meaning: Asked for on an earlier night and still not there.}
-  first_proposed: {type: DATE, meaning: The as-of date that first asked for it.}
-  nights_outstanding: {type: INTEGER, meaning: "Published nights before this one that asked for it; 0 = new tonight."}
-  answer: {type: VARCHAR, meaning: "What the core system answered, `accepted` or `rejected`; null while it has not."}
-  answer_reason: {type: VARCHAR, meaning: "Why, in its own words."}
-  answered_on: {type: DATE, meaning: "When it answered, where it says so."}
+  basis: {type: VARCHAR, meaning: "The step that first assigned the new PMP, to be recorded with the assignment."}
+  outstanding: {type: BOOLEAN, meaning: Whether it was proposed on an earlier night and is still not shown.}
+  first_proposed: {type: DATE, meaning: The as-of date of the night that first proposed it.}
+  nights_outstanding: {type: INTEGER, meaning: Earlier published nights that proposed it; 0 = new tonight.}
+  answer: {type: VARCHAR, meaning: "The core system's answer, `accepted` or `rejected`; null while there is none."}
+  answer_reason: {type: VARCHAR, meaning: "The core system's reason, in its own words."}
+  answered_on: {type: DATE, meaning: "The date of the answer, if given."}
   age_days: {type: INTEGER, meaning: Days from first_proposed to the as-of date.}
   state:
     type: VARCHAR
     meaning: >-
-      `rejected`, `accepted_not_shown` (accepted, and the system of record does not show it), `new`
-      (asked for the first time tonight) or `waiting` (asked for before, no answer).
+      `rejected`, `accepted_not_shown` (accepted, but the system of record does not show it), `new`
+      (first proposed tonight) or `waiting` (proposed before, no answer).
 audits:
   one_change_a_member: >-
     select member_id from reconciliation.load group by member_id having count(*) > 1
@@ -66,7 +68,7 @@ assignment_difference as (
     select * from reconciliation.difference where kind = 'assignment'
 ),
 
--- The record is to know how a PMP was first given: `carried_forward` tells nothing later.
+-- The record keeps the step that first assigned a PMP, because `carried_forward` would hide it later.
 proposed as (
     select
         difference.member_id,
@@ -91,7 +93,7 @@ proposed as (
         or (difference.change_type = 'unassigned' and difference.from_provider_id is not null)
 ),
 
--- Asked for before, of members whom tonight says nothing of, while the record is still as it was.
+-- Earlier proposals for members who were not evaluated tonight, while their record has not changed.
 kept as (
     select
         baseline.member_id,
@@ -154,7 +156,7 @@ aged as (
     left join baseline on named.change_id = baseline.change_id
 ),
 
--- Deliveries may be cleared away: what was once answered is remembered.
+-- Answers are kept, because the files that delivered them may be removed.
 answered as (
     select
         aged.*,
