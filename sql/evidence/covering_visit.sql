@@ -54,7 +54,7 @@ day as (
     group by line.member_id, line.provider_id, line.service_date
 ),
 
-told as (
+recorded as (
     select history.*
     from baseline.history as history
     where
@@ -67,12 +67,12 @@ pmp as (
         day.member_id,
         day.provider_id as rendered_by,
         day.service_date,
-        told.provider_id
+        recorded.provider_id
     from day
-    inner join told
-        on day.member_id = told.member_id
-        and day.service_date >= told.held_from
-        and day.service_date <= told.held_to
+    inner join recorded
+        on day.member_id = recorded.member_id
+        and day.service_date >= recorded.held_from
+        and day.service_date <= recorded.held_to
     union all
     select
         day.member_id,
@@ -83,7 +83,7 @@ pmp as (
     inner join staging.system_of_record as recorded
         on day.member_id = recorded.member_id
         and coalesce(recorded.effective_date <= day.service_date, true)
-    where day.member_id not in (select told.member_id from told)
+    where day.member_id not in (select recorded.member_id from recorded)
 ),
 
 seen as (

@@ -22,7 +22,7 @@ with parameter as (select * from run.parameter),
 
 policy_step as (select * from run.policy_step),
 
-asked as (select * from reconciliation.load),
+proposal as (select * from reconciliation.load),
 
 not_honoured as (
     select
@@ -54,13 +54,13 @@ final as (
     select
         'not_loaded' as alert_type,
         'member' as subject_type,
-        asked.member_id as subject_id,
+        proposal.member_id as subject_id,
         '' as about,
-        asked.action || ' asked for on ' || cast(asked.nights_outstanding as varchar)
-        || ' nights since ' || cast(asked.first_proposed as varchar) as detail
-    from asked
-    inner join parameter on asked.nights_outstanding >= parameter.load_nights
-    where asked.answer is distinct from 'rejected'
+        proposal.action || ' asked for on ' || cast(proposal.nights_outstanding as varchar)
+        || ' nights since ' || cast(proposal.first_proposed as varchar) as detail
+    from proposal
+    inner join parameter on proposal.nights_outstanding >= parameter.load_nights
+    where proposal.answer is distinct from 'rejected'
     union all
     select
         'not_evaluated',

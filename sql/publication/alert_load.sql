@@ -9,7 +9,7 @@ columns:
   about: {type: VARCHAR, meaning: What distinguishes several alerts of one subject; empty text where there is only one.}
   detail: {type: VARCHAR, meaning: "The change, since when it has been proposed, and the answer with its date."}
 ---*/
-with asked as (select * from reconciliation.load),
+with proposal as (select * from reconciliation.load),
 
 final as (
     select
@@ -23,7 +23,7 @@ final as (
             when answered_on is null then ''
             else ' on ' || cast(answered_on as varchar)
         end as detail
-    from asked
+    from proposal
     where state = 'rejected'
 )
 

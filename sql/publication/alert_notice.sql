@@ -14,18 +14,18 @@ columns:
 with notice as (select * from publication.notice),
 
 confirmed as (
-    select delivered or in_baseline as is_told
+    select delivered or in_baseline as has_results
     from run.feed
     where feed = 'notice_results'
 ),
 
 late as (
     select
-        case when coalesce(confirmed.is_told, false) then notice.recipient_type else 'feed' end
+        case when coalesce(confirmed.has_results, false) then notice.recipient_type else 'feed' end
             as subject_type,
-        case when coalesce(confirmed.is_told, false) then notice.recipient_id else 'notice_results' end
+        case when coalesce(confirmed.has_results, false) then notice.recipient_id else 'notice_results' end
             as subject_id,
-        coalesce(confirmed.is_told, false) as is_told,
+        coalesce(confirmed.has_results, false) as has_results,
         notice.due_date,
         notice.failed_on
     from notice
@@ -42,12 +42,12 @@ final as (
         cast(count(*) as varchar) || ' not sent, the first was due on '
         || cast(min(due_date) as varchar)
         || case
-            when not is_told then '; nobody says what was sent'
+            when not has_results then '; nobody says what was sent'
             when count(failed_on) > 0 then '; sending failed for ' || cast(count(failed_on) as varchar)
             else ''
         end as detail
     from late
-    group by subject_type, subject_id, is_told
+    group by subject_type, subject_id, has_results
 )
 
 select * from final

@@ -53,7 +53,7 @@ baseline as (select * from baseline.capacity),
 parameter as (select * from run.parameter),
 
 -- A feed that was not delivered tonight counts as unknown, not as zero.
-told as (
+usage_source as (
     select 'facility_limit' as kind, 'book' as source
     union all
     select 'patient_panel', 'assigned'
@@ -113,13 +113,13 @@ pending as (
 named as (
     select subject_type, subject_id, line_of_business, kind, source from use
     union
-    select capacity_limit.subject_type, capacity_limit.subject_id, '', told.kind, told.source
+    select capacity_limit.subject_type, capacity_limit.subject_id, '', usage_source.kind, usage_source.source
     from capacity_limit
-    inner join told on capacity_limit.kind = told.kind
+    inner join usage_source on capacity_limit.kind = usage_source.kind
     union
-    select pending.subject_type, pending.subject_id, pending.line_of_business, told.kind, told.source
+    select pending.subject_type, pending.subject_id, pending.line_of_business, usage_source.kind, usage_source.source
     from pending
-    inner join told on pending.kind = told.kind
+    inner join usage_source on pending.kind = usage_source.kind
 ),
 
 joined as (

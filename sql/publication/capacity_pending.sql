@@ -26,7 +26,7 @@ with member as (select * from staging.member),
 
 parameter as (select * from run.parameter),
 
-asked as (
+proposal as (
     select
         load.from_provider_id,
         load.to_provider_id,
@@ -81,11 +81,11 @@ counted as (
         1 as pending_in,
         0 as pending_out,
         false as is_scheduled
-    from asked
+    from proposal
     where to_provider_id is not null
     union all
     select from_provider_id, line_of_business, 'patient_panel', 0, 1, false
-    from asked
+    from proposal
     where from_provider_id is not null
     union all
     select provider_id, line_of_business, 'patient_panel', 1, 0, true

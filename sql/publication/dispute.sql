@@ -57,7 +57,7 @@ own_pmp as (
 named as (
     select
         dispute.*,
-        case when dispute.state = 'approved' then 'accepted' else dispute.state end as told_state,
+        case when dispute.state = 'approved' then 'accepted' else dispute.state end as shown_state,
         request.requested_at,
         request.requested_by,
         request.reason,
@@ -85,13 +85,13 @@ final as (
         named.practice_id,
         named.member_id,
         named.provider_id,
-        named.told_state as state,
+        named.shown_state as state,
         named.requested_at,
         named.requested_by,
         named.reason,
         named.evidence,
         named.due_date,
-        named.told_state = 'pending' and named.due_date < parameter.as_of as is_overdue,
+        named.shown_state = 'pending' and named.due_date < parameter.as_of as is_overdue,
         named.decided_by,
         named.decided_on,
         named.decision_reason,
@@ -99,7 +99,7 @@ final as (
         attributed.attribution_type,
         named.listed_practice_id,
         named.listed_provider_id,
-        named.told_state = 'accepted'
+        named.shown_state = 'accepted'
         and named.newest = 1
         and named.decided_on <= parameter.as_of
         and attributed.member_id is not null

@@ -60,7 +60,7 @@ audits:
     group by recipient_type, recipient_id, notice_type, change_id
     having count(*) > 1
 ---*/
-with told as (select * from publication.notice_told),
+with earlier as (select * from publication.notice_told),
 
 wanted as (select * from publication.notice_wanted),
 
@@ -75,8 +75,8 @@ issued as (
         recipient_id,
         change_id,
         max(issue_number) as issue_number,
-        max(case when stands then 1 else 0 end) as standing
-    from told
+        max(case when stands then 1 else 0 end) as has_current
+    from earlier
     group by notice_type, recipient_type, recipient_id, change_id
 ),
 
@@ -90,7 +90,7 @@ numbered as (
         and wanted.recipient_type = issued.recipient_type
         and wanted.recipient_id = issued.recipient_id
         and wanted.change_id = issued.change_id
-    where coalesce(issued.standing, 0) = 0
+    where coalesce(issued.has_current, 0) = 0
 ),
 
 named as (
@@ -162,7 +162,7 @@ known as (
         sent_on,
         failed_on,
         channel
-    from told
+    from earlier
 ),
 
 stated as (

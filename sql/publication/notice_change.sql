@@ -21,7 +21,7 @@ audits:
   one_change_a_member: >-
     select member_id from publication.notice_change group by member_id having count(*) > 1
 ---*/
-with asked as (select * from reconciliation.load),
+with proposal as (select * from reconciliation.load),
 
 prior as (select * from staging.prior),
 
@@ -35,27 +35,27 @@ held as (
 
 proposed as (
     select
-        asked.change_id,
-        asked.member_id,
+        proposal.change_id,
+        proposal.member_id,
         coalesce(
-            asked.from_provider_id,
+            proposal.from_provider_id,
             case
                 when not parameter.has_system_of_record
-                    and prior.provider_id <> asked.to_provider_id
+                    and prior.provider_id <> proposal.to_provider_id
                     then prior.provider_id
             end
         ) as from_provider_id,
-        asked.to_provider_id,
-        asked.effective_date,
-        asked.reason
-    from asked
+        proposal.to_provider_id,
+        proposal.effective_date,
+        proposal.reason
+    from proposal
     cross join parameter
-    left join prior on asked.member_id = prior.member_id
+    left join prior on proposal.member_id = prior.member_id
     where
-        not asked.outstanding
+        not proposal.outstanding
         and (
-            asked.from_provider_id is not null
-            or prior.provider_id is distinct from asked.to_provider_id
+            proposal.from_provider_id is not null
+            or prior.provider_id is distinct from proposal.to_provider_id
         )
 ),
 

@@ -66,7 +66,7 @@ coverage as (
     where acting.acting_provider_id is not null
 ),
 
-told_of_coverage as (
+coverage_recipient as (
     select
         'provider' as recipient_type,
         coverage.acting_provider_id as recipient_id,
@@ -112,7 +112,7 @@ final as (
         to_date,
         due_date,
         'coverage'
-    from told_of_coverage
+    from coverage_recipient
 )
 
 select * from final

@@ -43,11 +43,11 @@ columns:
       recipient needs a new notice. A change that the core system made by itself does not count.
 audits:
   recent_notices_are_kept: >-
-    select told.notice_id
-    from baseline.notice as told
+    select earlier.notice_id
+    from baseline.notice as earlier
     inner join run.parameter as parameter
-    on told.first_issued >= parameter.notices_remembered_since
-    left join publication.notice_told as kept on told.notice_id = kept.notice_id
+    on earlier.first_issued >= parameter.notices_remembered_since
+    left join publication.notice_told as kept on earlier.notice_id = kept.notice_id
     where kept.notice_id is null
 ---*/
 with baseline as (select * from baseline.notice),
@@ -66,7 +66,7 @@ held as (
     where kind = 'assignment'
 ),
 
-asked as (
+proposal as (
     select change_id from reconciliation.load
     union
     select change_id from publication.notice_event
@@ -90,7 +90,7 @@ judged as (
             when baseline.notice_type = 'coverage_withdrawn' then true
             when baseline.last_day < parameter.as_of then true
             else event.change_id is not null
-        end as stands_now,
+        end as applies_now,
         case
             when result.notice_id is null then baseline.sent_on
             when result.result = 'sent' then result.sent_on
@@ -101,7 +101,7 @@ judged as (
         end as failed_now,
         case when result.notice_id is null then baseline.channel else result.channel end
             as channel_now,
-        asked.change_id is not null as is_asked,
+        proposal.change_id is not null as is_proposed,
         prior.sor_provider_id is not distinct from system_of_record.provider_id as is_ours,
         parameter.as_of,
         parameter.notices_remembered_since
@@ -109,7 +109,7 @@ judged as (
     cross join parameter
     left join result on baseline.notice_id = result.notice_id
     left join held on baseline.member_id = held.member_id
-    left join asked on baseline.change_id = asked.change_id
+    left join proposal on baseline.change_id = proposal.change_id
     left join prior on baseline.member_id = prior.member_id
     left join system_of_record on baseline.member_id = system_of_record.member_id
     left join event
@@ -138,20 +138,20 @@ final as (
         due_date,
         reason,
         first_issued,
-        stands_now as stands,
+        applies_now as stands,
         case
             when withdrawn_on is not null then withdrawn_on
-            when not stands_now and sent_now is null then as_of
+            when not applies_now and sent_now is null then as_of
         end as withdrawn_on,
         sent_now as sent_on,
         failed_now as failed_on,
         channel_now as channel,
-        not stands_now
+        not applies_now
         and is_ours
         and sent_now is not null
         and (stands or sent_on is null) as is_contradicted
     from judged
-    where is_asked or first_issued >= notices_remembered_since
+    where is_proposed or first_issued >= notices_remembered_since
 )
 
 select * from final

@@ -37,7 +37,7 @@ with change as (select * from publication.notice_change),
 
 event as (select * from publication.notice_event),
 
-told as (
+contradicted as (
     select * from publication.notice_told where is_contradicted
 ),
 
@@ -107,26 +107,26 @@ changed as (
 -- Recipients of a notice that no longer applies, whom no change of tonight already informs.
 back as (
     select
-        told.notice_type,
-        told.provider_id as told_provider_id,
+        contradicted.notice_type,
+        contradicted.provider_id as recipient_provider_id,
         'back:' || cast(parameter.as_of as varchar)
-        || ':' || replace(replace(coalesce(told.to_provider_id, ''), '%', '%25'), ':', '%3A')
+        || ':' || replace(replace(coalesce(contradicted.to_provider_id, ''), '%', '%25'), ':', '%3A')
         || ':' || replace(replace(coalesce(held.to_provider_id, ''), '%', '%25'), ':', '%3A')
-        || ':' || replace(replace(told.member_id, '%', '%25'), ':', '%3A') as change_id,
-        told.member_id,
-        told.to_provider_id as from_provider_id,
+        || ':' || replace(replace(contradicted.member_id, '%', '%25'), ':', '%3A') as change_id,
+        contradicted.member_id,
+        contradicted.to_provider_id as from_provider_id,
         held.to_provider_id,
         held.change_type,
         parameter.as_of,
         change.change_id as new_change_id,
-        coalesce(change.from_provider_id = told.provider_id, false) as is_told_of_loss,
-        coalesce(change.to_provider_id = told.provider_id, false) as is_told_of_gain,
+        coalesce(change.from_provider_id = contradicted.provider_id, false) as knows_of_loss,
+        coalesce(change.to_provider_id = contradicted.provider_id, false) as knows_of_gain,
         coalesce(departure.reason, 'taken_back') as reason
-    from told
+    from contradicted
     cross join parameter
-    left join held on told.member_id = held.member_id
-    left join change on told.member_id = change.member_id
-    left join departure on told.member_id = departure.member_id
+    left join held on contradicted.member_id = held.member_id
+    left join change on contradicted.member_id = change.member_id
+    left join departure on contradicted.member_id = departure.member_id
 ),
 
 taken_back as (
@@ -151,30 +151,30 @@ taken_back as (
     select
         'member_leaves',
         'provider',
-        told_provider_id,
+        recipient_provider_id,
         change_id,
         member_id,
-        told_provider_id,
+        recipient_provider_id,
         from_provider_id,
         to_provider_id,
         as_of,
         reason
     from back
-    where notice_type = 'member_joins' and not is_told_of_loss
+    where notice_type = 'member_joins' and not knows_of_loss
     union
     select
         'member_joins',
         'provider',
-        told_provider_id,
+        recipient_provider_id,
         change_id,
         member_id,
-        told_provider_id,
+        recipient_provider_id,
         from_provider_id,
         to_provider_id,
         as_of,
         reason
     from back
-    where notice_type = 'member_leaves' and not is_told_of_gain
+    where notice_type = 'member_leaves' and not knows_of_gain
 ),
 
 -- A provider informed that a member leaves needs no second notice when the member goes elsewhere still.
@@ -200,10 +200,10 @@ about_pmp as (
 
 -- Recipients of a notice about a coverage that was called off, while some of its days are in the future.
 no_coverage as (
-    select told.*
-    from told
-    inner join parameter on told.last_day >= parameter.as_of
-    where told.notice_type = 'coverage_starts'
+    select contradicted.*
+    from contradicted
+    inner join parameter on contradicted.last_day >= parameter.as_of
+    where contradicted.notice_type = 'coverage_starts'
 ),
 
 final as (

@@ -30,7 +30,7 @@ parameter as (select * from run.parameter),
 -- Computed once per date of birth, which many members share.
 born as (select distinct birth_date from gap_member),
 
-asked as (
+requirement as (
     select
         born.birth_date,
         12 * year(born.birth_date) + month(born.birth_date) - 1 as birth_month,
@@ -55,7 +55,7 @@ reached as (
         cast(floor(cast(birth_month + months as double) / 12) as integer) as in_year,
         cast(birth_month + months as integer)
         - 12 * cast(floor(cast(birth_month + months as double) / 12) as integer) + 1 as in_month
-    from asked
+    from requirement
 ),
 
 ending as (

@@ -45,8 +45,8 @@ audits:
   agrees_with_differences: >-
     select difference.member_id
     from reconciliation.difference as difference
-    left join reconciliation.load as asked on difference.member_id = asked.member_id
-    where difference.kind = 'assignment' and asked.member_id is null
+    left join reconciliation.load as change on difference.member_id = change.member_id
+    where difference.kind = 'assignment' and change.member_id is null
     and (
         difference.change_type in ('new', 'changed', 'ended')
         or (difference.change_type = 'unassigned' and difference.from_provider_id is not null)
@@ -112,7 +112,7 @@ kept as (
         and baseline.to_provider_id is not distinct from assignment_difference.to_provider_id
 ),
 
-asked as (
+proposal as (
     select * from proposed
     union all
     select * from kept
@@ -132,7 +132,7 @@ named as (
         effective_date,
         reason,
         basis
-    from asked
+    from proposal
 ),
 
 aged as (
