@@ -170,6 +170,14 @@ test('only one file writes to stdout and stderr', () => {
   expect(writing).toEqual(['cli/terminal.ts'])
 })
 
+test('commands return their results and import nothing that prints', () => {
+  const stray = ours.filter(
+    ({ from, to }) =>
+      from.startsWith('cli/commands/') && /^cli\/(main|print|program|session|terminal)/.test(to),
+  )
+  expect(listed(stray)).toEqual([])
+})
+
 test('the file that a model names as its code exists', () => {
   const missing = [...findRelations(), ...findOnDemand()]
     .filter(({ header }) => header.made_by !== undefined && !existsSync(root + header.made_by))

@@ -18,6 +18,12 @@ export interface Effects {
   readonly openLog: (facts: LogFacts) => Logger
 }
 
+/** A file's bytes, read as they are needed. */
+export type Content = NodeJS.ReadableStream | AsyncIterable<Uint8Array>
+
+/** Takes content once, when it is ready. */
+export type Send = (content: Content) => Promise<void>
+
 export type LogFacts = Readonly<Record<string, string>>
 
 export const systemClock: Clock = { now: () => new Date() }

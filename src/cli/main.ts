@@ -37,7 +37,7 @@ const buildProgram = async (argv: readonly string[], session: Session): Promise<
   const { terminal } = session
   const program = new Command('empanel')
     .description(
-      'Assigns each member to a PMP, attributes each member to one, compares both with the system of record and publishes the results, every night.',
+      'Assigns and attributes each member to a PMP, reconciles the results and publishes them, every night.',
     )
     .exitOverride()
     .enablePositionalOptions()

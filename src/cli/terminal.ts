@@ -3,11 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { type Logger, destination, pino } from 'pino'
 import { errorCode } from '../base/error-code.ts'
 import { silentProgress } from '../base/progress.ts'
-import type { Effects, LogFacts } from './effects.ts'
+import type { Content, Effects, LogFacts } from './effects.ts'
 import { terminalProgress } from './print/terminal-progress.ts'
-
-/** Bytes that are too many to hold at once. */
-export type Content = NodeJS.ReadableStream | AsyncIterable<Uint8Array>
 
 /** Where a command's results, questions and logs go. */
 export interface Terminal extends Pick<Effects, 'watch' | 'openLog'> {

@@ -6,8 +6,7 @@ import { withEngine } from '../../engine/with-engine.ts'
 import { literal } from '../../engine/engine.ts'
 import { relationFile } from '../../runs/run-relations.ts'
 import { chooseRun } from '../../runs/read-run.ts'
-import type { Effects } from '../effects.ts'
-import type { Content } from '../terminal.ts'
+import type { Effects, Send } from '../effects.ts'
 
 interface ExportOptions {
   readonly lake: string
@@ -16,9 +15,6 @@ interface ExportOptions {
   readonly year?: string
   readonly format: 'csv' | 'parquet' | 'arrow'
 }
-
-/** Called once with the whole file, when it is ready to be read. */
-type Send = (content: Content) => Promise<void>
 
 /** `empanel export`: sends one public relation of a run, as it was published, or one that closes wrote. */
 export const exportRelation = async (

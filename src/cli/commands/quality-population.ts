@@ -11,9 +11,8 @@ import type { QualityYear } from '../../closing/year-manifest.ts'
 import { copyCsv } from '../../engine/csv.ts'
 import { withEngine } from '../../engine/with-engine.ts'
 import { queryOnDemand } from '../../models/build-on-demand.ts'
-import type { Effects } from '../effects.ts'
+import type { Effects, Send } from '../effects.ts'
 import { type PipelineOptions, openPipelineAndPolicy } from '../open-pipeline.ts'
-import type { Content } from '../terminal.ts'
 
 /** A year's quality population, and the lake that has its files. */
 export interface WrittenPopulation {
@@ -37,7 +36,7 @@ export const previewPopulation = (
   year: string,
   options: PipelineOptions,
   effects: Effects,
-  send: (content: Content) => Promise<void>,
+  send: Send,
 ): Promise<void> =>
   withRequest(year, options, effects, async (request) => {
     await previewYear(request)

@@ -12,7 +12,7 @@ export const releaseOutput: Output<Released> = {
 export const replayOutput: Output<Replayed> = {
   text: ({ run_id: id, identical, files, differences }) =>
     identical
-      ? [`Run ${id} was rebuilt: all ${files} files are byte-identical.`]
+      ? [`Run ${id} was rebuilt: all ${files} files are the same, byte for byte.`]
       : [
           `Run ${id} could not be rebuilt byte for byte:`,
           ...differences.map((line) => `  ${line}`),

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { ConfigError } from '../../base/errors.ts'
-import type { Content } from '../terminal.ts'
+import type { Content } from '../effects.ts'
 
 /**
  * Saves content to the file that `--out` names, private to its owner. Called only when there is content,

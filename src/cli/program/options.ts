@@ -15,4 +15,6 @@ export const pipelineOption = (purpose: string): Option =>
   new Option('--pipeline <file>', `${PIPELINE_HELP}; ${purpose}`)
 
 export const rolesOption = (): Option =>
-  pipelineOption('its `roles` list who may request and who may decide')
+  pipelineOption('its `roles` list who may request and decide')
+
+export const timeZoneOption = (): Option => pipelineOption('its time zone decides when a day ends')

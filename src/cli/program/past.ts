@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { subjects } from '../../answers/history/requests-about.ts'
 import type { Session } from '../session.ts'
-import { lakeOption, pipelineOption, runOption } from './options.ts'
+import { lakeOption, pipelineOption, runOption, timeZoneOption } from './options.ts'
 
 /** The commands for history, closed months and quality populations. */
 export const addPast = (program: Command, session: Session): void => {
@@ -20,7 +20,7 @@ export const addPast = (program: Command, session: Session): void => {
       .option('--json', 'print one JSON object')
       .addOption(lakeOption())
       .addOption(runOption())
-      .addOption(pipelineOption('its time zone decides when a day ends'))
+      .addOption(timeZoneOption())
       .action(async (id: string, options) => {
         const { history: historyOf } = await import('../commands/history.ts')
         const { historyOutput } = await import('../print/past.ts')

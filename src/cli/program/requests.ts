@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander'
 import { states } from '../../requests/request-states.ts'
 import type { Session } from '../session.ts'
-import { lakeOption, rolesOption, runOption } from './options.ts'
+import { lakeOption, rolesOption, runOption, timeZoneOption } from './options.ts'
 
 /** The commands for requests and decisions. Those of each kind are built only for `empanel request`. */
 export const addRequests = async (
@@ -23,7 +23,7 @@ export const addRequests = async (
     .option('--known-at <date>', 'only what was recorded by the end of this day')
     .option('--json', 'print one JSON array')
     .addOption(lakeOption())
-    .addOption(rolesOption())
+    .addOption(timeZoneOption())
     .action(async (ids: string[], options) => {
       const { requests } = await import('../commands/requests.ts')
       const { requestsOutput } = await import('../print/requests.ts')
@@ -58,7 +58,7 @@ const addRequest = async (
   const request = shared(
     program
       .command('request')
-      .description('request a change: shows what it would do, then writes it')
+      .description('request a change: show what it would do, then write it')
       .enablePositionalOptions()
       .option('--file <file>', 'send all requests of a CSV or NDJSON file, or none')
       .option('--by <name>', 'name of the person who requests, where the file does not give it'),

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Session } from '../session.ts'
-import type { Content } from '../terminal.ts'
+import type { Send } from '../effects.ts'
 import { lakeOption, runOption } from './options.ts'
 
 /** The commands that read the results of runs. */
@@ -59,7 +59,7 @@ export const addResults = (program: Command, session: Session): void => {
     .action(async (relation: string, options) => {
       const { exportRelation } = await import('../commands/export.ts')
       const { save } = await import('../print/save.ts')
-      const send = (content: Content): Promise<void> =>
+      const send: Send = (content) =>
         options.out === undefined ? terminal.send(content) : save(content, options.out)
       await exportRelation(relation, options, effects, send)
     })
@@ -104,7 +104,7 @@ const addExplain = (program: Command, session: Session): void => {
       const { providerOutput } = await import('../print/explain.ts')
       session.show(providerOutput, await explainProvider(id, options, effects), options)
     })
-  about('facility', 'explain who is the provider of a facility')
+  about('facility', "explain who is a facility's provider")
     .option('--provider <provider_id>', 'explain why this provider has it, or does not appear')
     .action(async (id: string, options) => {
       const { explainFacility } = await import('../commands/explain.ts')

@@ -38,7 +38,7 @@ describe('invalid arguments exit with 2 and say what is expected', () => {
 
   it('a place that is neither a folder nor a bucket', async () => {
     await expectUsage(['run', '--lake', 'gs://bucket/x'], /a folder or s3:.*found gs:/)
-    await expectUsage(['run', '--lake', 's3://Bucket'], /small letters/)
+    await expectUsage(['run', '--lake', 's3://Bucket'], /lowercase letters/)
   })
 
   it('a misspelled command', async () => {
