@@ -1,17 +1,15 @@
 /*---
 summary: >-
   Whether each tied provider is an eligible PMP for the member and serves their age and gender;
-  where not, the first test that failed. Panel status, room and distance are for the steps to ask.
-  An approved exception waives the line of business or the licence that is lost.
+  where not, the first test that failed. Panel status, room and distance are left to the steps.
+  An approved exception waives the line of business or the lost license.
 grain: [member_id, provider_id]
 inputs:
   - assignment.pair
+  - assignment.roster_test
+  - assignment.pair_test
   - assignment.waived
-  - assignment.dismissed
-  - staging.member
   - staging.panel
-  - staging.eligible_pmp
-  - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The provider.}
@@ -31,110 +29,76 @@ audits:
 ---*/
 with pair as (select * from assignment.pair),
 
+roster_test as (select * from assignment.roster_test),
+
+pair_test as (select * from assignment.pair_test),
+
 waived as (select * from assignment.waived),
-
-dismissed as (select * from assignment.dismissed),
-
-member as (select * from staging.member),
 
 panel as (select * from staging.panel),
 
-eligible_pmp as (select * from staging.eligible_pmp),
-
-parameter as (select * from run.parameter),
-
-compared as (
+failed as (
     select
         pair.member_id,
         pair.provider_id,
-        parameter.as_of,
-        member.line_of_business,
-        member.age,
-        member.gender,
-        panel.provider_id is not null as is_known,
-        panel.on_roster,
-        panel.active_from,
-        panel.active_to,
-        panel.is_pmp,
-        panel.specialty,
-        panel.panel_status,
-        panel.serves_min_age,
-        panel.serves_max_age,
-        panel.serves_gender,
-        eligible_pmp.provider_id is not null or insurance.provider_id is not null
-            as takes_line,
-        panel.licence_lost and licensing.provider_id is null as has_lost_licence,
-        panel.state as practice_state,
-        dismissed.dismissed_on,
-        member.age < coalesce(panel.serves_min_age, 0) as is_too_young,
-        member.age > coalesce(panel.serves_max_age, member.age) as is_too_old,
-        coalesce(member.gender, 'U') not in ('U', coalesce(panel.serves_gender, 'U'))
-        and panel.serves_gender is not null as is_other_gender
+        roster_test.test,
+        roster_test.test_rank,
+        roster_test.level,
+        roster_test.exception,
+        roster_test.found,
+        roster_test.limit_value
     from pair
-    cross join parameter
-    inner join member on pair.member_id = member.member_id
-    left join panel on pair.provider_id = panel.provider_id
-    left join eligible_pmp
-        on pair.provider_id = eligible_pmp.provider_id
-        and member.line_of_business = eligible_pmp.line_of_business
-    left join waived as insurance
-        on pair.member_id = insurance.member_id
-        and pair.provider_id = insurance.provider_id
-        and insurance.validation = 'insurance'
-    left join waived as licensing
-        on pair.member_id = licensing.member_id
-        and pair.provider_id = licensing.provider_id
-        and licensing.validation = 'licensing'
-    left join dismissed
-        on pair.member_id = dismissed.member_id
-        and pair.provider_id = dismissed.provider_id
-),
-
-tested as (
-    select
-        *,
-        case
-            when not is_known then 'not_on_roster'
-            when not on_roster then 'not_active'
-            when not is_pmp then 'not_a_pmp'
-            when not takes_line then 'line_of_business'
-            when has_lost_licence then 'licence_lost'
-            when dismissed_on is not null then 'dismissed'
-            when is_too_young or is_too_old then 'age'
-            when is_other_gender then 'gender'
-        end as reason
-    from compared
-),
-
-final as (
+    inner join roster_test on pair.provider_id = roster_test.provider_id
+    where not roster_test.passes and roster_test.level in ('eligible', 'serves')
+    union all
     select
         member_id,
         provider_id,
-        coalesce(reason in ('age', 'gender'), true) as is_eligible_pmp,
-        reason is null as serves_member,
-        reason,
-        case reason
-            when 'not_active'
-                then cast(
-                    case when active_from > as_of then active_from else active_to end as varchar
-                )
-            when 'not_a_pmp' then specialty
-            when 'line_of_business' then line_of_business
-            when 'licence_lost' then practice_state
-            when 'dismissed' then cast(dismissed_on as varchar)
-            when 'age' then cast(age as varchar)
-            when 'gender' then gender
-        end as found,
-        case reason
-            when 'not_active' then cast(as_of as varchar)
-            when 'age'
-                then cast(
-                    case when is_too_young then serves_min_age else serves_max_age end as varchar
-                )
-            when 'gender' then serves_gender
-        end as limit_value,
-        panel_status
-    from tested
+        test,
+        test_rank,
+        level,
+        exception,
+        found,
+        limit_value
+    from pair_test
+    where not passes and level in ('eligible', 'serves')
+),
+
+ranked as (
+    select
+        failed.*,
+        row_number() over (
+            partition by failed.member_id, failed.provider_id
+            order by failed.test_rank nulls last
+        ) as failed_rank
+    from failed
+    left join waived
+        on failed.member_id = waived.member_id
+        and failed.provider_id = waived.provider_id
+        and failed.exception = waived.validation
+    where waived.member_id is null
+),
+
+first_failed as (
+    select * from ranked where failed_rank = 1
+),
+
+-- Tests of an eligible PMP come before those of one who serves the member (run.panel_test).
+final as (
+    select
+        pair.member_id,
+        pair.provider_id,
+        coalesce(first_failed.level <> 'eligible', true) as is_eligible_pmp,
+        first_failed.test is null as serves_member,
+        first_failed.test as reason,
+        first_failed.found,
+        first_failed.limit_value,
+        panel.panel_status
+    from pair
+    left join first_failed
+        on pair.member_id = first_failed.member_id
+        and pair.provider_id = first_failed.provider_id
+    left join panel on pair.provider_id = panel.provider_id
 )
 
 select * from final

@@ -1,10 +1,9 @@
 /*---
 summary: >-
-  Panels that the geographic step may give: PMPs of any line on the roster, licensed in their own
-  state, open, with a place, and not about to leave.
+  Panels that the geographic step may give: those that accept members and are not about to leave.
   Full ones are among them, so that "nobody in reach" and "no room in reach" can be told apart.
 grain: [provider_id]
-inputs: [staging.panel, staging.eligible_pmp, assignment.room, assignment.leaving_panel]
+inputs: [assignment.accepting_panel, assignment.room, assignment.leaving_panel]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
   latitude: {type: DOUBLE, meaning: Degrees north.}
@@ -16,40 +15,27 @@ columns:
   has_service_zips: {type: BOOLEAN, meaning: Covers the ZIPs in staging.panel_service_zip.}
   room: {type: INTEGER, meaning: "Seats left; null = no limit, 0 = none."}
 ---*/
-with panel as (select * from staging.panel),
+with accepting_panel as (select * from assignment.accepting_panel),
 
 room as (select * from assignment.room),
-
-pmp as (
-    select provider_id
-    from staging.eligible_pmp
-    group by provider_id
-),
 
 leaving_panel as (select * from assignment.leaving_panel),
 
 final as (
     select
-        panel.provider_id,
-        panel.latitude,
-        panel.longitude,
-        panel.serves_min_age,
-        panel.serves_max_age,
-        panel.serves_gender,
-        panel.service_radius_miles,
-        panel.has_service_zips,
+        accepting_panel.provider_id,
+        accepting_panel.latitude,
+        accepting_panel.longitude,
+        accepting_panel.serves_min_age,
+        accepting_panel.serves_max_age,
+        accepting_panel.serves_gender,
+        accepting_panel.service_radius_miles,
+        accepting_panel.has_service_zips,
         room.room
-    from panel
-    inner join pmp on panel.provider_id = pmp.provider_id
-    inner join room on panel.provider_id = room.provider_id
-    left join leaving_panel on panel.provider_id = leaving_panel.provider_id
-    where
-        panel.may_be_given
-        and panel.panel_status = 'open'
-        and leaving_panel.provider_id is null
-        and not coalesce(panel.licence_lost, false)
-        and panel.latitude is not null
-        and panel.longitude is not null
+    from accepting_panel
+    inner join room on accepting_panel.provider_id = room.provider_id
+    left join leaving_panel on accepting_panel.provider_id = leaving_panel.provider_id
+    where leaving_panel.provider_id is null
 )
 
 select * from final

@@ -12,6 +12,7 @@ inputs:
   - assignment.proposed_start
   - assignment.validation
   - baseline.request_start
+  - run.panel_test
   - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The request.}
@@ -52,19 +53,18 @@ validation as (select * from assignment.validation),
 
 remembered as (select * from baseline.request_start),
 
+panel_test as (select * from run.panel_test),
+
 parameter as (select * from run.parameter),
 
 -- What ends an assignment in force, and what keeps one from starting, the first of each.
 judged as (
     select
-        *,
-        not passes and not is_excepted as is_refused,
-        (
-            validation = 'availability'
-            and reason in ('not_on_roster', 'not_active', 'not_a_pmp', 'dismissed')
-        )
-        or (not is_excepted and reason in ('line_of_business', 'licence_lost')) as is_loss
+        validation.*,
+        not validation.passes and not validation.is_excepted as is_refused,
+        not validation.is_excepted and coalesce(panel_test.is_hard, false) as is_loss
     from validation
+    left join panel_test on validation.reason = panel_test.test
 ),
 
 summed as (

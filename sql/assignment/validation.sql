@@ -12,6 +12,7 @@ inputs:
   - assignment.validation_insurance
   - assignment.start_place
   - book.exception
+  - run.panel_test
   - run.parameter
 columns:
   request_id: {type: VARCHAR, meaning: The request.}
@@ -47,6 +48,8 @@ with asked as (
 start_place as (select * from assignment.start_place),
 
 approved as (select * from book.exception),
+
+panel_test as (select * from run.panel_test),
 
 parameter as (select * from run.parameter),
 
@@ -104,9 +107,7 @@ final as (
         covering.exception_request_id,
         covering.exception_until,
         asked.reason is not null
-        and asked.reason not in (
-            'not_on_roster', 'not_active', 'not_a_pmp', 'dismissed', 'not_covered'
-        )
+        and panel_test.exception is not null
         and covering.exception_request_id is not null as is_excepted
     from asked
     left join covering
@@ -116,6 +117,7 @@ final as (
         and asked.provider_id = covering.provider_id
         and asked.validation = covering.validation
         and covering.exception_rank = 1
+    left join panel_test on asked.reason = panel_test.test
 )
 
 select * from final

@@ -8,6 +8,7 @@ inputs:
   - assignment.proposed_start
   - staging.member
   - book.exception
+  - run.panel_test
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
@@ -26,7 +27,12 @@ exception as (
     inner join run.parameter as parameter
         on approved.from_date <= parameter.as_of
         and approved.to_date >= parameter.as_of
-    where approved.validation in ('insurance', 'licensing')
+    where
+        approved.validation in (
+            select panel_test.exception
+            from run.panel_test as panel_test
+            where panel_test.level = 'eligible'
+        )
 ),
 
 -- One for a request is one for its provider, at its facility or for its member.

@@ -12,9 +12,9 @@ import { conjuncts, equatedBy, fixedBy, nameOf, type Sources, sourcesOf } from '
 /**
  * Whether a query returns each combination of `grain` at most once by its construction: its last step
  * is a GROUP BY whose columns are all in the grain, or keeps `row_number() over (partition by <grain>)
- * = 1`, or takes its grain from a source that has it once and joins only sources that have the columns
- * of the join's condition once. Later column selections and filters preserve this. `false` only means
- * that the data must be queried.
+ * = 1`, or takes its grain from sources each of which has its part of the grain, together with the
+ * columns of its join's condition, once. Later column selections and filters preserve this. `false`
+ * only means that the data must be queried.
  */
 export const isUniqueByConstruction = (
   query: Node,
@@ -32,7 +32,9 @@ const provesUnique = (query: Node, grain: readonly string[], scope: Scope): bool
   if (nodesOf(query['group_expressions']).length > 0) return groupsBy(query, grain, scope)
   const from = sourcesOf(child(query, 'from_table'))
   if (!from) return false
-  const below = grain.flatMap((column) => passedThrough(query, column, from, scope))
+  const passed = (source: Node): string[] =>
+    grain.flatMap((column) => passedThrough(query, column, source, from, scope))
+  const below = passed(from.first)
   const filters = conjuncts(child(query, 'where_clause'))
   const source = from.joined.length === 0 ? cteOf(from.first, scope) : undefined
   if (source && below.length === grain.length) {
@@ -41,7 +43,7 @@ const provesUnique = (query: Node, grain: readonly string[], scope: Scope): bool
   return (
     isUniqueIn(from.first, [...below, ...fixedBy(filters, from.first)], scope) &&
     from.joined.every(({ source: joined, on }) =>
-      isUniqueIn(joined, equatedBy(on, nameOf(joined)), scope),
+      isUniqueIn(joined, [...equatedBy(on, nameOf(joined)), ...passed(joined)], scope),
     )
   )
 }
@@ -94,17 +96,18 @@ const allInGrain = (
   return expressions.every((expression) => columns.includes(canonical(expression, query)))
 }
 
-/** The first source's name for this output column, if the query passes it through unchanged. */
+/** A source's name for this output column, if the query passes it through unchanged. */
 const passedThrough = (
   query: Node,
   column: string,
-  { first, joined }: Sources,
+  source: Node,
+  { joined }: Sources,
   scope: Scope,
 ): string[] => {
   const expression = expressionOf(query, column, scope)
   if (expression?.['type'] !== 'COLUMN_REF') return []
   const path = names(expression, 'column_names')
-  return joined.length === 0 || (path.length === 2 && path[0]?.toLowerCase() === nameOf(first))
+  return joined.length === 0 || (path.length === 2 && path[0]?.toLowerCase() === nameOf(source))
     ? path.slice(-1)
     : []
 }

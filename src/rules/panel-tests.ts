@@ -5,6 +5,12 @@
  */
 export type Level = 'eligible' | 'serves' | 'given' | 'start'
 
+/**
+ * What it takes to check a test: the panel's own row of the roster, also the member, also the places
+ * of both and the seats; or the request.
+ */
+type Facts = 'panel' | 'pair' | 'place' | 'request'
+
 /** The five validations of a request; an approved exception is for one of them. */
 type Validation = 'licensing' | 'credentials' | 'availability' | 'geography' | 'insurance'
 
@@ -13,6 +19,8 @@ export interface PanelTest {
   /** The reason code that a failure gives. */
   readonly test: string
   readonly level: Level
+  /** What it takes to check it. */
+  readonly facts: Facts
   /** Whether a failure also ends an assignment in force; the others only keep one from beginning. */
   readonly isHard?: true
   /** The validation whose approved exception lets a failure pass; without one nothing does. */
@@ -26,12 +34,13 @@ export interface PanelTest {
 /**
  * "May this panel have this member", declared once, in the order in which the first failure counts.
  * The night reads it as run.panel_test; what is found and the limit are stated in
- * assignment.roster_test, pair_test and distance_test, for requests in assignment.validation_*.
+ * assignment.roster_test, pair_test and place_test, for requests in assignment.validation_*.
  */
 export const panelTests: readonly PanelTest[] = [
   {
     test: 'not_on_roster',
     level: 'eligible',
+    facts: 'pair',
     isHard: true,
     meaning: "the provider is not in tonight's roster",
     sentence: () => 'is not on tonight’s roster',
@@ -39,6 +48,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'not_active',
     level: 'eligible',
+    facts: 'panel',
     isHard: true,
     meaning: 'active from or to (found), as-of (limit)',
     sentence: (found, limit) =>
@@ -47,6 +57,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'not_a_pmp',
     level: 'eligible',
+    facts: 'panel',
     isHard: true,
     meaning: 'neither named a PMP nor of a PMP specialty (found)',
     sentence: (found) => `is not a PMP (specialty ${found})`,
@@ -54,6 +65,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'line_of_business',
     level: 'eligible',
+    facts: 'pair',
     isHard: true,
     exception: 'insurance',
     meaning: "the panel does not take the member's line (found)",
@@ -62,6 +74,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'licence_lost',
     level: 'eligible',
+    facts: 'panel',
     isHard: true,
     exception: 'licensing',
     meaning: 'the panel has lost the licence of its own state (found)',
@@ -71,6 +84,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'dismissed',
     level: 'eligible',
+    facts: 'pair',
     isHard: true,
     meaning: 'the provider has dismissed the member, since found',
     sentence: (found) => `dismissed the member, effective ${found}`,
@@ -78,24 +92,28 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'age',
     level: 'serves',
+    facts: 'pair',
     meaning: "the member's age (found) is outside the panel's limit",
     sentence: (found, limit) => `does not serve age ${found}: the limit is ${limit}`,
   },
   {
     test: 'gender',
     level: 'serves',
+    facts: 'pair',
     meaning: "the member's gender (found) is not served (limit)",
     sentence: (found, limit) => `does not serve gender ${found}, only ${limit}`,
   },
   {
     test: 'may_not_be_given',
     level: 'given',
+    facts: 'panel',
     meaning: 'members must choose the specialty (found); the plan does not give it',
     sentence: (found) => `can be chosen but is never given by the plan (specialty ${found})`,
   },
   {
     test: 'panel_established_only',
     level: 'given',
+    facts: 'panel',
     exception: 'availability',
     meaning: 'the panel takes established patients only',
     sentence: () => 'takes established patients only',
@@ -103,6 +121,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'panel_closed',
     level: 'given',
+    facts: 'panel',
     exception: 'availability',
     meaning: 'the panel status (found) is not open (limit)',
     sentence: () => 'is closed to new patients',
@@ -110,6 +129,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'not_licensed',
     level: 'given',
+    facts: 'place',
     exception: 'licensing',
     meaning: "no licence in the member's state (found), only in others (limit)",
     sentence: (found, limit) =>
@@ -118,6 +138,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'not_locatable',
     level: 'given',
+    facts: 'place',
     meaning: 'one of the two has no known place: the panel or the member (found)',
     sentence: (found) =>
       found === 'member'
@@ -127,6 +148,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'outside_service_area',
     level: 'given',
+    facts: 'place',
     exception: 'geography',
     meaning: 'the panel covers neither the ZIP nor the distance (found) by its radius (limit)',
     sentence: (found, limit) =>
@@ -137,6 +159,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'too_far',
     level: 'given',
+    facts: 'place',
     meaning: 'the distance in miles (found) is beyond the most that is given (limit)',
     sentence: (found, limit) =>
       `is too far away: ${tenths(found)} of at most ${tenths(limit)} miles`,
@@ -144,6 +167,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'no_room',
     level: 'given',
+    facts: 'place',
     exception: 'availability',
     meaning: 'the panel is full: its capacity is limit',
     sentence: (_, limit) => `has no room${limit && `: the capacity of ${limit} is used`}`,
@@ -151,6 +175,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'missing_credential',
     level: 'start',
+    facts: 'request',
     exception: 'credentials',
     meaning: 'a credential that the facility requires (found), theirs are limit',
     sentence: (found, limit) =>
@@ -159,6 +184,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'absent',
     level: 'start',
+    facts: 'request',
     exception: 'availability',
     meaning: 'the covering provider is away on the first day (found), until limit',
     sentence: (found, limit) => `is away on ${found}${limit && `, until ${limit}`}`,
@@ -166,6 +192,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'no_facility_room',
     level: 'start',
+    facts: 'request',
     exception: 'availability',
     meaning: 'the provider has as many facilities (found) as they take (limit)',
     sentence: (found, limit) => `has ${found} facilities and takes at most ${limit}`,
@@ -173,6 +200,7 @@ export const panelTests: readonly PanelTest[] = [
   {
     test: 'not_covered',
     level: 'start',
+    facts: 'request',
     meaning: 'the member is not covered tonight',
     sentence: () => 'cannot take a member who is not covered tonight',
   },
@@ -182,10 +210,11 @@ const tenths = (miles: string): string => Number(miles).toFixed(1)
 
 /** The tests as rows of run.panel_test. */
 export const panelTestRows = panelTests.map(
-  ({ test, level, isHard = false, exception = null, meaning }, index) => ({
+  ({ test, level, facts, isHard = false, exception = null, meaning }, index) => ({
     test,
     test_rank: index + 1,
     level,
+    facts,
     is_hard: isHard,
     exception,
     meaning,

@@ -31,7 +31,7 @@ export const runCase = async (
   engine: Engine,
   model: Relation,
   all: readonly Relation[],
-  defaults: Readonly<Record<string, CaseRow>>,
+  defaults: Readonly<Record<string, CaseRow | readonly CaseRow[]>>,
   { given = {}, expect }: Case,
 ): Promise<{ readonly expected: CaseRow[]; readonly found: CaseRow[] }> => {
   await clear(engine)
@@ -46,6 +46,10 @@ export const runCase = async (
     const input = name.startsWith('baseline.') ? mirrorOf(name, all) : relationNamed(name, all)
     await createEmptyTable(engine, input)
     const standard = defaults[name]
+    if (standard instanceof Array) {
+      await fill(engine, input, given[name] ?? standard)
+      continue
+    }
     const rows = given[name] ?? (standard ? [{}] : [])
     await fill(
       engine,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { loadPolicy } from '../../src/config/policy.ts'
 import { parameterRow } from '../../src/night/policy/parameters.ts'
+import { panelTestRows } from '../../src/rules/panel-tests.ts'
 import type { CaseRow } from './case.ts'
 
 const pipeline = fileURLToPath(new URL('../../pipelines/nightly.yaml', import.meta.url))
@@ -10,9 +11,16 @@ const parameter = {
   has_system_of_record: true,
 }
 
-/** Rows of policy `caresource` that every case has, and may override column by column. */
-export const defaults: Readonly<Record<string, CaseRow>> = {
-  'run.parameter': Object.fromEntries(
-    Object.entries(parameter).map(([name, value]) => [name, value === null ? null : String(value)]),
-  ),
+const asText = (row: Readonly<Record<string, unknown>>): CaseRow =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, value === null ? null : String(value)]),
+  )
+
+/**
+ * Rows that every case has: of run.parameter the one of policy `caresource`, which a case may override
+ * column by column; of run.panel_test all, which a case may replace.
+ */
+export const defaults: Readonly<Record<string, CaseRow | readonly CaseRow[]>> = {
+  'run.parameter': asText(parameter),
+  'run.panel_test': panelTestRows.map(asText),
 }

@@ -75,6 +75,16 @@ test.each([
   expect(await proves(sql)).toBe(true)
 })
 
+test('a join to all rows of a table is proven where its key is in the grain, and only there', async () => {
+  const paired = `${visit}, ${counted}, final as (select n.member_id, n.provider_id, p.list, p.place_of_service from n cross join run.place_of_service as p) select * from final`
+  const grain = ['member_id', 'provider_id', 'list', 'place_of_service']
+  expect(await proves(paired, grain)).toBe(true)
+  expect(await proves(paired, grain.slice(0, 3))).toBe(false)
+  expect(await proves(paired.replace('p.list,', 'p.list || n.member_id as list,'), grain)).toBe(
+    false,
+  )
+})
+
 test.each([
   [
     'no last step that makes it unique',

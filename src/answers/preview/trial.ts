@@ -97,7 +97,10 @@ const buildNight = async (trial: Trial, targets: readonly string[]): Promise<voi
   for (const relation of inOrder(built)) {
     await engine.run(`create schema if not exists ${relation.room}`)
     if (relation.sql === undefined) await makers[relation.name]?.(trial)
-    else await engine.run(`create table ${tableOf(relation)} as\n${narrowed(trial, relation)}`)
+    else {
+      const kind = relation.header.view ? 'view' : 'table'
+      await engine.run(`create ${kind} ${tableOf(relation)} as\n${narrowed(trial, relation)}`)
+    }
   }
 }
 

@@ -1,6 +1,12 @@
 import { buildRoom } from '../../models/build.ts'
 import { stage } from '../stage.ts'
-import { makeGeographic, makeNearest, makePairDistance, makeStartDistance } from './adapter.ts'
+import {
+  makeGeographic,
+  makeNearestPair,
+  makePairDistance,
+  makeStartDistance,
+  nearestTestBuilders,
+} from './adapter.ts'
 import { makeReach } from './reach.ts'
 import { makeMoveAllocation } from './move-allocation.ts'
 
@@ -18,7 +24,8 @@ export const assign = stage({
         'assignment.pair_distance': makePairDistance,
         'assignment.start_distance': makeStartDistance,
         'assignment.geographic': (night) => makeGeographic(night),
-        'assignment.nearest': makeNearest,
+        ...nearestTestBuilders,
+        'assignment.nearest_pair': makeNearestPair,
         'assignment.reach': makeReach,
         'assignment.move_allocation': makeMoveAllocation,
       },

@@ -28,7 +28,7 @@ interface Person extends Pick<Panel, 'latitude' | 'longitude' | 'gender'> {
 }
 
 /** Makes assignment.reach: for each member the accepting PMPs within the access standard. */
-export async function makeReach({ engine }: Night): Promise<void> {
+export async function makeReach({ engine }: Pick<Night, 'engine'>): Promise<void> {
   const parameter = await engine.first<{ miles: number }>(
     'select access_standard_miles as miles from run.parameter',
   )
@@ -144,18 +144,14 @@ const membersWithPlace = `
 
 const acceptingPanels = `
   select
-    panel.provider_id,
+    accepting_panel.provider_id,
     eligible_pmp.line_of_business,
-    panel.latitude,
-    panel.longitude,
-    panel.serves_min_age,
-    panel.serves_max_age,
-    panel.serves_gender
-  from staging.eligible_pmp as eligible_pmp
-  inner join staging.panel as panel on eligible_pmp.provider_id = panel.provider_id
-  where
-    panel.may_be_given
-    and panel.panel_status = 'open'
-    and panel.place_source is not null
-    and not coalesce(panel.licence_lost, false)
-  order by eligible_pmp.line_of_business, panel.latitude, panel.provider_id`
+    accepting_panel.latitude,
+    accepting_panel.longitude,
+    accepting_panel.serves_min_age,
+    accepting_panel.serves_max_age,
+    accepting_panel.serves_gender
+  from assignment.accepting_panel as accepting_panel
+  inner join staging.eligible_pmp as eligible_pmp
+    on accepting_panel.provider_id = eligible_pmp.provider_id
+  order by eligible_pmp.line_of_business, accepting_panel.latitude, accepting_panel.provider_id`

@@ -2,11 +2,18 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeGeographic, makeNearest } from '../../../src/night/assign/adapter.ts'
+import {
+  makeGeographic,
+  makeNearestPair,
+  nearestTestBuilders,
+} from '../../../src/night/assign/adapter.ts'
+import { buildMissing } from '../../../src/models/build-missing.ts'
+import { panelTestRows } from '../../../src/rules/panel-tests.ts'
 import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../../src/engine/engine.ts'
 import { relationNamed } from '../../../src/models/find.ts'
 import { columnsOf } from '../../../src/models/relation.ts'
+import { createEmptyTable, createTableOf } from '../../../src/models/table.ts'
 import { emptyManifest } from '../../../src/runs/manifest.ts'
 
 let engine: Engine
@@ -15,7 +22,7 @@ beforeEach(async () => {
   engine = await openDuckDb({ spool: mkdtempSync(join(tmpdir(), 'empanel-')), threads: 2 })
   await engine.run(`
     create schema run; create schema staging; create schema assignment;
-    create table run.parameter as select
+    create table run.parameter as select date '2026-06-30' as as_of,
       60.0::double as max_distance_miles, 0.0::double as beyond_standard_miles,
       0.0::double as household_miles, 0.0::double as relationship_miles,
       0.0::double as language_miles, 0.0::double as quality_tier_miles, 3 as unrated_tier;
@@ -23,7 +30,8 @@ beforeEach(async () => {
       provider_id VARCHAR, latitude DOUBLE, longitude DOUBLE, specialty VARCHAR,
       panel_status VARCHAR, may_be_given BOOLEAN, serves_min_age INTEGER, serves_max_age INTEGER,
       serves_gender VARCHAR, service_radius_miles DOUBLE, has_service_zips BOOLEAN,
-      licence_lost BOOLEAN, state VARCHAR default 'IN'
+      licence_lost BOOLEAN, state VARCHAR default 'IN', on_roster BOOLEAN default true,
+      is_pmp BOOLEAN default true, active_from DATE, active_to DATE, panel_capacity INTEGER
     );
     create table assignment.dismissed (
       member_id VARCHAR, provider_id VARCHAR, dismissed_on DATE
@@ -64,7 +72,7 @@ async function addPanel({
 }: PanelRow) {
   const traits = columns ?? `'207Q00000X', 'open', true, null, null, null, null`
   await engine.run(`
-    insert into staging.panel values ('${id}', ${north}, 0, ${traits}, ${zip !== undefined}, ${lost}, 'IN');
+    insert into staging.panel values ('${id}', ${north}, 0, ${traits}, ${zip !== undefined}, ${lost}, 'IN', true, true, '2020-01-01', null, ${room ?? null});
     insert into staging.eligible_pmp values ('${id}', '${line}');
     insert into staging.panel_licence values ('${id}', '${state}');
     insert into assignment.room values ('${id}', ${room ?? null}, ${room ?? null});`)
@@ -81,7 +89,17 @@ async function solve() {
     where may_be_given and panel_status = 'open'`)
   const manifest = emptyManifest()
   await makeGeographic({ engine, manifest })
-  await makeNearest({ engine })
+  await engine.run(`
+    create table staging.member as select * from assignment.geographic_member;
+    create table assignment.assigned_provider as
+    select member_id, provider_id, 'geographic' as basis from assignment.geographic
+    where provider_id is not null`)
+  await createEmptyTable(engine, relationNamed('assignment.leaving_panel'))
+  await createTableOf(engine, relationNamed('run.panel_test'), panelTestRows)
+  await buildMissing(engine, ['assignment.nearest'], {
+    ...nearestTestBuilders,
+    'assignment.nearest_pair': makeNearestPair,
+  })
   return manifest
 }
 
@@ -148,19 +166,9 @@ describe('the geographic step in the engine', () => {
     }
   })
 
-  test('leaves no working table behind, and makes both relations of nobody', async () => {
+  test('builds both relations of nobody', async () => {
     await solve()
-    const tables = await engine.all(
-      `select table_name from information_schema.tables where table_schema = 'assignment' order by 1`,
-    )
-    expect(tables.map(({ table_name }) => table_name)).toEqual([
-      'dismissed',
-      'geographic',
-      'geographic_member',
-      'geographic_panel',
-      'nearest',
-      'room',
-    ])
+    expect(await engine.all('select * from assignment.geographic')).toEqual([])
     expect(await engine.all('select * from assignment.nearest')).toEqual([])
   })
 })
@@ -219,8 +227,15 @@ describe('a policy that weighs more than miles', () => {
     await engine.run(`update staging.panel set quality_tier = 5 where provider_id = 'p1'`)
     await addWishing('m1')
     expect(await answers()).toEqual([row('m1', 'p1', 14.9094)])
-    await engine.run('drop table assignment.geographic; drop table assignment.geographic_panel')
-    await engine.run('drop table assignment.nearest')
+    await engine.run(
+      [
+        ...['geographic', 'geographic_panel', 'unplaced_member', 'nearest_pair', 'roster_test'],
+        ...['nearest_pair_test', 'place_test', 'licence_list', 'nearest_test', 'nearest'],
+        ...['assigned_provider', 'leaving_panel'],
+      ]
+        .map((table) => `drop table assignment.${table};`)
+        .join('') + 'drop table staging.member; drop table run.panel_test',
+    )
     await weigh('quality_tier_miles = 5')
     expect(await answers()).toEqual([row('m1', 'p2', 24.8188)])
   })

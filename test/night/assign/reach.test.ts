@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
 import { makeReach } from '../../../src/night/assign/reach.ts'
+import { buildMissing } from '../../../src/models/build-missing.ts'
+import { createTableOf } from '../../../src/models/table.ts'
+import { relationNamed } from '../../../src/models/find.ts'
+import { panelTestRows } from '../../../src/rules/panel-tests.ts'
 import { greatCircle, toMiles } from '../../../src/solver/great-circle.ts'
 import { withNight } from '../../support/one-room.ts'
 
@@ -7,21 +11,25 @@ const tables = `
   create schema run;
   create schema staging;
   create schema assignment;
-  create table run.parameter as select 30.0::double as access_standard_miles;
+  create table run.parameter as
+  select 30.0::double as access_standard_miles, date '2026-06-30' as as_of;
   create table staging.member (member_id VARCHAR, latitude DOUBLE, longitude DOUBLE,
     age INTEGER, gender VARCHAR, line_of_business VARCHAR default 'medicaid',
     eligible BOOLEAN default true, place_source VARCHAR default 'zip');
   create table staging.panel (provider_id VARCHAR, latitude DOUBLE, longitude DOUBLE,
     serves_min_age INTEGER, serves_max_age INTEGER, serves_gender VARCHAR,
     may_be_given BOOLEAN default true, panel_status VARCHAR default 'open',
-    licence_lost BOOLEAN default false, place_source VARCHAR default 'zip');
+    licence_lost BOOLEAN default false, specialty VARCHAR, state VARCHAR, active_from DATE,
+    active_to DATE, on_roster BOOLEAN default true, is_pmp BOOLEAN default true,
+    service_radius_miles DOUBLE, has_service_zips BOOLEAN default false);
   create table staging.eligible_pmp (provider_id VARCHAR, line_of_business VARCHAR);
   create table assignment.dismissed (member_id VARCHAR, provider_id VARCHAR);`
 
 const reachOf = async (rows: string): Promise<Record<string, number>> =>
   withNight({}, async (night) => {
     await night.engine.run(`${tables}${rows}`)
-    await makeReach(night)
+    await createTableOf(night.engine, relationNamed('run.panel_test'), panelTestRows)
+    await buildMissing(night.engine, ['assignment.reach'], { 'assignment.reach': makeReach })
     const found = await night.engine.all<{ member_id: string; accepting_pmps: number }>(
       'select * from assignment.reach order by member_id',
     )

@@ -1,0 +1,35 @@
+import { type Engine, identifier } from '../engine/engine.ts'
+import { createRelation } from './build-relation.ts'
+import { findRelations, relationNamed } from './find.ts'
+
+/** Creates the table of a relation that no query defines. */
+export type EngineBuilder = (night: { readonly engine: Engine }) => Promise<void>
+
+/**
+ * Builds `targets`, and before them every relation that they need and the engine does not have, by
+ * the night's own models and the given builders: a part of a night on relations that exist already.
+ * Throws where neither a model nor a builder has what is missing.
+ */
+export const buildMissing = async (
+  engine: Engine,
+  targets: readonly string[],
+  builders: Readonly<Record<string, EngineBuilder>>,
+): Promise<void> => {
+  const tables = await engine.all<{ name: string }>(
+    `select table_schema || '.' || table_name as name from information_schema.tables`,
+  )
+  const present = new Set(tables.map(({ name }) => name))
+  const all = findRelations()
+  const build = async (name: string): Promise<void> => {
+    if (present.has(name)) return
+    present.add(name)
+    const relation = relationNamed(name, all)
+    for (const input of relation.header.inputs) await build(input)
+    await engine.run(`create schema if not exists ${identifier(relation.room)}`)
+    const builder = builders[name]
+    if (relation.sql !== undefined) await createRelation(engine, relation, relation.sql)
+    else if (builder) await builder({ engine })
+    else throw new Error(`Expected ${name} in the engine or a builder for it, found neither`)
+  }
+  for (const target of targets) await build(target)
+}
