@@ -8,6 +8,7 @@ import {
   type Refusal,
 } from './problem.ts'
 import type { PanelType, Sites } from './sites.ts'
+import { type MemberTraits, isLicensed, isNotRefused, servesMember, takesLine } from './takes.ts'
 
 /** Members of one place whom the same sites may take, as one with a count. */
 export interface Groups {
@@ -117,25 +118,25 @@ class Classes {
   }
 
   of(members: GeographicMembers, member: number): number {
-    const line = members.line[member]!
-    const state = members.state[member]!
-    const age = members.age[member]!
-    const gender = members.gender[member]!
-    const band = this.#ageLimits.findLastIndex((limit) => limit <= age)
+    const own: MemberTraits = {
+      line: members.line[member]!,
+      state: members.state[member]!,
+      age: members.age[member]!,
+      gender: members.gender[member]!,
+    }
+    const band = this.#ageLimits.findLastIndex((limit) => limit <= own.age)
     const refused = this.#refused.get(member) ?? []
-    const own = this.#terms?.language[member] ?? NONE
-    const language = this.#spoken.has(own) ? own : NONE
-    const traits = `${line}|${state}|${band}|${gender}|${refused.join()}|${language}`
+    const spoken = this.#terms?.language[member] ?? NONE
+    const language = this.#spoken.has(spoken) ? spoken : NONE
+    const traits = `${own.line}|${own.state}|${band}|${own.gender}|${refused.join()}|${language}`
     const known = this.#byTraits.get(traits)
     if (known !== undefined) return known
     const row = Uint8Array.from(this.#types, (type) =>
       Number(
-        type.lines.has(line) &&
-          type.licences.has(state) &&
-          age >= type.minAge &&
-          age <= type.maxAge &&
-          (type.gender === 0 || gender === 0 || type.gender === gender) &&
-          !refused.includes(type.alone),
+        takesLine(type, own) &&
+          isLicensed(type, own) &&
+          servesMember(type, own) &&
+          isNotRefused(type.alone, refused),
       ),
     )
     const key = `${row.join('')}|${language}`

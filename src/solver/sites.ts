@@ -8,14 +8,10 @@ import {
   type GeographicPanels,
   type Refusal,
 } from './problem.ts'
+import type { PanelTraits } from './takes.ts'
 
-/** Whom a panel takes, wherever they live. */
-export interface PanelType {
-  readonly lines: ReadonlySet<number>
-  readonly licences: ReadonlySet<number>
-  readonly minAge: number
-  readonly maxAge: number
-  readonly gender: number
+/** Which members a panel takes, wherever they live. */
+export interface PanelType extends PanelTraits {
   /** The one panel of this type, where somebody is refused it; else `NONE`. */
   readonly alone: number
   /** What counts where the input has cost terms: the languages spoken, and what the tier costs. */

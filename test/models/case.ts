@@ -31,7 +31,7 @@ export const runCase = async (
   engine: Engine,
   model: Relation,
   all: readonly Relation[],
-  defaults: Readonly<Record<string, CaseRow | readonly CaseRow[]>>,
+  defaults: Readonly<Record<string, readonly CaseRow[]>>,
   { given = {}, expect }: Case,
 ): Promise<{ readonly expected: CaseRow[]; readonly found: CaseRow[] }> => {
   await clear(engine)
@@ -45,17 +45,10 @@ export const runCase = async (
   for (const name of model.header.inputs) {
     const input = name.startsWith('baseline.') ? mirrorOf(name, all) : relationNamed(name, all)
     await createEmptyTable(engine, input)
-    const standard = defaults[name]
-    if (standard instanceof Array) {
-      await fill(engine, input, given[name] ?? standard)
-      continue
-    }
-    const rows = given[name] ?? (standard ? [{}] : [])
-    await fill(
-      engine,
-      input,
-      rows.map((row) => ({ ...standard, ...row })),
-    )
+    const standard = defaults[name] ?? []
+    const [overridden] = standard.length === 1 ? standard : []
+    const rows = given[name]?.map((row) => ({ ...overridden, ...row })) ?? standard
+    await fill(engine, input, rows)
   }
   await engine.run(`create schema if not exists ${model.room}`)
   await engine.run(`create table ${tableOf(model)} as\n${model.sql}`)

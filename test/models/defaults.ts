@@ -20,7 +20,7 @@ const asText = (row: Readonly<Record<string, unknown>>): CaseRow =>
  * Rows that every case has: of run.parameter the one of policy `caresource`, which a case may override
  * column by column; of run.panel_test all, which a case may replace.
  */
-export const defaults: Readonly<Record<string, CaseRow | readonly CaseRow[]>> = {
-  'run.parameter': asText(parameter),
+export const defaults: Readonly<Record<string, readonly CaseRow[]>> = {
+  'run.parameter': [asText(parameter)],
   'run.panel_test': panelTestRows.map(asText),
 }

@@ -1,7 +1,14 @@
-import type { Cell, Engine } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/engine.ts'
 import type { Night } from '../night.ts'
 import { greatCircle, toUnits } from '../../solver/great-circle.ts'
 import { numberOr, visitRows } from '../../engine/read-columns.ts'
+import {
+  type MemberTraits,
+  type PanelTraits,
+  isNotRefused,
+  servesMember,
+} from '../../solver/takes.ts'
+import { genderCode } from './read-input.ts'
 
 /** Nobody asks for more than two. */
 const ENOUGH = 2
@@ -12,17 +19,15 @@ const SLICE = 65_536
 /** One degree along a meridian of the sphere that `greatCircle` measures, a little short of it. */
 const MILES_PER_DEGREE = 69
 
-interface Panel {
+interface Panel extends Pick<PanelTraits, 'minAge' | 'maxAge' | 'gender'> {
   readonly id: string
   readonly latitude: number
   readonly longitude: number
-  readonly minAge: number
-  readonly maxAge: number
-  readonly gender: Cell
 }
 
-interface Person extends Pick<Panel, 'latitude' | 'longitude' | 'gender'> {
-  readonly age: number
+interface Person extends Pick<MemberTraits, 'age' | 'gender'> {
+  readonly latitude: number
+  readonly longitude: number
   /** The panels that dismissed them. */
   readonly dismissedBy: readonly string[]
 }
@@ -46,7 +51,7 @@ export async function makeReach({ engine }: Pick<Night, 'engine'>): Promise<void
         latitude: numberOr(cell('latitude'), NaN),
         longitude: numberOr(cell('longitude'), NaN),
         age: numberOr(cell('age'), 0),
-        gender: cell('gender'),
+        gender: genderCode(cell('gender')),
         dismissedBy: dismissed.get(id) ?? [],
       }),
     )
@@ -72,7 +77,7 @@ const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> =>
       longitude: numberOr(cell('longitude'), NaN),
       minAge: numberOr(cell('serves_min_age'), -Infinity),
       maxAge: numberOr(cell('serves_max_age'), Infinity),
-      gender: cell('serves_gender'),
+      gender: genderCode(cell('serves_gender')),
     })
   })
   return byLine
@@ -95,7 +100,7 @@ const countWithin = (miles: number, panels: readonly Panel[], person: Person): n
   const units = toUnits(miles)
   const { latitude, longitude } = person
   const isWithin = (panel: Panel): boolean =>
-    serves(panel, person) &&
+    accepts(panel, person) &&
     greatCircle(latitude, longitude, panel.latitude, panel.longitude) <= units
   let count = 0
   // From the person outwards, since those who suffice are seldom far away.
@@ -118,11 +123,8 @@ const countWithin = (miles: number, panels: readonly Panel[], person: Person): n
   return count
 }
 
-const serves = (panel: Panel, { age, gender, dismissedBy }: Person): boolean =>
-  !dismissedBy.includes(panel.id) &&
-  panel.minAge <= age &&
-  age <= panel.maxAge &&
-  (panel.gender === null || gender === 'U' || gender === null || panel.gender === gender)
+const accepts = (panel: Panel, person: Person): boolean =>
+  isNotRefused(panel.id, person.dismissedBy) && servesMember(panel, person)
 
 /** Index of the first panel that lies at this latitude or north of it. */
 const firstFrom = (panels: readonly Panel[], latitude: number): number => {

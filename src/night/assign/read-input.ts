@@ -25,7 +25,7 @@ export const newCodes = (): Codes => ({
   zips: new Dictionary(),
 })
 
-const genderCode = (cell: Cell): number =>
+export const genderCode = (cell: Cell): number =>
   cell === 'F' ? gender.female : cell === 'M' ? gender.male : gender.any
 
 /** Reads a relation with the columns of assignment.geographic_member, ordered by id. */
