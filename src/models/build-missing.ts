@@ -1,9 +1,10 @@
 import { type Engine, identifier } from '../engine/engine.ts'
+import type { Builder } from './build.ts'
 import { createRelation } from './build-relation.ts'
 import { findRelations, relationNamed } from './find.ts'
 
-/** Creates the table of a relation that no query defines. */
-export type EngineBuilder = (night: { readonly engine: Engine }) => Promise<void>
+/** The builders of relations that no query defines, by name; all that they need is an engine. */
+export type EngineBuilders = Readonly<Record<string, Builder<{ readonly engine: Engine }>>>
 
 /**
  * Builds `targets`, and before them every relation that they need and the engine does not have, by
@@ -13,7 +14,7 @@ export type EngineBuilder = (night: { readonly engine: Engine }) => Promise<void
 export const buildMissing = async (
   engine: Engine,
   targets: readonly string[],
-  builders: Readonly<Record<string, EngineBuilder>>,
+  builders: EngineBuilders,
 ): Promise<void> => {
   const tables = await engine.all<{ name: string }>(
     `select table_schema || '.' || table_name as name from information_schema.tables`,
@@ -28,7 +29,7 @@ export const buildMissing = async (
     await engine.run(`create schema if not exists ${identifier(relation.room)}`)
     const builder = builders[name]
     if (relation.sql !== undefined) await createRelation(engine, relation, relation.sql)
-    else if (builder) await builder({ engine })
+    else if (builder) await builder({ engine }, relation)
     else throw new Error(`Expected ${name} in the engine or a builder for it, found neither`)
   }
   for (const target of targets) await build(target)

@@ -4,7 +4,8 @@ import { readRefusals } from '../../night/assign/read-refusals.ts'
 import type { RebalanceInput } from '../../solver/fewest-moves.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { buildOnDemand, rowsOnDemand } from '../../models/build-on-demand.ts'
-import { relationNamed } from '../../models/find.ts'
+import { buildMissing } from '../../models/build-missing.ts'
+import { panelTestBuilder } from '../panel-test.ts'
 
 /** A row of `rebalance.full_panel`: a panel with more members than seats, and what keeps them. */
 export interface FullPanel {
@@ -59,9 +60,8 @@ export const readExcess = async (
 
 /** Puts what is left after the night in the place of what the geographic step had before it. */
 const standIn = async (engine: Engine): Promise<void> => {
-  const { sql } = relationNamed('assignment.geographic_panel')
   await engine.run('create view assignment.room as select * from rebalance.room')
-  await engine.run(`create table assignment.geographic_panel as\n${sql}`)
+  await buildMissing(engine, ['assignment.geographic_panel'], panelTestBuilder)
   await engine.run(
     'create view assignment.geographic_member as select * from rebalance.movable_member',
   )

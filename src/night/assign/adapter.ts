@@ -1,4 +1,4 @@
-import type { EngineBuilder } from '../../models/build-missing.ts'
+import type { EngineBuilders } from '../../models/build-missing.ts'
 import { makeLicenceList } from './licence-list.ts'
 import { makeNearestPairTest } from './nearest-pair-test.ts'
 
@@ -8,7 +8,7 @@ export { makeNearestPair } from './nearest-pair.ts'
 export { makePairDistance, makeStartDistance } from './pair-distance.ts'
 
 /** The builders behind assignment.nearest_test, for whoever fills assignment.nearest_pair by themselves. */
-export const nearestTestBuilders: Readonly<Record<string, EngineBuilder>> = {
+export const nearestTestBuilders: EngineBuilders = {
   'assignment.licence_list': makeLicenceList,
   'assignment.nearest_pair_test': makeNearestPairTest,
 }
