@@ -142,7 +142,7 @@ test('the night and the folders below it use only the interfaces of the engine a
     ({ from, to }) =>
       ['models', 'formats', 'feeds', 'config', 'requests', 'night', 'closing'].includes(
         folderOf(from),
-      ) && /^(engine\/duckdb|lake\/(local|s3|bucket))/.test(to),
+      ) && /^(engine\/(duckdb|with-engine)|lake\/(local|s3|bucket))/.test(to),
   )
   expect(listed(stray)).toEqual([])
 })
