@@ -5,12 +5,6 @@ interface Body extends AsyncIterable<Uint8Array> {
 /** Reads the SDK's body as the readable stream that it is under Node. */
 export const bodyOf = (body: unknown): Body => body as Body
 
-export const readWhole = async (body: AsyncIterable<Uint8Array>): Promise<Buffer> => {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of body) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
 /** A body without a byte for this long counts as cut off. */
 const IDLE_MS = 15_000
 

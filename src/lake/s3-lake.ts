@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { buffer } from 'node:stream/consumers'
 import {
   AbortMultipartUploadCommand,
   DeleteObjectCommand,
@@ -28,7 +29,7 @@ import {
   type Put,
   type StoredObject,
 } from './object-store.ts'
-import { bodyOf, readWhole, untilIdle } from './response-body.ts'
+import { bodyOf, untilIdle } from './response-body.ts'
 import { withRetries } from './retry.ts'
 import { type S3Place, type S3Settings, attemptsOf, statusOf, storeError } from './s3-place.ts'
 
@@ -159,7 +160,7 @@ class S3Store implements ObjectStore {
       const response = await unlessAbsent(this.#try('read an object', this.#client.send(command)))
       if (!response) return undefined
       const etag = unquoted(response.ETag ?? '')
-      const body = await readWhole(untilIdle(bodyOf(response.Body)))
+      const body = await buffer(untilIdle(bodyOf(response.Body)))
       if (isMd5(etag) && !isEncrypted(response) && md5(body, 'hex') !== etag) throw new CutBody()
       const written = response.LastModified?.getTime() ?? 0
       const ageSeconds = (Date.now() + this.#clockOffset - written) / 1000
