@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: ['test/long/**', 'test/s3/**'],
+    globalSetup: ['test/support/shared-lakes.ts'],
     testTimeout: 240_000,
     hookTimeout: 240_000,
     pool: 'forks',

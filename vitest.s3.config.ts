@@ -8,7 +8,7 @@ export default defineConfig({
     isolate: true,
     include: ['test/s3/**/*.test.ts'],
     exclude: [],
-    globalSetup: ['test/s3/setup.ts'],
+    globalSetup: ['test/support/shared-lakes.ts', 'test/s3/setup.ts'],
     testTimeout: 1_800_000,
     hookTimeout: 300_000,
   },

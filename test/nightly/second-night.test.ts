@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { RunResult } from '../../src/night/run.ts'
-import { csv, put, reading, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
-import { currentAssignments, enrollment, fill, member } from '../support/small-payer.ts'
+import { csv, put, reading, runIn, withoutGuardRails } from '../support/night.ts'
+import { afterOneNight, afterTwoNights } from '../support/shared-nights.ts'
+import { currentAssignments, enrollment, member } from '../support/small-payer.ts'
+import { FIRST, SECOND } from '../support/ten-members.ts'
 
-const FIRST = '2026-06-30'
-const SECOND = '2026-07-01'
 const THIRD = '2026-07-02'
 
 const night = (folder: string, asOf: string): Promise<RunResult> =>
@@ -42,10 +42,7 @@ const differencesIn = (folder: string, result: RunResult): Promise<Difference[]>
 
 describe('the night after', () => {
   it('keeps what it proposed while the system of record does not show it, and counts the nights', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      const first = await night(folder, FIRST)
-      const second = await night(folder, SECOND)
+    await afterTwoNights(async (folder, { first, second }) => {
       const [before, after] = [await assignedIn(folder, first), await assignedIn(folder, second)]
       const stable = ({
         member_id: id,
@@ -70,9 +67,7 @@ describe('the night after', () => {
   })
 
   it('sees a change as done once the system of record shows it', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      const first = await night(folder, FIRST)
+    await afterOneNight(async (folder, first) => {
       const loaded = (await assignedIn(folder, first)).map(({ basis, ...row }) => ({
         ...row,
         basis,
@@ -88,9 +83,7 @@ describe('the night after', () => {
   })
 
   it('reads only the last delivery of a snapshot, and the same snapshot again changes nothing', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      const first = await night(folder, FIRST)
+    await afterOneNight(async (folder, first) => {
       await put(folder, `inbox/enrollment/${SECOND}.csv`, csv(enrollment))
       const second = await night(folder, SECOND)
       const use = second.manifest.inputs.filter(({ feed }) => feed === 'enrollment')
@@ -102,9 +95,7 @@ describe('the night after', () => {
   })
 
   it('disenrolls nobody by a broken row, and knows them again when it is mended', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      const first = await night(folder, FIRST)
+    await afterOneNight(async (folder, first) => {
       const broken = enrollment.map((row) =>
         row['member_id'] === 'M1' ? member('M1', { birth_date: 'x' }) : row,
       )
@@ -132,9 +123,7 @@ describe('the night after', () => {
   })
 
   it('ends who is gone from the file, and says so', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      await night(folder, FIRST)
+    await afterOneNight(async (folder) => {
       await put(folder, `inbox/enrollment/${SECOND}.csv`, csv(enrollment.slice(1)))
       const second = await night(folder, SECOND)
       const rows = await reading(folder, second, (engine) =>
@@ -150,10 +139,7 @@ describe('the night after', () => {
 
 describe('the same night again', () => {
   it('gives the same bytes, whatever was published in between', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      await night(folder, FIRST)
-      const second = await night(folder, SECOND)
+    await afterTwoNights(async (folder, { second }) => {
       const again = await night(folder, SECOND)
       expect(again.manifest.run_id > second.manifest.run_id).toBe(true)
       expect(again.manifest.outputs).toEqual(second.manifest.outputs)
@@ -161,18 +147,14 @@ describe('the same night again', () => {
   })
 
   it('has no baseline of its own date', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      await night(folder, FIRST)
+    await afterOneNight(async (folder) => {
       const again = await night(folder, FIRST)
       expect(again.manifest.baseline_run_id).toBeNull()
     })
   })
 
   it('keeps the earlier choice of the system of record where nothing new is known', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      const first = await night(folder, FIRST)
+    await afterOneNight(async (folder, first) => {
       const kept = (await assignedIn(folder, first)).find((row) => row.member_id === 'M1')
       expect(kept).toEqual({
         member_id: 'M1',
@@ -184,9 +166,7 @@ describe('the same night again', () => {
   })
 
   it('of an earlier date than the published one says that consumers go back to it', async () => {
-    await withFolder(async (folder) => {
-      await fill(folder)
-      const second = await night(folder, SECOND)
+    await afterTwoNights(async (folder, { second }) => {
       const first = await night(folder, FIRST)
       expect(second.manifest.notes).toEqual([])
       expect(first.manifest.notes).toEqual([
