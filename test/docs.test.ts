@@ -6,7 +6,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { runIn, withFolder } from './support/night.ts'
-import { empanel } from './support/process.ts'
+import { empanelProcess } from './support/process.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -81,7 +81,8 @@ describe('what pages name exists', () => {
       const [command = '', kind = ''] = words
       const nested = ['request', 'explain', 'history'].includes(command) && /^[a-z]/.test(kind)
       const key = nested ? `${command} ${kind}` : command
-      if (!help.has(key)) help.set(key, (await empanel([...key.split(' '), '--help'])).stdout)
+      if (!help.has(key))
+        help.set(key, (await empanelProcess([...key.split(' '), '--help'])).stdout)
       for (const word of words.filter((one) => one.startsWith('--'))) {
         const option = /^--[a-z-]+/.exec(word)?.[0] ?? word
         if (!help.get(key)?.includes(`${option} `)) unknown.push(`${page}: ${key} ${option}`)

@@ -6,7 +6,7 @@ import { literal } from '../../src/engine/engine.ts'
 import { type Canaries, makeCanaries } from '../support/canaries.ts'
 import { listing } from '../support/listing.ts'
 import { lenientPipeline, put, runIn, withFolder } from '../support/night.ts'
-import { empanel } from '../support/process.ts'
+import { empanel } from '../support/command.ts'
 import { found, watched } from '../support/watched.ts'
 
 const canaries = makeCanaries()

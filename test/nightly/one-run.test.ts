@@ -6,7 +6,7 @@ import { release } from '../../src/cli/commands/release.ts'
 import { effectsAt } from '../support/commands.ts'
 import { listing } from '../support/listing.ts'
 import { put, runIn, withFolder } from '../support/night.ts'
-import { empanel } from '../support/process.ts'
+import { empanelProcess } from '../support/process.ts'
 import { AS_OF, fill } from '../support/small-payer.ts'
 
 const localLake = fileURLToPath(new URL('../../src/lake/local-lake.ts', import.meta.url))
@@ -41,7 +41,13 @@ describe('while another process holds the lake', () => {
       await put(lake, 'inbox/providers/2026-07-01.csv', 'not,even\n"readable')
       const before = await withoutLock(lake)
       const kill = await holdingProcess(lake)
-      const { exit, stdout, stderr } = await empanel(['run', '--lake', lake, '--as-of', AS_OF])
+      const { exit, stdout, stderr } = await empanelProcess([
+        'run',
+        '--lake',
+        lake,
+        '--as-of',
+        AS_OF,
+      ])
       expect({ exit, stdout }).toEqual({ exit: 5, stdout: '' })
       expect(stderr).toMatch(/Another run holds the lake .*Wait for it/s)
       expect(await withoutLock(lake)).toEqual(before)
@@ -80,7 +86,7 @@ describe('of two nights that start at once', () => {
     await withFolder(async (lake) => {
       await fill(lake)
       const both = await Promise.all(
-        [1, 2].map(() => empanel(['run', '--lake', lake, '--as-of', AS_OF])),
+        [1, 2].map(() => empanelProcess(['run', '--lake', lake, '--as-of', AS_OF])),
       )
       const exits = both.map(({ exit }) => exit).toSorted()
       expect([

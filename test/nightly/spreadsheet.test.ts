@@ -6,7 +6,7 @@ import { literal } from '../../src/engine/engine.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { listing } from '../support/listing.ts'
 import { csv, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
-import { empanel } from '../support/process.ts'
+import { empanel } from '../support/command.ts'
 import { fill, member, panel } from '../support/small-payer.ts'
 
 /** Beginnings that a spreadsheet takes for a formula. Blanks before them do not survive the reading. */

@@ -33,6 +33,6 @@ export const ended = async (child: ChildProcess): Promise<Ended & { readonly byt
   return { exit, bytes, stdout: bytes.toString(), stderr: Buffer.concat(stderr).toString() }
 }
 
-/** Runs the command to its end. */
-export const empanel = (args: readonly string[], cwd?: string): ReturnType<typeof ended> =>
+/** Runs the command to its end. `command.ts` does so without a process, in a tenth of the time. */
+export const empanelProcess = (args: readonly string[], cwd?: string): ReturnType<typeof ended> =>
   ended(start(args, cwd))

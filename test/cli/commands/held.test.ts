@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { withFolder } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanel } from '../../support/command.ts'
 import { FIRST, fillTen, termed } from '../../support/ten-members.ts'
 
 describe('a night that is held', () => {

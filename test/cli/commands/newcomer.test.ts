@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { feedNames } from '../../../src/feeds/index.ts'
 import { listing } from '../../support/listing.ts'
 import { put, withFolder } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanelProcess } from '../../support/process.ts'
 
 const enrollment = `Member ID,Coverage Start,Line of Business,Birth Date,Zip
 1001,2025-01-01,medicaid,1984-03-09,46204
@@ -21,7 +21,7 @@ const claims = `claim_id|line_number|member_id|provider_id|service_date|procedur
 describe('a newcomer who follows the README', () => {
   it('makes a lake, puts in three CSV files, and has the lists', async () => {
     await withFolder(async (folder) => {
-      const init = await empanel(['init', '--lake', 'mine'], folder)
+      const init = await empanelProcess(['init', '--lake', 'mine'], folder)
       expect(init.exit).toBe(0)
       expect(init.stdout).toContain('empanel run --lake mine')
       const lake = path.join(folder, 'mine')
@@ -29,7 +29,7 @@ describe('a newcomer who follows the README', () => {
       await put(lake, 'inbox/providers/providers.csv', providers)
       await put(lake, 'inbox/claims/claims.txt.csv', claims)
 
-      const run = await empanel(['run', '--lake', 'mine', '--as-of', '2026-06-30'], folder)
+      const run = await empanelProcess(['run', '--lake', 'mine', '--as-of', '2026-06-30'], folder)
       expect(run.stderr).not.toMatch(/empanel:/)
       expect(run.exit).toBe(0)
       const published = JSON.parse(await readFile(path.join(lake, 'published.json'), 'utf8'))
@@ -42,13 +42,13 @@ describe('a newcomer who follows the README', () => {
 
   it('finds a folder and a template for each feed, one for requests, and keeps what was there already', async () => {
     await withFolder(async (folder) => {
-      await empanel(['init', '--lake', folder])
+      await empanelProcess(['init', '--lake', folder])
       expect((await readdir(path.join(folder, 'inbox'))).toSorted()).toEqual(feedNames.toSorted())
       const before = await listing(folder)
       const templates = [...feedNames, 'requests'].flatMap((name) => [`${name}.csv`, `${name}.txt`])
       expect(Object.keys(before)).toEqual(templates.map((name) => `templates/${name}`).toSorted())
       await put(folder, 'templates/claims.csv', 'mine')
-      expect((await empanel(['init', '--lake', folder])).exit).toBe(0)
+      expect((await empanelProcess(['init', '--lake', folder])).exit).toBe(0)
       expect(await readFile(path.join(folder, 'templates/claims.csv'), 'utf8')).toBe('mine')
     })
   })
@@ -57,7 +57,7 @@ describe('a newcomer who follows the README', () => {
 describe('docs', () => {
   it('writes the data dictionary and the lineage', async () => {
     await withFolder(async (folder) => {
-      const { exit } = await empanel(['docs', '--out', folder])
+      const { exit } = await empanelProcess(['docs', '--out', folder])
       expect(exit).toBe(0)
       const page = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8')
       expect(await page('feeds.md')).toMatch(/coverage_start/)

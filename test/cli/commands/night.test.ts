@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 import { literal } from '../../../src/engine/engine.ts'
 import { put, withFolder } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanel } from '../../support/command.ts'
 import { AS_OF, fill } from '../../support/small-payer.ts'
 
 /** One night that every test here reads, in a lake that is removed at the end. */

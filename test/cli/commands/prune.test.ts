@@ -1,10 +1,11 @@
-import { cp, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openLocalLake } from '../../../src/lake/local-lake.ts'
 import { put, runIn, withFolder, withoutGuardRails } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanel } from '../../support/command.ts'
+import { empanelProcess } from '../../support/process.ts'
+import { sharedLake } from '../../support/shared-lake.ts'
 import { fill } from '../../support/small-payer.ts'
 
 const night = async (folder: string, asOf: string, started: string): Promise<string> => {
@@ -12,27 +13,17 @@ const night = async (folder: string, asOf: string, started: string): Promise<str
   return (await runIn(folder, { asOf, now, change: withoutGuardRails })).manifest.run_id
 }
 
-let lake = ''
-const ran: string[] = []
-
-beforeAll(async () => {
-  lake = await mkdtemp(path.join(tmpdir(), 'empanel-prune-'))
+/** Four nights long ago, the second of them run twice. */
+const afterFiveRuns = sharedLake('five-runs', async (lake) => {
   await fill(lake)
-  ran.push(
+  return [
     await night(lake, '2026-01-01', '2026-01-02T02:00:00Z'),
     await night(lake, '2026-01-02', '2026-01-03T02:00:00Z'),
     await night(lake, '2026-01-02', '2026-01-03T03:00:00Z'),
     await night(lake, '2026-01-03', '2026-01-04T02:00:00Z'),
     await night(lake, '2026-01-04', '2026-01-05T02:00:00Z'),
-  )
+  ] as const
 })
-afterAll(() => rm(lake, { recursive: true, force: true }))
-
-/** Four nights long ago, the second of them run twice. */
-const fiveRuns = async (folder: string): Promise<readonly string[]> => {
-  await cp(lake, folder, { recursive: true })
-  return ran
-}
 
 const runsIn = (folder: string): Promise<string[]> => readdir(path.join(folder, 'runs'))
 
@@ -41,8 +32,7 @@ const prune = (folder: string, ...options: string[]): ReturnType<typeof empanel>
 
 describe('prune', () => {
   it('only lists what it would remove without --yes', async () => {
-    await withFolder(async (folder) => {
-      const runs = await fiveRuns(folder)
+    await afterFiveRuns(async (folder, runs) => {
       const { stdout } = await prune(folder, '--keep', '1', '--days', '1')
       expect(stdout).toMatch(/^Would remove .*complete, \d+ files/)
       expect(stdout).toContain('Add --yes')
@@ -51,8 +41,7 @@ describe('prune', () => {
   })
 
   it('never removes the published run nor its baseline, so that it can be replayed', async () => {
-    await withFolder(async (folder) => {
-      const [, , , baseline = '', published = ''] = await fiveRuns(folder)
+    await afterFiveRuns(async (folder, [, , , baseline = '', published = '']) => {
       expect((await prune(folder, '--keep', '0', '--days', '0', '--yes')).exit).toBe(0)
       expect(await runsIn(folder)).toEqual([baseline, published])
       expect((await empanel(['replay', published, '--lake', folder])).exit).toBe(0)
@@ -60,8 +49,7 @@ describe('prune', () => {
   })
 
   it('keeps the newest by count and the young by age, and removes a run only beyond both', async () => {
-    await withFolder(async (folder) => {
-      const runs = await fiveRuns(folder)
+    await afterFiveRuns(async (folder, runs) => {
       await prune(folder, '--keep', '4', '--days', '0', '--yes')
       expect(await runsIn(folder)).toEqual(runs.slice(1))
       await prune(folder, '--keep', '0', '--days', '99999', '--yes')
@@ -70,8 +58,7 @@ describe('prune', () => {
   })
 
   it('leaves a lake on which nights of earlier dates still run', async () => {
-    await withFolder(async (folder) => {
-      const [, , , baseline] = await fiveRuns(folder)
+    await afterFiveRuns(async (folder, [, , , baseline]) => {
       await prune(folder, '--keep', '0', '--days', '0', '--yes')
       const published = JSON.parse(await readFile(path.join(folder, 'published.json'), 'utf8')) as {
         history: { run_id: string }[]
@@ -85,8 +72,7 @@ describe('prune', () => {
   })
 
   it('removes what a dead run left behind', async () => {
-    await withFolder(async (folder) => {
-      const [first = ''] = await fiveRuns(folder)
+    await afterFiveRuns(async (folder, [first = '']) => {
       const died = first.replace('20260102T', '20260101T')
       await put(folder, `runs/${died}/reports/alerts.csv`, 'half')
       const { stdout } = await prune(folder, '--keep', '5', '--days', '90', '--yes')
@@ -96,8 +82,7 @@ describe('prune', () => {
   })
 
   it('empties the cache with --cache', async () => {
-    await withFolder(async (folder) => {
-      await fiveRuns(folder)
+    await afterFiveRuns(async (folder) => {
       expect(await readdir(folder)).toContain('cache')
       await prune(folder, '--cache', '--yes')
       expect(await readdir(path.join(folder, 'cache')).catch(() => [])).toEqual([])
@@ -108,7 +93,7 @@ describe('prune', () => {
     await withFolder(async (folder) => {
       await fill(folder)
       const lock = await (await openLocalLake(folder)).lock()
-      expect((await prune(folder, '--yes')).exit).toBe(5)
+      expect((await empanelProcess(['prune', '--lake', folder, '--yes'])).exit).toBe(5)
       await lock?.release()
     })
   })

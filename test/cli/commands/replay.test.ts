@@ -6,24 +6,27 @@ import { submit } from '../../../src/requests/submit.ts'
 import { openLocalLake } from '../../../src/lake/local-lake.ts'
 import { listing } from '../../support/listing.ts'
 import { csv, put, runIn, withFolder, withoutGuardRails } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanel } from '../../support/command.ts'
+import { afterOneNight } from '../../support/shared-nights.ts'
+import { sharedLakeFrom } from '../../support/shared-lake.ts'
 import { claim, claims, fill } from '../../support/small-payer.ts'
 import { request } from '../../requests/entries.ts'
 
-/** Two nights with a request, a new file and a changed roster between them. */
-const twoNights = async (folder: string): Promise<[string, string]> => {
-  await fill(folder)
-  const night = async (asOf: string): Promise<string> =>
-    (await runIn(folder, { asOf, change: withoutGuardRails })).manifest.run_id
-  const first = await night('2026-06-30')
-  await put(folder, 'inbox/claims/later.csv', csv([claim('C9', 'M3', 'P2', '2026-06-30')]))
-  await submit(
-    await openLocalLake(folder),
-    [{ request: request('R1', { member_id: 'M3' }), timed: true }],
-    { manager: [], administrator: [] },
-  )
-  return [first, await night('2026-07-01')]
-}
+/** The small payer after two nights, with a request and a new file between them. */
+const afterTwoRuns = sharedLakeFrom(
+  afterOneNight,
+  'replay-two-nights',
+  async (folder, first): Promise<readonly [string, string]> => {
+    await put(folder, 'inbox/claims/later.csv', csv([claim('C9', 'M3', 'P2', '2026-06-30')]))
+    await submit(
+      await openLocalLake(folder),
+      [{ request: request('R1', { member_id: 'M3' }), timed: true }],
+      { manager: [], administrator: [] },
+    )
+    const second = await runIn(folder, { asOf: '2026-07-01', change: withoutGuardRails })
+    return [first.manifest.run_id, second.manifest.run_id]
+  },
+)
 
 const replayed = async (folder: string, run: string): Promise<[number | null, Replay]> => {
   const { exit, stdout } = await empanel(['replay', run, '--lake', folder, '--json'])
@@ -38,8 +41,7 @@ interface Replay {
 
 describe('replay', () => {
   it('rebuilds a night byte for byte, whatever came after it, and writes nothing', async () => {
-    await withFolder(async (folder) => {
-      const [first, second] = await twoNights(folder)
+    await afterTwoRuns(async (folder, [first, second]) => {
       const before = await listing(folder)
       expect((await readChain(await openLocalLake(folder))).head.seq).toBe(1)
       expect(await replayed(folder, first)).toEqual([
@@ -68,8 +70,7 @@ describe('replay', () => {
   })
 
   it('names the input that has changed or is missing', async () => {
-    await withFolder(async (folder) => {
-      const [first, second] = await twoNights(folder)
+    await afterTwoRuns(async (folder, [first, second]) => {
       await appendFile(path.join(folder, 'inbox/providers/2026-06-30.csv'), '\n')
       await rm(path.join(folder, 'inbox/claims/later.csv'))
       const [exit, told] = await replayed(folder, second)
@@ -83,8 +84,7 @@ describe('replay', () => {
   })
 
   it('names the file of the run or of its baseline that has changed', async () => {
-    await withFolder(async (folder) => {
-      const [first, second] = await twoNights(folder)
+    await afterTwoRuns(async (folder, [first, second]) => {
       const report = `runs/${first}/reports/run_summary.csv`
       await appendFile(path.join(folder, report), 'x')
       expect((await replayed(folder, first))[1].differences).toEqual([
@@ -99,8 +99,7 @@ describe('replay', () => {
   })
 
   it('names the version that differs where the bytes do', async () => {
-    await withFolder(async (folder) => {
-      const [first] = await twoNights(folder)
+    await afterTwoRuns(async (folder, [first]) => {
       const file = path.join(folder, `runs/${first}/manifest.json`)
       const manifest = await readFile(file, 'utf8')
       const { outputs } = JSON.parse(manifest) as { outputs: { name: string; sha256: string }[] }
@@ -119,8 +118,7 @@ describe('replay', () => {
   })
 
   it('reports a run whose settings only another version can read', async () => {
-    await withFolder(async (folder) => {
-      const [first] = await twoNights(folder)
+    await afterTwoRuns(async (folder, [first]) => {
       const file = path.join(folder, `runs/${first}/manifest.json`)
       const manifest = await readFile(file, 'utf8')
       await writeFile(

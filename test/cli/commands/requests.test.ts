@@ -5,7 +5,7 @@ import { parsePipeline } from '../../../src/config/pipeline.ts'
 import { decideOn, requestFile, requestOne, requests, verify } from '../../support/commands.ts'
 import { listing } from '../../support/listing.ts'
 import { csv, nightlyPipeline, put, runIn, withFolder } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanel } from '../../support/command.ts'
 import { fill } from '../../support/small-payer.ts'
 
 const noon = (day: string) => ({ now: () => new Date(`${day}T16:00:00Z`) })

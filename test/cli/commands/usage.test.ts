@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listing } from '../../support/listing.ts'
 import { nightlyPipeline, put, withFolder } from '../../support/night.ts'
-import { empanel } from '../../support/process.ts'
+import { empanel } from '../../support/command.ts'
 
 const expectUsage = async (args: readonly string[], message: RegExp): Promise<void> => {
   const { exit, stdout, stderr } = await empanel(args)

@@ -12,7 +12,7 @@ import {
   withFolder,
   withoutGuardRails,
 } from '../../support/night.ts'
-import { empanel, ended, start } from '../../support/process.ts'
+import { empanelProcess, ended, start } from '../../support/process.ts'
 import { enrollment, fill } from '../../support/small-payer.ts'
 
 const scheduled = (text: string) => () =>
@@ -89,7 +89,7 @@ describe('empanel schedule', () => {
 
   it('refuses a pipeline file without a schedule', async () => {
     await withFolder(async (folder) => {
-      const { exit, stderr } = await empanel(['schedule', nightlyPipeline, '--lake', folder])
+      const { exit, stderr } = await empanelProcess(['schedule', nightlyPipeline, '--lake', folder])
       expect([exit, stderr]).toEqual([2, expect.stringContaining('Expected a section `schedule`')])
     })
   })
@@ -99,8 +99,8 @@ describe('empanel run --only ingest', () => {
   it('reads new claims into the cache and publishes nothing; the night uses them', async () => {
     await withFolder(async (folder) => {
       await fill(folder)
-      const ahead = (): ReturnType<typeof empanel> =>
-        empanel(['run', '--lake', folder, '--as-of', '2026-06-30', '--only', 'ingest'])
+      const ahead = (): ReturnType<typeof empanelProcess> =>
+        empanelProcess(['run', '--lake', folder, '--as-of', '2026-06-30', '--only', 'ingest'])
       const first = await ahead()
       expect([first.exit, first.stdout]).toEqual([
         0,
