@@ -4,6 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { nightlyStages } from '../../src/night/nightly.ts'
+import type { Stage } from '../../src/night/stage.ts'
 import { type PipelineConfig, loadPipeline } from '../../src/config/pipeline.ts'
 import { loadPolicy } from '../../src/config/policy.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
@@ -56,6 +57,7 @@ export interface NightOptions {
   readonly change?: (config: PipelineConfig) => PipelineConfig
   readonly dryRun?: boolean
   readonly now?: Date
+  readonly stages?: readonly Stage<string, string>[]
 }
 
 /** Guard rails that hold nothing: for payers too small or too wild for shares to mean anything. */
@@ -106,7 +108,7 @@ export const runIn = async (folder: string, options: NightOptions): Promise<RunR
     policy: await loadPolicy(file, changed.policy),
     asOf: options.asOf,
     dryRun: options.dryRun ?? false,
-    stages: nightlyStages,
+    stages: options.stages ?? nightlyStages,
     openEngine: (engine) => openDuckDb({ threads: 1, ...engine }),
     clock: { now: () => options.now ?? new Date() },
     log: pino({ level: 'silent' }),

@@ -1,4 +1,7 @@
+import type { Engine } from '../../src/engine/engine.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
+import { nightlyStages } from '../../src/night/nightly.ts'
+import type { Stage } from '../../src/night/stage.ts'
 import { appendAll } from '../../src/requests/chain.ts'
 import type { HistoryRow, Payer } from '../reference/payer.ts'
 import { entriesOfCoverage } from '../reference/random-coverage.ts'
@@ -66,18 +69,33 @@ export const writeInbox = async (lake: string, payer: Payer): Promise<void> => {
   }
 }
 
-/** Runs the night and reads what it decided. */
-export const decideNight = async (lake: string, asOf: string): Promise<Decided> => {
-  const result = await runIn(lake, { asOf, change: withoutGuardRails })
-  return reading(lake, result, async (engine) => ({
-    assigned: await engine.all<AssignedRow>('select * from assignment.assigned_provider'),
-    attributed: await engine.all<AttributedRow>('select * from attribution.attributed_provider'),
-    starts: await engine.all<StartRow>(
-      `select * from assignment.request_start where role <> 'coverage'`,
-    ),
-    history: await engine.all<HistoryRow>(
-      `select member_id, provider_id, held_from, held_to from assignment.history
-      where known_to = date '9999-12-31'`,
-    ),
-  }))
+/** Runs the night, publishes it, and reads what it decided. */
+export const decideNight = async (lake: string, asOf: string): Promise<Decided> =>
+  reading(lake, await runIn(lake, { asOf, change: withoutGuardRails }), readDecided)
+
+/** Runs the night until all is decided: what no later night goes on from need not be published. */
+export const decideLastNight = async (lake: string, asOf: string): Promise<Decided> => {
+  const decided = Promise.withResolvers<Decided>()
+  const read: Stage<string, string> = {
+    name: 'read',
+    reads: [],
+    writes: '',
+    run: async ({ engine }) => decided.resolve(await readDecided(engine)),
+  }
+  const last = nightlyStages.findIndex(({ name }) => name === 'attribute')
+  const stages = [...nightlyStages.slice(0, last + 1), read]
+  await runIn(lake, { asOf, change: withoutGuardRails, stages, dryRun: true })
+  return decided.promise
 }
+
+const readDecided = async (engine: Engine): Promise<Decided> => ({
+  assigned: await engine.all<AssignedRow>('select * from assignment.assigned_provider'),
+  attributed: await engine.all<AttributedRow>('select * from attribution.attributed_provider'),
+  starts: await engine.all<StartRow>(
+    `select * from assignment.request_start where role <> 'coverage'`,
+  ),
+  history: await engine.all<HistoryRow>(
+    `select member_id, provider_id, held_from, held_to from assignment.history
+    where known_to = date '9999-12-31'`,
+  ),
+})
