@@ -1,4 +1,12 @@
 import { type Node, child, names, nodesOf, offsetOf, text, walk } from './ast.ts'
+import {
+  castTypes,
+  clockNames,
+  functions,
+  insteadOf,
+  nodeTypes,
+  orderedWindows,
+} from './subset-lists.ts'
 
 /** A part of a query that DuckDB, Trino and Spark do not all interpret alike. */
 export interface Breach {
@@ -6,50 +14,6 @@ export interface Breach {
   readonly offset: number | undefined
   readonly message: string
 }
-
-const nodeTypes = new Set([
-  ...['SELECT_NODE', 'SET_OPERATION_NODE', 'DISTINCT_MODIFIER', 'ORDER_MODIFIER'],
-  ...['BASE_TABLE', 'JOIN', 'SUBQUERY', 'EXPRESSION_LIST', 'EMPTY'],
-  ...['COLUMN_REF', 'VALUE_CONSTANT', 'STAR', 'CASE_EXPR', 'OPERATOR_CAST', 'FUNCTION'],
-  ...['COMPARE_EQUAL', 'COMPARE_NOTEQUAL', 'COMPARE_LESSTHAN', 'COMPARE_GREATERTHAN'],
-  ...['COMPARE_LESSTHANOREQUALTO', 'COMPARE_GREATERTHANOREQUALTO', 'COMPARE_BETWEEN'],
-  ...['COMPARE_DISTINCT_FROM', 'COMPARE_NOT_DISTINCT_FROM', 'COMPARE_IN', 'COMPARE_NOT_IN'],
-  ...['CONJUNCTION_AND', 'CONJUNCTION_OR', 'OPERATOR_NOT', 'OPERATOR_COALESCE'],
-  ...['OPERATOR_IS_NULL', 'OPERATOR_IS_NOT_NULL', 'OPERATOR_NULLIF'],
-  ...['WINDOW_AGGREGATE', 'WINDOW_ROW_NUMBER', 'WINDOW_RANK', 'WINDOW_RANK_DENSE'],
-  ...['WINDOW_LAG', 'WINDOW_LEAD', 'WINDOW_FIRST_VALUE', 'WINDOW_LAST_VALUE'],
-])
-
-const functions = new Set([
-  ...['+', '-', '*', '/', '%', '||', '~~', '!~~'],
-  ...['count', 'count_star', 'sum', 'min', 'max', 'avg'],
-  ...['nullif', 'greatest', 'least', 'abs', 'round', 'floor', 'ceil', 'ceiling'],
-  ...['lower', 'upper', 'trim', 'ltrim', 'rtrim', 'length', 'substr', 'substring', 'replace'],
-  ...['year', 'month', 'day', 'date_trunc'],
-  ...['row_number', 'rank', 'dense_rank', 'lag', 'lead', 'first_value', 'last_value'],
-])
-
-const insteadOf: Readonly<Record<string, string>> = {
-  concat: 'write || (concat skips nulls here and not elsewhere)',
-  date_diff: 'compare with a date column of run.parameter',
-  datediff: 'compare with a date column of run.parameter',
-  date_part: 'write year(), month() or day()',
-  list_value: 'write the values as rows',
-  string_agg: 'keep one row per value',
-  arg_max: 'rank with row_number() and keep the first',
-  arg_min: 'rank with row_number() and keep the first',
-  '//': 'write floor(cast(a as double) / b)',
-  '~~*': 'write lower(a) like b',
-}
-
-const castTypes = new Set('VARCHAR BOOLEAN INTEGER BIGINT DOUBLE DECIMAL DATE TIMESTAMP'.split(' '))
-
-const clocks = new Set(
-  'current_date current_time current_timestamp localtime localtimestamp'.split(' '),
-)
-
-/** Window functions whose result depends on the order of rows. */
-const ordered = new Set('row_number rank dense_rank lag lead first_value last_value'.split(' '))
 
 /**
  * Checks a query against the SQL that all three engines share: an allow-list of syntax and one of
@@ -126,7 +90,7 @@ const rules: Readonly<Record<string, Rule>> = {
     const [name = '', ...more] = names(node, 'column_names')
     return [
       ...when(
-        more.length === 0 && clocks.has(name.toLowerCase()),
+        more.length === 0 && clockNames.has(name.toLowerCase()),
         `${name} reads the wall clock: use run.parameter`,
       ),
       ...when([name, ...more].at(-1) === 'rowid', 'rowid depends on how rows are stored'),
@@ -170,7 +134,7 @@ const rules: Readonly<Record<string, Rule>> = {
     const orders = nodesOf(node['orders'])
     return [
       ...when(!functions.has(name), unknownFunction(name)),
-      ...when(ordered.has(name) && orders.length === 0, `${name}() needs an ORDER BY`),
+      ...when(orderedWindows.has(name) && orders.length === 0, `${name}() needs an ORDER BY`),
       ...when(
         orders.some((order) => !text(order, 'null_order').startsWith('NULLS')),
         `${name}() needs nulls first or nulls last after each part of its ORDER BY`,
