@@ -25,7 +25,7 @@ test('every gap has its column on the lists, named as its model', () => {
   expect(gapColumnsOf(all).toSorted()).toEqual(modelsOf(all))
 })
 
-/** The package's models and a gap `flu_shot`: its own model, and its column in the registry. */
+/** The package's models and a gap `of_this_test`: its own model, and its column in the registry. */
 let folder = ''
 
 beforeAll(async () => {
@@ -33,10 +33,12 @@ beforeAll(async () => {
   await cp(sqlFolder, folder, { recursive: true })
   const file = (model: string): string => path.join(folder, 'publication', `${model}.sql`)
   const gap = await readFile(file('gap_well_visit'), 'utf8')
-  await writeFile(file('gap_flu_shot'), gap.replaceAll("'well_visit' as", "'flu_shot' as"))
+  await writeFile(file('gap_of_this_test'), gap.replaceAll("'well_visit' as", "'of_this_test' as"))
   const registry = await readFile(file('registry'), 'utf8')
   const beside = (line: string): string =>
-    line.includes('gap_well_visit') ? `${line}\n${line.replaceAll('well_visit', 'flu_shot')}` : line
+    line.includes('gap_well_visit')
+      ? `${line}\n${line.replaceAll('well_visit', 'of_this_test')}`
+      : line
   await writeFile(file('registry'), registry.split('\n').map(beside).join('\n'))
 })
 
@@ -48,8 +50,10 @@ test('a gap that is added is checked, on the lists, in the long form and in the 
     engine.close()
   }
   const all = findRelations(folder)
-  expect(gapColumnsOf(all)).toContain('gap_flu_shot')
-  expect(modelsOf(all)).toContain('gap_flu_shot')
-  expect(modelDictionary(all)['relations/publication.md']).toContain('| gap_flu_shot | VARCHAR |')
-  expect(lineage(all)).toContain('publication__gap_flu_shot --> publication__gap')
+  expect(gapColumnsOf(all)).toContain('gap_of_this_test')
+  expect(modelsOf(all)).toContain('gap_of_this_test')
+  expect(modelDictionary(all)['relations/publication.md']).toContain(
+    '| gap_of_this_test | VARCHAR |',
+  )
+  expect(lineage(all)).toContain('publication__gap_of_this_test --> publication__gap')
 })
