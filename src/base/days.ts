@@ -1,5 +1,5 @@
 /** The end date of an open-ended span; sorts after every other day. */
-export const OPEN = '9999-12-31'
+export const OPEN_END = '9999-12-31'
 
 /** The day `days` after an ISO date; before it where `days` is negative. */
 export const addDays = (day: string, days: number): string => {
@@ -11,7 +11,7 @@ export const addDays = (day: string, days: number): string => {
 export const dayBefore = (day: string): string => addDays(day, -1)
 
 /** The next day, or null after an open end. */
-export const dayAfter = (day: string): string | null => (day === OPEN ? null : addDays(day, 1))
+export const dayAfter = (day: string): string | null => (day === OPEN_END ? null : addDays(day, 1))
 
 export const later = (a: string, b: string): string => (a > b ? a : b)
 

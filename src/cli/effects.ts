@@ -5,7 +5,7 @@ import { openSpool } from '../base/spool.ts'
 import { type S3Config, s3Settings } from '../config/s3.ts'
 import type { Lake } from '../lake/lake.ts'
 import { openLocalLake } from '../lake/local-lake.ts'
-import { parseS3Url } from '../lake/s3-place.ts'
+import { parseS3Url } from '../lake/s3-location.ts'
 
 /** Everything that a command does to the world outside of the files that its options name. */
 export interface Effects {

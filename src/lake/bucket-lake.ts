@@ -25,7 +25,7 @@ export class BucketLake implements Lake {
   /** Limits how many large files are uploaded at a time, each with two parts in memory. */
   readonly #uploads = new PQueue({ concurrency: 4 })
   readonly #local = new Map<string, Promise<string>>()
-  readonly #places = new Map<string, string>()
+  readonly #paths = new Map<string, string>()
   /** The ETags of the objects that this process wrote. */
   readonly #written = new Map<string, string>()
 
@@ -60,12 +60,12 @@ export class BucketLake implements Lake {
     return file
   }
 
-  placeOf(key: string): string {
+  pathOf(key: string): string {
     const ending = /(\.[a-z0-9]{1,8}){0,2}$/i.exec(key)?.[0] ?? ''
-    const place =
-      this.#places.get(key) ?? path.join(this.#spool, `object-${this.#places.size}${ending}`)
-    this.#places.set(key, place)
-    return place
+    const file =
+      this.#paths.get(key) ?? path.join(this.#spool, `object-${this.#paths.size}${ending}`)
+    this.#paths.set(key, file)
+    return file
   }
 
   /** Always true: the download is a private copy of the listed version. */
@@ -142,7 +142,7 @@ export class BucketLake implements Lake {
   }
 
   async #fetch(key: string, listed: LakeObject | undefined): Promise<string> {
-    const file = this.placeOf(key)
+    const file = this.pathOf(key)
     const object = await this.#store.head(key)
     if (listed && (object?.etag !== listed.tag || object.bytes !== listed.bytes))
       throw inputChanged(key)

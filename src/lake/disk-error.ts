@@ -4,14 +4,14 @@ import { ConfigError, EmpanelError, exitCode } from '../base/errors.ts'
 /**
  * Returns the error to report for a disk that is full or read-only, or undefined for any other error.
  *
- * @param place the lake as a person names it
+ * @param lake as a person names it
  */
-export const diskError = (error: unknown, place: string): EmpanelError | undefined => {
+export const diskError = (error: unknown, lake: string): EmpanelError | undefined => {
   switch (errorCode(error)) {
     case 'ENOSPC':
     case 'EDQUOT':
       return new EmpanelError(
-        `Expected free space in ${place}, found its disk full.`,
+        `Expected free space in ${lake}, found its disk full.`,
         exitCode.failed,
         'Free some space, for instance with `empanel prune`, then start again; nothing was published.',
       )
@@ -19,7 +19,7 @@ export const diskError = (error: unknown, place: string): EmpanelError | undefin
     case 'EACCES':
     case 'EPERM':
       return new ConfigError(
-        `Expected a writable lake at ${place}, found one that this user may only read.`,
+        `Expected a writable lake at ${lake}, found one that this user may only read.`,
         'Check its permissions and how it is mounted.',
       )
     default:

@@ -6,7 +6,7 @@ export const dryLake = (lake: Lake): Lake => ({
   list: (prefix) => lake.list(prefix),
   folders: (prefix) => lake.folders(prefix),
   localPath: (key, listed) => lake.localPath(key, listed),
-  placeOf: (key) => lake.placeOf(key),
+  pathOf: (key) => lake.pathOf(key),
   isUnchanged: (listed) => lake.isUnchanged(listed),
   readText: (key) => lake.readText(key),
   lock: () => lake.lock(),

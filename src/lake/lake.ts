@@ -35,7 +35,7 @@ export interface Lake {
    */
   localPath(key: string, listed?: LakeObject): Promise<string>
   /** Returns the path that `localPath` returns for a key, without fetching the object. */
-  placeOf(key: string): string
+  pathOf(key: string): string
   /** Whether the local file of `localPath` still has the content that was listed. */
   isUnchanged(listed: LakeObject): Promise<boolean>
   /** Reads an object as text; returns undefined where there is none. */

@@ -71,7 +71,7 @@ class LocalLake implements Lake {
     return this.#path(key)
   }
 
-  placeOf(key: string): string {
+  pathOf(key: string): string {
     return this.#path(key)
   }
 

@@ -31,7 +31,8 @@ import {
 } from './object-store.ts'
 import { bodyOf, untilIdle } from './response-body.ts'
 import { withRetries } from './retry.ts'
-import { type S3Place, type S3Settings, attemptsOf, statusOf, storeError } from './s3-place.ts'
+import type { S3Location, S3Settings } from './s3-location.ts'
+import { attemptsOf, statusOf, storeError } from './store-error.ts'
 
 /**
  * Opens a prefix of a bucket as a lake. Credentials come from the SDK's own chain; downloads go into
@@ -40,11 +41,11 @@ import { type S3Place, type S3Settings, attemptsOf, statusOf, storeError } from 
  * @throws EmpanelError where the bucket does not exist or denies access
  */
 export const openS3Lake = async (
-  place: S3Place,
+  location: S3Location,
   settings: S3Settings,
   spool: string,
 ): Promise<Lake> => {
-  const store = new S3Store(place, settings)
+  const store = new S3Store(location, settings)
   await store.checkAccess()
   if (settings.accept_unconditional_writes) return new BucketLake(checkedBeforeWrite(store), spool)
   return new BucketLake(store, spool, () => requireConditionalWrites(store))
@@ -84,7 +85,7 @@ class S3Store implements ObjectStore {
   /** How far the store's clock was ahead of ours in its last response, in milliseconds. */
   #clockOffset = 0
 
-  constructor({ url, bucket, prefix }: S3Place, settings: S3Settings) {
+  constructor({ url, bucket, prefix }: S3Location, settings: S3Settings) {
     const { kms_key_id: key } = settings
     this.url = url
     this.#client = new S3Client(clientConfig(settings))

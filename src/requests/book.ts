@@ -1,4 +1,4 @@
-import { OPEN } from '../base/days.ts'
+import { OPEN_END } from '../base/days.ts'
 import type { Decision, Entry } from './entry.ts'
 import { requestedFrom } from './slots.ts'
 import type { Request } from './kinds.ts'
@@ -69,7 +69,7 @@ export const bookOf = (draft: BookDraft, onDate: string): Book => {
         decisions,
         state: stateOf(record, held, onDate),
         from: stood[0]?.from ?? null,
-        to: last === OPEN || last === '' ? null : last,
+        to: last === OPEN_END || last === '' ? null : last,
         late: isLate(record),
         held,
         superseded_by: by,

@@ -1,4 +1,4 @@
-import { OPEN } from '../base/days.ts'
+import { OPEN_END } from '../base/days.ts'
 import type { Request } from './kinds.ts'
 
 /** What one request wants to hold, and from when to when at most. */
@@ -53,7 +53,7 @@ export const requestedFrom = (request: Request): string | undefined =>
 
 /** The last day that a request asks for. */
 export const requestedTo = (request: Request): string =>
-  ('end_date' in request ? request.end_date : undefined) ?? OPEN
+  ('end_date' in request ? request.end_date : undefined) ?? OPEN_END
 
 export const isRetroactive = (request: Request): boolean =>
   'retroactive' in request && request.retroactive

@@ -22,7 +22,7 @@ export const replayLake = (lake: Lake, manifest: Manifest, scratch: Lake): Lake 
     folders: async (prefix) =>
       (await lake.folders(prefix)).filter((name) => prefix !== 'runs/' || isBefore(name)),
     localPath: (key, listed) => lake.localPath(key, listed),
-    placeOf: (key) => lake.placeOf(key),
+    pathOf: (key) => lake.pathOf(key),
     isUnchanged: (listed) => lake.isUnchanged(listed),
     readText: async (key) => {
       if (key === 'published.json') return publishedBefore(lake, manifest)

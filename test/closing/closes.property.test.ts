@@ -1,7 +1,7 @@
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { OPEN, dayBefore } from '../../src/base/days.ts'
+import { OPEN_END, dayBefore } from '../../src/base/days.ts'
 import { addMonths, dayIn } from '../../src/base/months.ts'
 import { viewOf } from '../../src/closing/run-views.ts'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
@@ -53,11 +53,11 @@ const rowsOf = (facts: World): Readonly<Record<string, Rows>> => {
     history: present.flatMap(({ one, member_id }) => [
       {
         ...{ member_id, provider_id: one.provider, held_from: dayOf(0) },
-        ...{ held_to: dayBefore(dayOf(one.changes)), known_from: dayOf(0), known_to: OPEN },
+        ...{ held_to: dayBefore(dayOf(one.changes)), known_from: dayOf(0), known_to: OPEN_END },
       },
       {
         ...{ member_id, provider_id: one.later, held_from: dayOf(one.changes) },
-        ...{ held_to: OPEN, known_from: dayOf(0), known_to: OPEN },
+        ...{ held_to: OPEN_END, known_from: dayOf(0), known_to: OPEN_END },
       },
     ]),
     attribution: present.map(({ one, member_id }) => ({

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { parsePipeline } from '../../src/config/pipeline.ts'
 import { s3Settings } from '../../src/config/s3.ts'
-import { parseS3Url } from '../../src/lake/s3-place.ts'
+import { parseS3Url } from '../../src/lake/s3-location.ts'
 
 const withS3 = (s3: string) => () =>
   parsePipeline('p.yaml', `name: p\npolicy: caresource\nfeeds: {}\nsettings: {s3: ${s3}}\n`)

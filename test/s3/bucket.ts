@@ -4,7 +4,7 @@ import path from 'node:path'
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
 import type { Lake } from '../../src/lake/lake.ts'
 import { openS3Lake } from '../../src/lake/s3-lake.ts'
-import { type S3Settings, parseS3Url } from '../../src/lake/s3-place.ts'
+import { type S3Settings, parseS3Url } from '../../src/lake/s3-location.ts'
 
 const endpoint = process.env['EMPANEL_S3_ENDPOINT'] ?? ''
 

@@ -17,11 +17,11 @@ export const farLake = async (folder: string, spool: string): Promise<FarLake> =
   const lake = await openLocalLake(folder)
   const fetched: string[] = []
   const local = new Map<string, Promise<string>>()
-  const placeOf = (key: string): string => path.join(spool, `far-${key.replaceAll('/', '-')}`)
+  const pathOf = (key: string): string => path.join(spool, `far-${key.replaceAll('/', '-')}`)
   const fetchOnce = async (key: string): Promise<string> => {
     fetched.push(key)
-    await copyFile(await lake.localPath(key), placeOf(key))
-    return placeOf(key)
+    await copyFile(await lake.localPath(key), pathOf(key))
+    return pathOf(key)
   }
   return {
     fetched,
@@ -33,7 +33,7 @@ export const farLake = async (folder: string, spool: string): Promise<FarLake> =
       local.set(key, known)
       return known
     },
-    placeOf,
+    pathOf,
     isUnchanged: (listed) => lake.isUnchanged(listed),
     readText: (key) => lake.readText(key),
     write: (key, content) => lake.write(key, content),

@@ -1,4 +1,4 @@
-import { OPEN, addDays } from '../../base/days.ts'
+import { OPEN_END, addDays } from '../../base/days.ts'
 import type { BookItem } from '../../requests/book.ts'
 import { requestHistory } from '../../requests/describe-request.ts'
 import type { AssignmentRow, Times } from './assignments.ts'
@@ -29,7 +29,7 @@ const headline = ({ type, id }: Subject, { asOf, knownAt }: Times): string =>
 
 /** What stands, or what stood on the day that was asked for; corrected rows apart. */
 const member = (rows: readonly AssignmentRow[], { knownAt }: Times): string[] => {
-  const stands = rows.filter((row) => knownAt !== undefined || row.known_to === OPEN)
+  const stands = rows.filter((row) => knownAt !== undefined || row.known_to === OPEN_END)
   const corrected = rows.filter((row) => !stands.includes(row))
   return [
     '',
@@ -46,7 +46,7 @@ const member = (rows: readonly AssignmentRow[], { knownAt }: Times): string[] =>
 }
 
 const days = (row: AssignmentRow): string =>
-  `${row.held_from} to ${row.held_to === OPEN ? 'open' : row.held_to}`
+  `${row.held_from} to ${row.held_to === OPEN_END ? 'open' : row.held_to}`
 
 const named = ({ provider_id: id, provider_name: name }: AssignmentRow): string =>
   name === null ? id : `${id} (${name})`
@@ -58,12 +58,12 @@ const words = (code: string): string => code.replaceAll('_', ' ')
 
 /** How many came to a panel and left it, day by day. */
 const provider = (rows: readonly AssignmentRow[], { asOf, knownAt }: Times): string[] => {
-  const stands = rows.filter((row) => knownAt !== undefined || row.known_to === OPEN)
+  const stands = rows.filter((row) => knownAt !== undefined || row.known_to === OPEN_END)
   if (asOf !== undefined) {
     return ['', `${count(stands)} on the panel.`]
   }
   const arrivals = new Set(stands.map((row) => stay(row, row.held_from)))
-  const goings = stands.filter((row) => row.held_to !== OPEN)
+  const goings = stands.filter((row) => row.held_to !== OPEN_END)
   // Who stays and is only said again from another day on, neither left nor came.
   const stayed = new Set(goings.map((row) => stay(row, addDays(row.held_to, 1))))
   const moves = [
@@ -105,7 +105,7 @@ const facility = (id: string, items: readonly BookItem[]): string[] => {
     request.kind === 'assign_facility' && request.facility_id === id
       ? held
           .filter(({ from, to }) => to >= from)
-          .map(({ from, to }) => ({ request, from, to: to === OPEN ? 'open' : to }))
+          .map(({ from, to }) => ({ request, from, to: to === OPEN_END ? 'open' : to }))
       : [],
   )
   const told = takes

@@ -28,7 +28,7 @@ export const openFile = async (
   { options, known, cache }: OpenOptions,
 ): Promise<OpenFile> => {
   const { lake, engine, pipeline } = night
-  const place = await plainPath(night.spool, lake.placeOf(file.key))
+  const place = await plainPath(night.spool, lake.pathOf(file.key))
   const { max_unpacked: maxUnpacked } = pipeline.settings
   const { format, gzip } = file
   const own = Object.keys(format.options).map((key) => options[key as keyof FormatOptions])
