@@ -18,7 +18,7 @@ columns:
   effective_date: {type: DATE, meaning: "First day of the new PMP; without one, the last day of the old."}
   reason: {type: VARCHAR, meaning: Why.}
 audits:
-  one_change_a_member: >-
+  one_change_per_member: >-
     select member_id from publication.notice_change group by member_id having count(*) > 1
 ---*/
 with proposal as (select * from reconciliation.load),

@@ -42,7 +42,7 @@ columns:
       Consecutive nights with this open difference, tonight included; 0 for unchanged, nochange and
       same.
 audits:
-  who_is_aligned_has_all_kinds: >-
+  aligned_members_have_all_kinds: >-
     select member_id from reconciliation.difference
     group by member_id
     having count(*) <> 3 and max(case when kind = 'alignment' then 1 else 0 end) = 1

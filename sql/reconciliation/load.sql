@@ -40,7 +40,7 @@ columns:
       `rejected`, `accepted_not_shown` (accepted, but the system of record does not show it), `new`
       (first proposed tonight) or `waiting` (proposed before, no answer).
 audits:
-  one_change_a_member: >-
+  one_change_per_member: >-
     select member_id from reconciliation.load group by member_id having count(*) > 1
   agrees_with_differences: >-
     select difference.member_id

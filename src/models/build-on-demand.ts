@@ -68,7 +68,9 @@ const createGiven = async (
   given: Given | undefined,
 ): Promise<void> => {
   if (given === undefined) {
-    throw new ConfigError(`${relation.file}: expected ${relation.name} to be given, found nothing`)
+    throw new ConfigError(
+      `${relation.file}: expected rows or code for ${relation.name}, found none`,
+    )
   }
   if (typeof given === 'function') await given(engine, relation)
   else await createTableOf(engine, relation, given)

@@ -61,7 +61,7 @@ const entry = ({ name, file, header }: Relation, all: readonly Relation[]): stri
   const facts = [
     header.grain.length > 0 ? `- Grain: ${header.grain.join(', ')}` : '- One row',
     ...(inputs.length > 0 ? [`- From: ${inputs.join(', ')}`] : []),
-    `- Made by: ${header.made_by ?? file}`,
+    `- Built by: ${header.made_by ?? file}`,
     ...(header.public ? [`- Published as: ${name.replace('.', '/')}.parquet`] : []),
     ...Object.keys(header.audits).map((audit) => `- Audit: ${audit.replaceAll('_', ' ')}`),
   ]

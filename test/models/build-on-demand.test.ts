@@ -32,9 +32,9 @@ test('a relation is built from the rows that are given, and read in the order of
   ])
 })
 
-test('what is not given is named with its file', async () => {
+test('a relation without content is reported with its file', async () => {
   await expect(buildOnDemand(engine, ['history.assignment'], {})).rejects.toThrow(
-    'sql/history/question.yaml: expected history.question to be given, found nothing',
+    'sql/history/question.yaml: expected rows or code for history.question, found none',
   )
 })
 

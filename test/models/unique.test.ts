@@ -39,7 +39,7 @@ test.each([
     `${visit}, final as (select member_id, max(provider_id) as provider_id from visit group by member_id) select * from final`,
   ],
   [
-    'a GROUP BY that a filter follows',
+    'a GROUP BY followed by a filter',
     `${visit}, n as (select member_id, provider_id, count(*) as n from visit group by member_id, provider_id), final as (select member_id, provider_id from n where n > 1) select * from final`,
   ],
   [
@@ -55,7 +55,7 @@ test.each([
     `${visit}, final as (select member_id, provider_id from visit group by visit.member_id, visit.provider_id) select * from final`,
   ],
   [
-    'a join to what has the condition once',
+    'a join to a source that has the columns of the condition once',
     joining('left join staging.member on n.member_id = member.member_id'),
   ],
   [
@@ -63,7 +63,7 @@ test.each([
     joining('inner join run.parameter on n.provider_id > parameter.as_of'),
   ],
   [
-    'a join on what is left of a key after a filter holds the rest',
+    'a join on the rest of a key whose other columns a filter fixes',
     joining('left join place on n.provider_id = place.p', place),
   ],
   ['row_number = 1', `${visit}, ${ranked(`*, ${rank}`)}`],
@@ -87,7 +87,7 @@ test('a join to all rows of a table is proven where its key is in the grain, and
 
 test.each([
   [
-    'no last step that makes it unique',
+    'a last step that does not make it unique',
     `${visit}, final as (select member_id, provider_id from visit) select * from final`,
   ],
   [
@@ -99,23 +99,20 @@ test.each([
     `${visit}, final as (select coalesce(member_id, '') as member_id, provider_id from visit group by member_id, provider_id) select * from final`,
   ],
   [
-    'a GROUP BY that a join follows',
+    'a GROUP BY followed by a join',
     `${visit}, n as (select member_id, provider_id from visit group by member_id, provider_id), final as (select n.member_id, n.provider_id from n cross join visit) select * from final`,
   ],
   [
-    'a join to what may have the condition twice',
+    'a join to a source that may have the columns of the condition twice',
     joining('left join run.place_of_service as p on n.provider_id = p.place_of_service'),
   ],
   [
     'a join on a column of the joined table and itself',
     joining('left join staging.member as m on m.member_id = m.member_id'),
   ],
+  ['a join by inequality', joining('inner join staging.member as m on n.member_id <= m.member_id')],
   [
-    'a join by less or more',
-    joining('inner join staging.member as m on n.member_id <= m.member_id'),
-  ],
-  [
-    'a join that keeps what finds nothing',
+    'a join that keeps rows without a match',
     joining('right join staging.member as m on n.member_id = m.member_id'),
   ],
   [
@@ -126,11 +123,11 @@ test.each([
     ),
   ],
   [
-    'a join to a table whose columns are named anew',
+    'a join to a table whose columns are renamed',
     joining('left join staging.member as m (other, member_id) on n.member_id = m.member_id'),
   ],
   [
-    'a join to a CTE whose columns are named anew',
+    'a join to a CTE whose columns are renamed',
     joining(
       'left join m on n.member_id = m.member_id',
       'm (other, member_id) as (select member_id, age from staging.member),',
@@ -156,25 +153,22 @@ test.each([
     'grouping sets',
     `${visit}, final as (select member_id, provider_id from visit group by rollup (member_id, provider_id)) select * from final`,
   ],
-  ['another rank than the first', `${visit}, ${ranked(`*, ${rank}`).replace('rn = 1', 'rn = 2')}`],
+  ['a rank other than the first', `${visit}, ${ranked(`*, ${rank}`).replace('rn = 1', 'rn = 2')}`],
   [
-    'row_number = 1 as one way of two',
+    'row_number = 1 as one of two alternatives',
     `${visit}, ${ranked(`*, ${rank}`).replace('rn = 1', "rn = 1 or provider_id = ''")}`,
   ],
   [
     'a row_number by more than the grain',
     `${visit}, ${ranked(`*, ${rank.replace('provider_id', 'provider_id, service_date')}`)}`,
   ],
+  ['rank(), which ties share', `${visit}, ${ranked(`*, ${rank.replace('row_number', 'rank')}`)}`],
   [
-    'rank(), which gives ties the same',
-    `${visit}, ${ranked(`*, ${rank.replace('row_number', 'rank')}`)}`,
-  ],
-  [
-    'a rank that hides behind a column of the same name',
+    'a rank hidden by a column of the same name',
     `${visit}, early as (select *, ${rank.replace('provider_id', 'provider_id, service_date')} from visit), ${ranked(`*, ${rank}`, 'early')}`,
   ],
   [
-    'a star over a table that nobody knows',
+    'a star over a table that is not declared',
     `with claim as (select * from raw.claims), ${ranked(`*, ${rank}`, 'claim')}`,
   ],
   [

@@ -2,7 +2,7 @@ import type { Policy } from '../../config/policy.ts'
 import type { Value } from '../../engine/engine.ts'
 import { questions, stepNamed } from '../../rules/vocabulary.ts'
 
-/** What the policy says of each question's steps, in the order in which they apply. */
+/** The policy's steps for each question, in the order in which they apply. */
 type Steps = { readonly [Key in 'assignment' | 'attribution']: Pick<Policy[Key], 'steps'> }
 
 /** The rows of run.policy_step. */
