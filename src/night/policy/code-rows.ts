@@ -1,36 +1,51 @@
 import { type CodeSet, type Policy, codesOf } from '../../config/policy.ts'
-import type { Value } from '../../engine/engine.ts'
+import type { Rows } from '../../models/table.ts'
 
-type Row = Readonly<Record<string, Value>>
+interface Years {
+  readonly first: number
+  readonly last: number
+}
+
+/** Why the codes of a year are not those of the year's own list. */
+type Note = string
 
 /**
- * Lists the codes of every set for the service years from `first` to `last`. A year without a list
- * takes the latest earlier one; `notes` record each such year.
+ * The rows of the relations of codes, by the name after the dot: procedure codes for these service
+ * years, places of service, and revenue codes.
  */
-export const codeRows = (
+export const codeRelations = (
   policy: Policy,
-  first: number,
-  last: number,
-): { readonly rows: Row[]; readonly notes: string[] } => {
-  const rows = new Map<string, Row>()
-  const notes = new Set<string>()
-  for (const codeSet of Object.keys(policy.code_sets) as CodeSet[]) {
-    for (let year = first; year <= last; year++) {
-      for (const list of policy.code_sets[codeSet]) {
-        const found = codesOf(list, year)
-        if (!found) {
-          notes.add(
-            `${codeSet}: no list of codes for ${year} or earlier years; no code counts in ${year}`,
-          )
-        } else if (found.listYear < year) {
-          notes.add(`${codeSet}: no list of codes for ${year}; used the list of ${found.listYear}`)
-        }
-        for (const code of found?.codes ?? []) {
-          rows.set(`${codeSet} ${year} ${code}`, {
-            code_set: codeSet,
-            service_year: year,
-            procedure_code: code,
-          })
+  years: Years,
+): { readonly relations: Readonly<Record<string, Rows>>; readonly notes: readonly Note[] } => {
+  const { rows, notes } = procedureCodes(policy, years)
+  const kept = new Set(rows.map(({ procedure_code }) => procedure_code))
+  return {
+    notes,
+    relations: {
+      procedure_code: rows,
+      kept_code: [...kept].map((procedure_code) => ({ procedure_code })),
+      place_of_service: [
+        ...placeRows('excluded', policy.attribution.excluded_places_of_service),
+        ...placeRows('emergency', policy.emergency.places_of_service),
+      ],
+      revenue_code: revenueRows('emergency', policy.emergency.revenue_codes),
+    },
+  }
+}
+
+/** The codes of every set in every year; a year without a list takes the latest earlier one. */
+const procedureCodes = (policy: Policy, { first, last }: Years) => {
+  const rows = new Map<string, { code_set: string; service_year: number; procedure_code: string }>()
+  const notes = new Set<Note>()
+  for (const code_set of Object.keys(policy.code_sets) as CodeSet[]) {
+    for (let service_year = first; service_year <= last; service_year++) {
+      for (const list of policy.code_sets[code_set]) {
+        const found = codesOf(list, service_year)
+        const note = noteOn(code_set, service_year, found?.listYear)
+        if (note !== undefined) notes.add(note)
+        for (const procedure_code of found?.codes ?? []) {
+          const key = `${code_set} ${service_year} ${procedure_code}`
+          rows.set(key, { code_set, service_year, procedure_code })
         }
       }
     }
@@ -38,9 +53,21 @@ export const codeRows = (
   return { rows: [...rows.values()], notes: [...notes] }
 }
 
-/** Lists revenue codes with and without their leading zero, which claims often lack. */
-export const revenueRows = (codeSet: string, codes: readonly string[]): Row[] =>
-  [...new Set(codes.flatMap((code) => [code, code.replace(/^0/, '')]))].map((code) => ({
-    code_set: codeSet,
-    revenue_code: code,
+const noteOn = (codeSet: string, year: number, listYear: number | undefined): Note | undefined => {
+  if (listYear === undefined) {
+    return `${codeSet}: no list of codes for ${year} or earlier years; no code counts in ${year}`
+  }
+  return listYear < year
+    ? `${codeSet}: no list of codes for ${year}; used the list of ${listYear}`
+    : undefined
+}
+
+const placeRows = (list: string, codes: readonly string[]): Rows =>
+  codes.map((place_of_service) => ({ list, place_of_service }))
+
+/** Revenue codes with and without their leading zero, which claims often lack. */
+const revenueRows = (code_set: string, codes: readonly string[]): Rows =>
+  [...new Set(codes.flatMap((code) => [code, code.replace(/^0/, '')]))].map((revenue_code) => ({
+    code_set,
+    revenue_code,
   }))

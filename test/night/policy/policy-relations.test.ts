@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { loadPolicy } from '../../../src/config/policy.ts'
 import { loadPolicyRelations } from '../../../src/night/policy/policy-relations.ts'
 import { parameterRow } from '../../../src/night/policy/parameters.ts'
-import { defaults } from '../../models/defaults.ts'
 import { nightlyPipeline, withNight } from '../prepare/night.ts'
 
 describe('run.parameter', () => {
@@ -69,18 +68,6 @@ describe('run.parameter', () => {
       rendered_after: '2026-04-21',
       evidence_start: '2026-04-21',
     })
-  })
-
-  test("equals the defaults of the models' cases", async () => {
-    const policy = await loadPolicy(nightlyPipeline, 'caresource')
-    const row = parameterRow(policy, '2026-06-30', undefined)
-    const texts = Object.entries(row).map(([name, value]) => [
-      name,
-      value === null ? null : String(value),
-    ])
-    expect({ ...Object.fromEntries(texts), has_system_of_record: 'true' }).toEqual(
-      defaults['run.parameter'],
-    )
   })
 })
 
