@@ -51,7 +51,7 @@ export const requestsOutput = (
   json: ({ items }) => items.map(plain),
 })
 
-/** A request and its state; the parts in which it was in effect are left to its days. */
+/** A request and its state, without the periods in which it was in effect. */
 const plain = ({ request, ...rest }: BookItem): object => ({
   ...request,
   ...rest,

@@ -54,6 +54,7 @@ export const runSchedule = async (
     const asOf = calendar.asOf(start)
     const late = await waitForFiles(asOf, start)
     if (world.isStopping()) return
+    // A night whose files are late does not run, and counts as held.
     let exit: number = exitCode.held
     if (late.length > 0 && schedule.wait_for?.if_late === 'hold') {
       world.log('night held: files are late', { as_of: asOf, feeds: late })
