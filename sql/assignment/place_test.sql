@@ -120,7 +120,11 @@ final as (
         case declared.test
             when 'not_licensed' then compared.state
             when 'not_locatable'
-                then case when compared.is_member_located then 'panel' else 'member' end
+                then case
+                    when compared.distance_miles is not null then null
+                    when compared.is_member_located then 'panel'
+                    else 'member'
+                end
             when 'outside_service_area'
                 then case
                     when compared.service_radius_miles is null then compared.zip

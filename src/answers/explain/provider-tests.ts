@@ -1,131 +1,88 @@
 import { greatCircle, toMiles } from '../../solver/great-circle.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { ConfigError } from '../../base/errors.ts'
-import type { Place, ProviderFacts } from './provider-facts.ts'
+import { buildMissing } from '../../models/build-missing.ts'
+import { relationNamed } from '../../models/find.ts'
+import { createTableOf } from '../../models/table.ts'
+import { nearestTestBuilders } from '../../night/assign/adapter.ts'
+import { panelTestBuilder } from '../panel-test.ts'
+import type { Place } from './provider-facts.ts'
 
-/** One test that a provider has to pass to be given a member by distance. */
+/** A test of whether a provider may have a member or a facility. */
 export interface Test {
-  /** The reason code that a failure gives. */
+  /** The reason code of a failure. */
   readonly reason: string
   readonly passed: boolean
   readonly found: string | null
   readonly limit: string | null
 }
 
-interface MemberRow extends Place {
-  readonly line_of_business: string
-  readonly age: number
-  readonly gender: string
-  readonly state: string | null
-  readonly zip: string | null
+/** A member and a provider, by their ids. */
+interface Pair {
+  readonly member_id: string
+  readonly provider_id: string
 }
 
-const text = (value: string | number | null | undefined): string | null =>
-  value === null || value === undefined ? null : String(value)
-
-/** Every test of the geographic step for one provider and one member, in the step's order. */
+/** The tests of one provider and one member, in order. Throws a `ConfigError` where the run has no such member. */
 export const testsFor = async (
   engine: Engine,
-  { panel, lines }: ProviderFacts,
+  providerId: string,
   memberId: string,
 ): Promise<Test[]> => {
-  const member = await engine.first<MemberRow>(
-    'select * from staging.member where member_id = $1',
-    [memberId],
-  )
-  const parameter = await engine.first<{ as_of: string; max_distance_miles: number }>(
-    'select as_of, max_distance_miles from run.parameter',
-  )
-  if (!member || !parameter) {
+  const tests = await testPairs(engine, [{ member_id: memberId, provider_id: providerId }])
+  if (tests.length === 0) {
     throw new ConfigError('Expected --for to name a member of the run, found none with this id.')
   }
-  const listed = async (relation: string, column: string): Promise<string[]> =>
-    (
-      await engine.all<{ value: string }>(
-        `select ${column} as value from ${relation} where provider_id = $1 order by 1`,
-        [panel.provider_id],
-      )
-    ).map((row) => row.value)
-  const states = await listed('staging.panel_licence', 'state')
-  const zips = await listed('staging.panel_service_zip', 'zip')
-  const room = await engine.first<{ room: number | null }>(
-    'select room from assignment.room where provider_id = $1',
-    [panel.provider_id],
+  return tests.map(({ reason, passed, found, limit }) => ({ reason, passed, found, limit }))
+}
+
+/**
+ * Every test that the geographic step has for these pairs, by the models with which the night finds
+ * what stopped the nearest PMPs, on the relations of a run; ordered by pair and test. Once an engine.
+ */
+export const testPairs = async (
+  engine: Engine,
+  pairs: readonly Pair[],
+): Promise<(Pair & Test)[]> => {
+  const members = await placesOf(engine, 'staging.member', 'member_id')
+  const panels = await placesOf(engine, 'staging.panel', 'provider_id')
+  await createTableOf(
+    engine,
+    relationNamed('assignment.nearest_pair'),
+    pairs.map((pair, index) => ({
+      ...pair,
+      nearest_rank: index + 1,
+      distance_miles: milesBetween(members.get(pair.member_id), panels.get(pair.provider_id)),
+    })),
   )
-  const dismissed = await engine.first<{ dismissed_on: string }>(
-    'select dismissed_on from assignment.dismissed where member_id = $1 and provider_id = $2',
-    [memberId, panel.provider_id],
+  await buildMissing(engine, ['assignment.nearest_test'], {
+    ...panelTestBuilder,
+    ...nearestTestBuilders,
+  })
+  return engine.all(`
+    select member_id, provider_id, test as reason, passes as passed, found, limit_value as limit
+    from assignment.nearest_test
+    order by member_id, provider_id, test_rank`)
+}
+
+const placesOf = async (
+  engine: Engine,
+  relation: string,
+  key: string,
+): Promise<Map<string, Place>> => {
+  const rows = await engine.all<Place & { readonly id: string }>(
+    `select ${key} as id, latitude, longitude from ${relation}`,
   )
-  const distance = milesBetween(member, panel)
-  const radius = panel.service_radius_miles
-  const covers =
-    (!panel.has_service_zips && radius === null) ||
-    zips.includes(member.zip ?? '') ||
-    (radius !== null && (distance === null || distance <= radius))
-  const tooYoung = member.age < (panel.serves_min_age ?? 0)
-  const test = (
-    reason: string,
-    passed: boolean,
-    found: string | number | null | undefined = null,
-    limit: string | number | null = null,
-  ): Test => ({ reason, passed, found: text(found), limit: text(limit) })
-  return [
-    test(
-      'not_active',
-      panel.on_roster,
-      panel.active_from > parameter.as_of ? panel.active_from : panel.active_to,
-      parameter.as_of,
-    ),
-    test('not_a_pmp', panel.is_pmp, panel.specialty),
-    test('dismissed', dismissed === undefined, dismissed?.dismissed_on),
-    test('licence_lost', !panel.licence_lost, panel.state),
-    test('line_of_business', lines.includes(member.line_of_business), member.line_of_business),
-    test(
-      'age',
-      !tooYoung && member.age <= (panel.serves_max_age ?? member.age),
-      member.age,
-      tooYoung ? panel.serves_min_age : panel.serves_max_age,
-    ),
-    test(
-      'gender',
-      panel.serves_gender === null || [panel.serves_gender, 'U'].includes(member.gender),
-      member.gender,
-      panel.serves_gender,
-    ),
-    test('may_not_be_given', panel.may_be_given, panel.specialty),
-    test(
-      panel.panel_status === 'established_only' ? 'panel_established_only' : 'panel_closed',
-      panel.panel_status === 'open',
-      panel.panel_status,
-    ),
-    test('not_licensed', states.includes(member.state ?? ''), member.state, states.join(', ')),
-    test('not_locatable', distance !== null),
-    test(
-      'outside_service_area',
-      covers,
-      radius === null ? `ZIP ${member.zip ?? 'unknown'}` : `${distance} miles`,
-      radius === null ? `ZIP ${zips.join(', ')}` : `${radius} miles`,
-    ),
-    test(
-      'too_far',
-      distance === null || distance <= parameter.max_distance_miles,
-      distance?.toFixed(1) ?? null,
-      parameter.max_distance_miles,
-    ),
-    test(
-      'no_room',
-      room?.room === null || (room?.room ?? 0) > 0,
-      room?.room ?? 0,
-      panel.panel_capacity,
-    ),
-  ]
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** The miles between two places; null where one is unknown. */
-export const milesBetween = (member: Place, panel: Place): number | null =>
-  member.latitude === null ||
-  member.longitude === null ||
-  panel.latitude === null ||
-  panel.longitude === null
+const milesBetween = (from: Place | undefined, to: Place | undefined): number | null =>
+  from === undefined ||
+  to === undefined ||
+  from.latitude === null ||
+  from.longitude === null ||
+  to.latitude === null ||
+  to.longitude === null
     ? null
-    : toMiles(greatCircle(member.latitude, member.longitude, panel.latitude, panel.longitude))
+    : toMiles(greatCircle(from.latitude, from.longitude, to.latitude, to.longitude))

@@ -3,7 +3,12 @@ import type { ProviderFacts } from './provider-facts.ts'
 import type { Test } from './provider-tests.ts'
 
 /** A provider's panel in plain sentences. */
-export const tellProvider = ({ panel, lines, assigned, attributed }: ProviderFacts): string[] => {
+export const describeProvider = ({
+  panel,
+  lines,
+  assigned,
+  attributed,
+}: ProviderFacts): string[] => {
   const ages =
     panel.serves_min_age === null && panel.serves_max_age === null
       ? 'any age'
@@ -16,18 +21,27 @@ export const tellProvider = ({ panel, lines, assigned, attributed }: ProviderFac
   ]
 }
 
+/** The tests of one provider and one member. */
+export interface TestedPair {
+  readonly providerId: string
+  readonly memberId: string
+  readonly tests: readonly Test[]
+}
+
 /** Why this provider could or could not be given to this member by distance. */
-export const tellTests = (memberId: string, tests: readonly Test[]): string[] => {
+export const describeTests = ({ providerId, memberId, tests }: TestedPair): string[] => {
   const failed = tests.filter((test) => !test.passed)
   if (failed.length === 0) {
     return [
       `Could be given to member ${memberId}: all ${tests.length} tests of the geographic step pass.`,
-      'Whether they are is decided for all such members together (`explain member`).',
+      'The geographic step places all such members together (`explain member` shows the result).',
     ]
   }
   return [
     `Could not be given to member ${memberId} by distance:`,
-    ...failed.map((test) => `  ${describeFailure(test.reason, test.found, test.limit)}`),
+    ...failed.map(
+      (test) => `  ${providerId} ${describeFailure(test.reason, test.found, test.limit)}`,
+    ),
     `${tests.length - failed.length} of ${tests.length} tests pass.`,
   ]
 }

@@ -5,14 +5,16 @@ import {
   explainAtFacility,
   explainFacility as facilityAnswer,
 } from '../../answers/explain/facility.ts'
-import { facilityFacts, facilityTests } from '../../answers/explain/facility-facts.ts'
+import { facilityFacts } from '../../answers/explain/facility-facts.ts'
+import { facilityTests } from '../../answers/explain/facility-tests.ts'
 import { type MemberFacts, memberFacts } from '../../answers/explain/member-facts.ts'
 import {
   type ProviderFacts,
   panelNamed,
   providerFacts,
 } from '../../answers/explain/provider-facts.ts'
-import { type Test, testsFor } from '../../answers/explain/provider-tests.ts'
+import type { TestedPair } from '../../answers/explain/provider.ts'
+import { testsFor } from '../../answers/explain/provider-tests.ts'
 import { type TeamFacts, teamFacts } from '../../answers/explain/team-facts.ts'
 import { answerFor, verdictsOf } from '../../answers/explain/verdicts.ts'
 import { namesProvider } from '../../requests/subjects.ts'
@@ -34,7 +36,7 @@ export interface MemberExplanation extends InRun {
 export interface ProviderExplanation extends InRun {
   readonly facts: ProviderFacts
   /** The tests of this provider for a member, where one was named. */
-  readonly tested: { readonly memberId: string; readonly tests: readonly Test[] } | undefined
+  readonly tested: TestedPair | undefined
 }
 
 /** `empanel explain member`: why this member's rows are as they are. */
@@ -61,9 +63,7 @@ export const explainMemberProvider = (
     const team = await teamFacts(engine, memberId, book)
     const isKnown = (await panelNamed(engine, providerId)) !== undefined
     const tests =
-      isKnown && member.member
-        ? await testsFor(engine, await providerFacts(engine, providerId), memberId)
-        : undefined
+      isKnown && member.member ? await testsFor(engine, providerId, memberId) : undefined
     const named = team.requests.filter(({ request }) => namesProvider(request, providerId))
     const requests = await verdictsOf(engine, book, named)
     const about = { memberId, providerId, member, team, isKnown, tests, requests }
@@ -82,7 +82,7 @@ export const explainProvider = (
     const tested =
       memberId === undefined
         ? undefined
-        : { memberId, tests: await testsFor(engine, facts, memberId) }
+        : { providerId, memberId, tests: await testsFor(engine, providerId, memberId) }
     return { facts, tested }
   })
 
@@ -100,7 +100,8 @@ export const explainFacility = (
     const requests = await verdictsOf(engine, book, items)
     const { provider } = options
     if (provider === undefined) return { answer: facilityAnswer(facts, requests), evidence: facts }
-    const tests = await facilityTests(engine, facts, provider, book.asOf)
+    const assumed = { facilityId, providerId: provider, asOf: book.asOf }
+    const tests = await facilityTests(engine, assumed)
     const answer = explainAtFacility(facts, provider, tests, requests)
     return { answer, evidence: { ...facts, tests } }
   })

@@ -1,6 +1,6 @@
 import { tellAnswer } from '../../answers/explain/answer.ts'
 import { tellMember } from '../../answers/explain/member.ts'
-import { tellProvider, tellTests } from '../../answers/explain/provider.ts'
+import { describeProvider, describeTests } from '../../answers/explain/provider.ts'
 import { tellTeam } from '../../answers/explain/team.ts'
 import type { Explanation, MemberExplanation, ProviderExplanation } from '../commands/explain.ts'
 import type { InRun } from '../commands/explained-run.ts'
@@ -23,8 +23,8 @@ export const memberOutput: Output<MemberExplanation> = {
 
 export const providerOutput: Output<ProviderExplanation> = {
   text: ({ run, facts, tested }) => [
-    ...tellProvider(facts),
-    ...(tested ? ['', ...tellTests(tested.memberId, tested.tests)] : []),
+    ...describeProvider(facts),
+    ...(tested ? ['', ...describeTests(tested)] : []),
     ...source(run),
   ],
   json: ({ facts, tested }) => ({ ...facts, tests: tested?.tests ?? [] }),
