@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { checkModels } from '../../src/models/check.ts'
-import { rawRelations } from '../../src/night/ingest/raw-relations.ts'
+import { rawRelations } from '../../src/night/ingest/reading/raw-relations.ts'
 import { madeFile, modelFile, openTestEngine, sqlFolderOf } from './build-context.ts'
 
 const staging = {

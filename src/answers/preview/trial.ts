@@ -1,7 +1,7 @@
 import { makePairDistance, makeStartDistance } from '../../night/assign/adapter.ts'
 import { makeMoveAllocation } from '../../night/assign/move-allocation.ts'
 import { type Engine, identifier, literal } from '../../engine/engine.ts'
-import { rawRelations } from '../../night/ingest/raw-relations.ts'
+import { rawRelations } from '../../night/ingest/reading/raw-relations.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { mirrorOf } from '../../models/baseline.ts'
 import { buildOnDemand, nightInputsOf } from '../../models/build-on-demand.ts'

@@ -6,7 +6,7 @@ import { compileContract } from '../../feeds/sql/compile.ts'
 import { checkModels } from '../../models/check.ts'
 import type { ModelProblem } from '../../models/model-problem.ts'
 import { checkMappings } from '../../night/ingest/mapping/check-mappings.ts'
-import { rawRelations } from '../../night/ingest/raw-relations.ts'
+import { rawRelations } from '../../night/ingest/reading/raw-relations.ts'
 import { pipelineFile } from '../open-pipeline.ts'
 
 /** What was checked; a mistake in a pipeline, a policy or a contract is thrown. */

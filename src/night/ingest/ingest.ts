@@ -1,20 +1,22 @@
 import { EmpanelError } from '../../base/errors.ts'
+import { refuseDamaged } from '../../formats/damaged-file.ts'
 import type { Night } from '../night.ts'
 import { stage } from '../stage.ts'
-import { type FeedPlan, planFeeds } from './plan.ts'
-import { writeQuarantine } from './quarantine.ts'
 import { readClaims } from './claims/read-claims.ts'
-import { refuseDamaged } from '../../formats/damaged-file.ts'
-import { readRows } from './read-rows.ts'
-import { refuseReplaced } from './delivery/replaced.ts'
-import { createRelations, dropWork } from './work.ts'
+import { refuseChanged } from './delivery/refuse-changed.ts'
+import type { FeedPlan } from './plan/feed-plan.ts'
+import { planFeeds } from './plan/plan-feeds.ts'
+import { writeQuarantine } from './reading/quarantine.ts'
+import { readRows } from './reading/read-rows.ts'
+import { createRelations, dropWorkTables } from './reading/work-tables.ts'
 
 /**
- * Reads tonight's deliveries into `raw`: accepted rows typed, rejected ones with their reasons, and
- * what became of every row. A feed that did not come has its relations, empty.
+ * Reads tonight's deliveries into `raw`: accepted rows with their types, rejected rows with their
+ * reasons, and row counts by outcome for every file. The relations of a feed without a delivery are
+ * empty.
  *
- * Throws `InputRefused` for a file that can't be used as a whole; the rows that were rejected until
- * then are in quarantine.
+ * @throws InputRefused for a file that cannot be used at all; the rows rejected so far are then
+ * written to quarantine
  */
 export const ingest = stage({
   name: 'ingest',
@@ -25,19 +27,19 @@ export const ingest = stage({
     try {
       const plans = await planFeeds(night)
       for (const plan of plans) await readFeed(night, plan)
-      for (const plan of plans) await refuseChanged(night, plan)
+      for (const plan of plans) await refuseChangedInputs(night, plan)
     } catch (error) {
       if (error instanceof EmpanelError) await writeQuarantine(night)
       throw error
     }
-    await dropWork(night.engine)
+    await dropWorkTables(night.engine)
     await writeQuarantine(night)
   },
 })
 
-const refuseChanged = async ({ lake }: Night, { files, joined }: FeedPlan): Promise<void> => {
+const refuseChangedInputs = async ({ lake }: Night, { files, joined }: FeedPlan): Promise<void> => {
   for (const { file } of [...files.map(({ open }) => open), ...joined]) {
-    await refuseReplaced(lake, file)
+    await refuseChanged(lake, file)
   }
 }
 
@@ -49,9 +51,9 @@ const readFeed = async (night: Night, plan: FeedPlan): Promise<void> => {
     feed.name === 'claims' ? readClaims(night, plan) : readRows(night, plan),
   )
   night.progress.end()
-  const [read] = await night.engine.all<{ n: number }>(
-    `select coalesce(sum(read), 0) as n from raw.file_fate where feed = $1`,
+  const counted = await night.engine.first<{ rows: number }>(
+    `select coalesce(sum(read), 0) as rows from raw.file_fate where feed = $1`,
     [feed.name],
   )
-  night.log.info({ feed: feed.name, files: files.length, rows: read?.n }, 'feed was read')
+  night.log.info({ feed: feed.name, files: files.length, rows: counted?.rows }, 'read feed')
 }

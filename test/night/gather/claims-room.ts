@@ -4,7 +4,7 @@ import { baselineRelations } from '../../../src/models/baseline.ts'
 import { buildRoom } from '../../../src/models/build.ts'
 import { findRelations } from '../../../src/models/find.ts'
 import { columnsOf } from '../../../src/models/relation.ts'
-import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { rawRelations } from '../../../src/night/ingest/reading/raw-relations.ts'
 import { openBuildContext } from '../../models/build-context.ts'
 import { createEmptyTable } from '../../../src/models/table.ts'
 

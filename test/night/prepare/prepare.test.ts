@@ -3,7 +3,7 @@ import { openBook } from '../../../src/night/book/open-book.ts'
 import { recordDeliveries } from '../../../src/night/policy/deliveries.ts'
 import { loadPolicyRelations } from '../../../src/night/policy/policy-relations.ts'
 import { prepare } from '../../../src/night/prepare/prepare.ts'
-import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { rawRelations } from '../../../src/night/ingest/reading/raw-relations.ts'
 import { withNight } from './night.ts'
 import { createEmptyTable } from '../../../src/models/table.ts'
 

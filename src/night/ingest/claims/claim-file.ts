@@ -4,33 +4,34 @@ import { literal } from '../../../engine/engine.ts'
 import { writeCached, readCached } from '../../../runs/cache.ts'
 import type { Night } from '../../night.ts'
 import { asParquet, scanClaims } from './claim-scan.ts'
-import { countJoined } from '../fates.ts'
-import type { Fault } from '../mapping/faults.ts'
-import { mapFile, takeFaults } from '../mapping/map-files.ts'
-import type { MappedFile } from '../mapping/mapped-file.ts'
-import type { FeedPlan, PlannedFile } from '../plan.ts'
-import { refuseReplaced } from '../delivery/replaced.ts'
+import { countJoinedRows } from '../reading/row-counts.ts'
+import type { Fault } from '../reading/faults.ts'
+import { mapFile, takeFaults } from '../reading/map-files.ts'
+import type { MappedFile } from '../reading/mapped-file.ts'
+import type { FeedPlan, PlannedFile } from '../plan/feed-plan.ts'
+import { refuseChanged } from '../delivery/refuse-changed.ts'
 import { scanKey } from './scan-key.ts'
-import { addFaults, addFile, recordNumbers } from '../work.ts'
+import { addFaults, addFile, recordNumbers } from '../reading/work-tables.ts'
 import { spoolFolder } from '../../../base/spool.ts'
 
-/** One file of claims that was read. */
+/** A file of claims that was read. */
 export interface ClaimFile {
   readonly planned: PlannedFile
-  /** Names it in the cache; undefined where it isn't kept there. */
+  /** Its key in the cache; undefined where it is not cached. */
   readonly key: string | undefined
-  /** What was found of its lines, a Parquet file with a row for each. */
+  /** Path of its scan: a Parquet file with a row for each of its lines. */
   readonly scan: string
   readonly counts: ClaimCounts
-  /** Whether it has records that could not be taken apart. */
+  /** Whether it has records that could not be parsed. */
   readonly hasFaults: boolean
-  /** Its rows, read again or, where that costs an engine of its own, as they were read. */
+  /** Maps the file, unless that was done already. */
   rows(): Promise<MappedFile>
 }
 
 /**
- * The lines told apart: `needed` by some model on some night, with all columns; accepted and
- * `passed_by`, of which only a hash of the key stays; `rejected`, with what came.
+ * Conditions that divide the lines of a scan: `needed` by some model on some night, with all columns;
+ * accepted and `passed_by`, of which only a hash of the key is kept; `rejected`, with the source
+ * columns.
  */
 export const claimParts = {
   needed: 'kept',
@@ -38,7 +39,7 @@ export const claimParts = {
   rejected: 'verdict is not null',
 } as const
 
-/** What became of the lines that could be taken apart, each counted by a query of its own. */
+/** Counts of lines by outcome, each by its own query. Lines that could not be parsed are left out. */
 interface ClaimCounts {
   readonly read: number
   readonly filtered: number
@@ -50,8 +51,8 @@ interface Facts extends ClaimCounts {
 }
 
 /**
- * Finds what a file of claims has. One that an earlier night has read is not read again: what was
- * found is in the cache, by content.
+ * Scans a file of claims. A file that an earlier night scanned is not read again: the cache has the
+ * result by the file's content.
  */
 export const readClaimFile = async (
   night: Night,
@@ -61,34 +62,35 @@ export const readClaimFile = async (
 ): Promise<ClaimFile> => {
   const { engine, lake, spool } = night
   const { open, rank } = planned
-  await addFile(engine, plan.feed.name, open.file.key, rank)
+  const ranked = { feed: plan.feed.name, file: open.file.key, rank }
+  await addFile(engine, ranked)
   const key = await scanKey(engine, plan, planned, codes)
-  const known = key === undefined ? undefined : await readCached(lake, 'claims', key, ['scan'])
-  if (known) {
-    const { faults, ...counts } = known.facts as Facts
-    await addFaults(engine, plan.feed.name, open.file.key, rank, faults)
+  const cached = key === undefined ? undefined : await readCached(lake, 'claims', key, ['scan'])
+  if (cached) {
+    const { faults, ...counts } = cached.facts as Facts
+    await addFaults(engine, ranked, faults)
     const input = plan.inputs.get(open.file.key)
     if (input) input.cached = true
     const rows = async (): Promise<MappedFile> => (await mapFile(night, plan, planned)).mapped
-    return { planned, key, scan: known.files.scan, counts, hasFaults: faults.length > 0, rows }
+    return { planned, key, scan: cached.files.scan, counts, hasFaults: faults.length > 0, rows }
   }
   const folder = await spoolFolder(spool, 'claims')
   const read = path.join(folder, 'scan.parquet')
   const { mapped, joined } = await mapFile(night, plan, planned)
-  if (rank === 1) await countJoined(night, plan, joined)
+  if (rank === 1) await countJoinedRows(night, plan, joined)
   const table = `faults_claims_${rank}`
   await engine.run(scanClaims(mapped, plan.contract, table, read))
   const faults = await takeFaults(night, plan, mapped, table)
   const scan = faults.length === 0 ? read : await renumber(night, plan, rank, read)
   const counts = await count(night, scan)
   if (key !== undefined) {
-    await refuseReplaced(lake, open.file)
+    await refuseChanged(lake, open.file)
     await writeCached(lake, 'claims', key, { files: { scan }, facts: { ...counts, faults } })
   }
   return { planned, key, scan, counts, hasFaults: faults.length > 0, rows: async () => mapped }
 }
 
-/** Where records could not be taken apart, the place of a line among the others is not its number. */
+/** Gives lines their numbers in the file, which count the records that could not be parsed. */
 const renumber = async (
   { engine }: Night,
   plan: FeedPlan,

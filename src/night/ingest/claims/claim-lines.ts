@@ -1,17 +1,16 @@
 import type { Night } from '../../night.ts'
 import type { ClaimFile } from './claim-file.ts'
 import { copyLines } from './copy-lines.ts'
-import { type MappedFile, checkedRows, directFile } from '../mapping/mapped-file.ts'
-import type { FeedPlan } from '../plan.ts'
+import { type MappedFile, checkedRows, directFile } from '../reading/mapped-file.ts'
+import type { FeedPlan } from '../plan/feed-plan.ts'
 
-/** The numbers of lines that are picked are held in memory; of more the file is read as it was. */
+/** Line numbers are held in memory, so for more lines the whole file is read instead. */
 const MOST_PICKED = 100_000
 
 /**
- * Reads the records at these `places` (a query of `place`) again by picking their lines, into a small
- * file at `path`. A query in parentheses like that of `checkedRows`; undefined where a record may not
- * be a line. They are the same where there are as many lines as records, and the header is one: each
- * record then has a line of its own.
+ * Reads the records at some `places` (a query of `place`) again by copying their lines to a small file
+ * at `path`. Returns a query in parentheses like that of `checkedRows`, or undefined where a record
+ * may not be one line. With as many lines as records and header, every record has a line of its own.
  */
 export const rowsByLine = async (
   { engine }: Night,

@@ -1,34 +1,34 @@
 import type { ContractSql } from '../../../feeds/sql/contract-sql.ts'
 import { literal } from '../../../engine/engine.ts'
-import { type MappedFile, checkedRows } from '../mapping/mapped-file.ts'
+import { type MappedFile, checkedRows } from '../reading/mapped-file.ts'
 
-/** A line that counts for something, or did; the others replace nothing and correct nothing. */
+/** Denied and pending lines replace nothing and correct nothing. */
 const standing = `claim_status not in ('denied', 'pending')`
 
 /**
- * Stands for claim and line number, null where a line can replace nothing. The same for two keys by
- * a chance of one in 2^63, so that it only finds candidates.
+ * Hash of claim and line number. Two keys have the same hash with a chance of one in 2^63, so it only
+ * finds candidates.
  */
 export const keyHash = 'cast(hash(claim_id, line_number) >> 1 as bigint)'
 
-/** A line that some model may need, whatever the night: by its code, denied or not. */
+/** Lines that some model may need on some night, by their codes, denied or not. */
 const byCode = `kept_code.procedure_code is not null or emergency_place.place_of_service is not null or emergency_revenue.revenue_code is not null`
 
-/** A line that corrects others, or is part of a claim family. */
+/** Lines that correct others or belong to a claim family. */
 const corrects = `(frequency_code in ('7', '8') or claim_status = 'reversed' or original_claim_id is not null) and ${standing}`
 
 /**
- * How what was found is written: nobody looks for a single value in it, and a dictionary of ids and
- * amounts that hardly repeat is dearer than the ids are.
+ * Parquet options for scans. No one looks up single values in them, and a dictionary of ids and amounts
+ * that hardly repeat takes more room than the values.
  */
 export const asParquet =
   '(format parquet, parquet_version v2, compression lz4_raw, dictionary_size_limit 500, write_bloom_filter false)'
 
 /**
- * A statement that reads a file of claims once and writes of every line its `place`, its fate and
- * `key_hash` (null where it can replace nothing); the contract's
- * columns only where a model may need it, ids also of what is rejected. It knows no date, so that its
- * result serves every night.
+ * Returns the statement that scans a file of claims: it reads the file once and writes for every line
+ * its `place`, its outcome, and `key_hash` (null where the line can replace nothing). The contract's
+ * columns are written for lines that a model may need, ids also for rejected ones. The statement
+ * contains no date, so its result serves every night.
  */
 export const scanClaims = (
   file: MappedFile,

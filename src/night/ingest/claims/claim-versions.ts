@@ -6,18 +6,18 @@ import type { Night } from '../../night.ts'
 import type { ClaimFile } from './claim-file.ts'
 import { rowsByLine } from './claim-lines.ts'
 import { asParquet, keyHash } from './claim-scan.ts'
-import { checkedRows } from '../mapping/mapped-file.ts'
-import type { FeedPlan } from '../plan.ts'
-import { refuseReplaced } from '../delivery/replaced.ts'
-import { recordNumbers } from '../work.ts'
+import { checkedRows } from '../reading/mapped-file.ts'
+import type { FeedPlan } from '../plan/feed-plan.ts'
+import { refuseChanged } from '../delivery/refuse-changed.ts'
+import { recordNumbers } from '../reading/work-tables.ts'
 import { spoolFolder } from '../../../base/spool.ts'
 import { sha256 } from '../../../base/checksum.ts'
 
 /**
- * Queries for the lines that share a key with a line that counts tonight, and don't count themselves:
- * a later version that does not qualify still removes the one that did. Hashes find them; the models
- * compare the columns. Says in `raw.claim_passed_by` how many accepted lines were let go, and in
- * `raw.claim_shared_key` which keys have several lines.
+ * Returns queries for the lines that share a key with a line that counts tonight but do not count
+ * themselves: a later version that does not qualify still removes the one that did. Hashes find them,
+ * and the models compare the columns. Records the number of discarded accepted lines in
+ * `raw.claim_passed_by` and the keys with several lines in `raw.claim_shared_key`.
  */
 export const readVersions = async (
   night: Night,
@@ -40,8 +40,8 @@ export const readVersions = async (
     const file = files.find(({ planned }) => planned.rank === rank)
     if (file && !isNeeded) versions.push(await readAgain(night, plan, file, folder))
   }
-  await countLetGo(night)
-  await tellShared(night)
+  await countDiscarded(night)
+  await recordSharedKeys(night)
   await engine.run('drop table ingest.version')
   return versions
 }
@@ -49,7 +49,7 @@ export const readVersions = async (
 const columnsOf = ({ contract }: FeedPlan): string =>
   contract.columns.map(({ name }) => name).join(', ')
 
-/** Lines of a time that does not count tonight are at hand with all their columns. */
+/** Writes lines of another time than tonight's. Their scan has all their columns. */
 const writeNeeded = async ({ engine }: Night, plan: FeedPlan, folder: string): Promise<string> => {
   const target = path.join(folder, 'needed.parquet')
   const columns = `${columnsOf(plan)}, file_rank, record, key_hash`
@@ -60,7 +60,7 @@ const writeNeeded = async ({ engine }: Night, plan: FeedPlan, folder: string): P
   return `select ${columns} from read_parquet(${literal(target)})`
 }
 
-/** The others are read again from their file, once for the same places. */
+/** Reads the other lines again from their file, or from the cache where a night read the same places. */
 const readAgain = async (
   night: Night,
   plan: FeedPlan,
@@ -71,9 +71,9 @@ const readAgain = async (
   const { rank } = file.planned
   const places = `select place, key_hash from ingest.version where not is_needed and file_rank = ${rank}`
   const key = file.key === undefined ? undefined : await keyOf(engine, file.key, places)
-  const known = key && (await readCached(lake, 'claim-versions', key, ['versions']))
+  const cached = key && (await readCached(lake, 'claim-versions', key, ['versions']))
   const target = path.join(folder, `${rank}.parquet`)
-  if (!known) {
+  if (!cached) {
     const mapped = await file.rows()
     const csv = path.join(folder, `${rank}.csv`)
     const picked = await rowsByLine(night, plan, file, mapped, places, csv)
@@ -83,16 +83,16 @@ const readAgain = async (
       const isWhole = await writeVersions(night, plan, rank, rows, places, target)
       if (!isWhole) throw inputChanged(file.planned.open.file.key)
     }
-    await refuseReplaced(lake, file.planned.open.file)
+    await refuseChanged(lake, file.planned.open.file)
     if (key)
       await writeCached(lake, 'claim-versions', key, { files: { versions: target }, facts: null })
   }
-  const lines = literal(known ? known.files.versions : target)
+  const lines = literal(cached ? cached.files.versions : target)
   return `select ${columnsOf(plan)}, cast(${rank} as integer), record, key_hash
     from read_parquet(${lines})`
 }
 
-/** Whether all lines at these places, and no others, have the keys that they had. */
+/** Writes the lines at these places. Returns whether they are all there with the keys that they had. */
 const writeVersions = async (
   { engine }: Night,
   plan: FeedPlan,
@@ -112,7 +112,7 @@ const writeVersions = async (
   return found === undefined
 }
 
-/** Names these places of a file. */
+/** Returns the cache key of these places of a file. */
 const keyOf = async (engine: Engine, file: string, places: string): Promise<string> => {
   const found = await engine.first<{ places: string }>(
     `select string_agg(cast(place as varchar), ' ' order by place) as places from (${places})`,
@@ -120,7 +120,7 @@ const keyOf = async (engine: Engine, file: string, places: string): Promise<stri
   return sha256(`${file} ${found?.places}`)
 }
 
-const countLetGo = ({ engine }: Night): Promise<void> =>
+const countDiscarded = ({ engine }: Night): Promise<void> =>
   engine.run(`insert into raw.claim_passed_by
     with line as (
       select file_rank, place from ingest.passed_by
@@ -134,7 +134,7 @@ const countLetGo = ({ engine }: Night): Promise<void> =>
     where version.place is null
     group by line.file_rank`)
 
-const tellShared = ({ engine }: Night): Promise<void> =>
+const recordSharedKeys = ({ engine }: Night): Promise<void> =>
   engine.run(`insert into raw.claim_shared_key
     select key_hash from ingest.line where counts and key_hash is not null
     group by key_hash having count(*) > 1

@@ -4,8 +4,8 @@ import { readParts } from '../../../base/read-parts.ts'
 const LF = 10
 
 /**
- * Copies the lines with these numbers, from 1 and in order, to a file of their own, and says how many
- * lines there are in all. `end` is put after a last line that has none.
+ * Copies the lines with these numbers, from 1 and ascending, to a file of their own. Returns how many
+ * lines there are in all. Appends `end` to a copied last line without a line end.
  */
 export const copyLines = async (
   from: string,

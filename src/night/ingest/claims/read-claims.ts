@@ -4,20 +4,20 @@ import { verdictColumn } from '../../../feeds/sql/contract-sql.ts'
 import type { Night } from '../../night.ts'
 import { type ClaimFile, claimParts, readClaimFile } from './claim-file.ts'
 import { readVersions } from './claim-versions.ts'
-import { keepFates } from '../fates.ts'
-import type { FeedPlan } from '../plan.ts'
+import { recordCounts } from '../reading/row-counts.ts'
+import type { FeedPlan } from '../plan/feed-plan.ts'
 import { codesKept } from './scan-key.ts'
 
 /**
- * Reads claims without ever holding them whole. Every line is judged as it streams by; of one that
- * no model needs, only its place and a hash of its key stay. `raw.claims`, a view of files, has the
- * lines that may count tonight, those that correct others, and the later or earlier versions of these.
+ * Reads claims without holding them all in memory. Every line is checked as it streams by; of a line
+ * that no model needs, only its place and a hash of its key are kept. `raw.claims`, a view of files,
+ * has the lines that may count tonight, those that correct others, and other versions of both.
  */
 export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { engine } = night
   const files = await withJoinSidesAsWritten(engine, () => readFiles(night, plan))
-  const time = await timeThatCounts(engine)
-  const lines = linesOf(files, time)
+  const inWindow = await evidenceWindow(engine)
+  const lines = linesOf(files, inWindow)
   await engine.run(`create view ingest.line as from ${lines}`)
   for (const [part, which] of Object.entries(claimParts)) {
     await engine.run(`create view ingest.${part} as from ingest.line where ${which}`)
@@ -28,7 +28,7 @@ export const readClaims = async (night: Night, plan: FeedPlan): Promise<void> =>
   const counts = files.map(
     ({ planned, counts }) => [planned.rank, { ...counts, superseded: 0 }] as const,
   )
-  await keepFates(night, plan, new Map(counts))
+  await recordCounts(night, plan, new Map(counts))
   for (const part of Object.keys(claimParts)) await engine.run(`drop view ingest.${part}`)
   await engine.run('drop view ingest.line')
 }
@@ -44,16 +44,17 @@ const readFiles = async (night: Night, plan: FeedPlan): Promise<ClaimFile[]> => 
 }
 
 /**
- * Reads what was found in all files, with the file's rank: the reader counts files from 0. A line
- * that `counts` tonight is one that is needed and corrects, or lies in the time that is looked at.
+ * Returns a query for the scans of all files, with each file's rank; the reader counts files from 0. A
+ * needed line `counts` tonight if it corrects others or is within the evidence window.
  */
-const linesOf = (files: readonly ClaimFile[], time: string): string => {
+const linesOf = (files: readonly ClaimFile[], inWindow: string): string => {
   const paths = files.map(({ scan }) => literal(scan)).join(', ')
   return `(select *, cast(file_index + 1 as integer) as file_rank,
-    kept and (corrects or coalesce(${time}, false)) as counts from read_parquet([${paths}]))`
+    kept and (corrects or coalesce(${inWindow}, false)) as counts from read_parquet([${paths}]))`
 }
 
-const timeThatCounts = async (engine: Engine): Promise<string> => {
+/** Returns the condition for lines within tonight's evidence window. */
+const evidenceWindow = async (engine: Engine): Promise<string> => {
   const row = await engine.first<{ evidence_start: string; as_of: string }>(
     'select evidence_start, as_of from run.parameter',
   )
@@ -61,7 +62,7 @@ const timeThatCounts = async (engine: Engine): Promise<string> => {
   return `service_date > date '${row.evidence_start}' and service_date <= date '${row.as_of}'`
 }
 
-/** Makes `raw.claims`, of the lines that count tonight and of those that share a key with them. */
+/** Creates `raw.claims` from the lines that count tonight and those that share a key with them. */
 const viewClaims = async (
   { engine }: Night,
   { contract }: FeedPlan,

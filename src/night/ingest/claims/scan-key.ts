@@ -1,9 +1,9 @@
 import { type Engine, literal } from '../../../engine/engine.ts'
 import { scanClaims } from './claim-scan.ts'
-import type { FeedPlan, PlannedFile } from '../plan.ts'
+import type { FeedPlan, PlannedFile } from '../plan/feed-plan.ts'
 import { sha256 } from '../../../base/checksum.ts'
 
-/** The code sets by which lines are kept, as one text. */
+/** Returns the code sets that decide which lines are kept, as one text. */
 export const codesKept = async (engine: Engine): Promise<string> => {
   const found = await engine.all(`
     select 'procedure' as kind, procedure_code as code from run.kept_code
@@ -14,8 +14,8 @@ export const codesKept = async (engine: Engine): Promise<string> => {
 }
 
 /**
- * Names what a scan of this file gives: the file's bytes, how it is read and mapped, the contract,
- * the code sets, and the statement itself. Where other files are joined to it, it has no name.
+ * Returns the cache key of a file's scan: a checksum of the file's bytes, how it is read and mapped,
+ * the contract, the code sets, and the statement itself. Undefined where other files are joined to it.
  */
 export const scanKey = async (
   engine: Engine,
@@ -27,7 +27,7 @@ export const scanKey = async (
   if (config.sources !== undefined || !checksum) return undefined
   const rows = { open, rank: 0, mapping, relation: () => '$rows' }
   const { version } = (await engine.first<{ version: string }>('select version() as version')) ?? {}
-  const made = [
+  const ingredients = [
     checksum,
     open.reader('$faults').replaceAll(literal(open.path), '$file'),
     mapping.reads.map(({ name, sql }) => [name, sql]),
@@ -37,5 +37,5 @@ export const scanKey = async (
     codes,
     version,
   ]
-  return sha256(JSON.stringify(made))
+  return sha256(JSON.stringify(ingredients))
 }

@@ -12,29 +12,33 @@ export interface DeliveredFile extends SourceFile {
   /** As the lake listed it. */
   readonly listed: LakeObject
   readonly format: FileFormat
-  /** Counts the deliveries of the feed from 1; files of one sub-folder are one delivery. */
+  /** Number of its delivery within the feed, from 1. The files of one subfolder are one delivery. */
   readonly delivery: number
 }
 
+/** The files of a feed, those to read and the others. */
 export interface Deliveries {
   /** In the order of delivery. */
   readonly read: readonly DeliveredFile[]
-  /** Unread, because a later delivery took their place. */
+  /** Not read, because a later delivery replaces them. */
   readonly superseded: readonly LakeObject[]
 }
 
 type Lister = (prefix: string) => Promise<LakeObject[]>
 
+/** A file that matches a pattern. */
 interface Found {
   readonly object: LakeObject
-  /** The name of its delivery: the file or sub-folder below the pattern's fixed part. */
+  /** The name of its delivery: the file or subfolder in the pattern's folder. */
   readonly delivery: string
+  /** Its path below the pattern's folder. */
   readonly below: string
 }
 
 /**
- * Which of a feed's files count: of a `snapshot` feed the last delivery, of an `incremental` one all,
- * less those that a redelivery `replaces`. Order is that of the paths' bytes, never a time.
+ * Chooses the files of a feed to read: of a `snapshot` feed the last delivery, of an `incremental`
+ * one all, except those that a redelivery `replaces`. The order is that of the bytes of the paths,
+ * never a time.
  */
 export const chooseDeliveries = async (
   list: Lister,
@@ -45,11 +49,11 @@ export const chooseDeliveries = async (
     .flat()
     .filter(({ object }, at, all) => all.findIndex((one) => one.object.key === object.key) === at)
     .sort((a, b) => Buffer.compare(Buffer.from(a.object.key), Buffer.from(b.object.key)))
-  const standing = config.replaces === undefined ? found : withoutReplaced(found, config.replaces)
-  const names = [...new Set(standing.map(({ delivery }) => delivery))]
+  const current = config.replaces === undefined ? found : withoutReplaced(found, config.replaces)
+  const names = [...new Set(current.map(({ delivery }) => delivery))]
   const first = config.delivery === 'snapshot' ? Math.max(names.length - 1, 0) : 0
   const counting = new Set(names.slice(first))
-  const read = standing.filter(({ delivery }) => counting.has(delivery))
+  const read = current.filter(({ delivery }) => counting.has(delivery))
   return {
     read: read.map(({ object, delivery }) => ({
       key: object.key,
@@ -76,11 +80,11 @@ const findFiles = async (list: Lister, pattern: string): Promise<Found[]> => {
     })
 }
 
-/** Markers, hidden files and notes that people and transfers leave beside the data. */
+/** Whether a path is that of a marker, hidden file or note beside the data. */
 export const isAside = (below: string): boolean =>
   below.split('/').some((part) => /^[._]/.test(part)) || /\.(md|sha256|md5|ok|done)$/i.test(below)
 
-/** Of the files with the same captured text only those of the last delivery stay. */
+/** Keeps, of the files with the same captured text, those of the last delivery. */
 const withoutReplaced = (found: readonly Found[], replaces: string): Found[] => {
   const captured = ({ below }: Found): string | undefined => {
     const match = new RegExp(replaces).exec(below)

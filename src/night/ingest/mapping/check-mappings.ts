@@ -4,8 +4,8 @@ import { feeds } from '../../../feeds/index.ts'
 import { mappingParts } from './references.ts'
 
 /**
- * Checks of a pipeline's mappings what can be known without a header: that every expression parses
- * and holds nothing that it may not. Throws a `ConfigError`.
+ * Checks a pipeline's mappings without data: that every expression parses and contains only what is
+ * allowed. Throws a `ConfigError`.
  */
 export const checkMappings = async (engine: Engine, pipeline: PipelineConfig): Promise<void> => {
   for (const feed of feeds) {

@@ -1,7 +1,8 @@
 import { type Engine, SqlSyntaxError } from '../../../engine/engine.ts'
 import { ConfigError } from '../../../base/errors.ts'
 import { didYouMean } from '../../../base/suggest.ts'
-import { MOST_GROWTH, type Node, growthOf } from './growth.ts'
+import { type Node, child, names, nodesOf, queriesOf, text, walk } from '../../../models/ast.ts'
+import { expansionOf, maxExpansion } from './expansion.ts'
 
 /** A column that an expression names: `zip` or `patients.zip`. */
 export interface ColumnReference {
@@ -9,7 +10,7 @@ export interface ColumnReference {
   readonly name: string
 }
 
-/** Functions of a mapping's expressions: scalar, and the same for the same arguments. */
+/** Allowed functions: scalar, and with the same result for the same arguments. */
 const functions =
   `+ - * / // % || ~~ !~~ ~~* !~~* ~~~ abs ceil ceiling coalesce concat concat_ws contains
   date_part date_trunc datepart datetrunc day dayofmonth ends_with floor greatest ifnull instr last_day
@@ -33,84 +34,72 @@ const allowedClasses: ReadonlySet<string> = new Set([
   'OPERATOR',
 ])
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
-
 /**
- * Parses an expression of a mapping and gives the columns that it names. Throws a `ConfigError` for
- * anything but columns, literals, operators and the functions that are allowed. `where` says in the
- * error which expression it is.
+ * Parses an expression of a mapping and returns the columns that it names. `where` tells in errors
+ * which expression it is.
+ *
+ * @throws ConfigError for anything but columns, literals, operators and allowed functions
  */
 export const parseExpression = async (
   engine: Engine,
   sql: string,
   where: string,
 ): Promise<ColumnReference[]> => {
-  const refuse = (found: string, hint?: string): never => {
-    throw new ConfigError(
-      `${where}: expected an SQL expression over the file's own columns, found ${found}.`,
-      hint ?? 'It may use its columns, literals, operators, case, cast and plain scalar functions.',
-    )
+  const refuse: Refuse = (found, hint = usage) => {
+    const expected = "expected an SQL expression over the file's own columns"
+    throw new ConfigError(`${where}: ${expected}, found ${found}.`, hint)
   }
-  const tree = (await engine.ast(`select (\n${sql}\n)`).catch((error: unknown) => {
+  const tree = await engine.ast(`select (\n${sql}\n)`).catch((error: unknown) => {
     if (!(error instanceof SqlSyntaxError)) throw error
-    return refuse(`what does not parse (${error.message})`)
-  })) as { statements?: { node?: Node }[] }
-  const [statement] = tree.statements ?? []
-  const select = statement?.node
-  if (!select || tree.statements?.length !== 1 || !isBareSelect(select)) return refuse('a query')
+    return refuse(`a syntax error (${error.message})`)
+  })
+  const [select, another] = queriesOf(tree)
+  if (!select || another || !isBareSelect(select)) return refuse('a query')
   const references: ColumnReference[] = []
-  let growth = 1
+  let expansion = 1
   walk(select['select_list'], (node) => {
-    const kind = String(node['class'])
+    const kind = text(node, 'class')
+    if (kind === '') return
     if (!allowedClasses.has(kind)) refuse(`${kind.toLowerCase()} ${String(node['type'])}`)
-    if (kind === 'COLUMN_REF') references.push(reference(node, refuse))
+    if (kind === 'COLUMN_REF') references.push(referenceOf(node, refuse))
     if (kind === 'FUNCTION') {
       checkFunction(node, refuse)
-      growth *= growthOf(node)
+      expansion *= expansionOf(node)
     }
   })
-  if (growth > MOST_GROWTH) {
-    refuse('what may make a long text of a short one', 'Use shorter replacements and paddings.')
+  if (expansion > maxExpansion) {
+    refuse('one that may make a short text very long', 'Use shorter replacements and paddings.')
   }
   return references
 }
 
+type Refuse = (found: string, hint?: string) => never
+
+const usage = 'Use its columns, literals, operators, case, cast and plain scalar functions.'
+
 const isBareSelect = (select: Node): boolean =>
   select['type'] === 'SELECT_NODE' &&
-  (select['from_table'] as Node | null)?.['type'] === 'EMPTY' &&
+  text(child(select, 'from_table'), 'type') === 'EMPTY' &&
   ['where_clause', 'having', 'qualify', 'sample'].every((part) => select[part] == null) &&
   ['modifiers', 'group_expressions'].every((part) => (select[part] as unknown[]).length === 0) &&
-  (select['select_list'] as unknown[]).length === 1
+  nodesOf(select['select_list']).length === 1
 
-/** Visits every expression below `value`: the objects that have a class. */
-const walk = (value: unknown, visit: (node: Node) => void): void => {
-  if (Array.isArray(value)) return value.forEach((item) => walk(item, visit))
-  if (!isNode(value)) return
-  if (typeof value['class'] === 'string') visit(value)
-  if (value['class'] === 'CONSTANT') return
-  Object.values(value).forEach((child) => walk(child, visit))
+const referenceOf = (node: Node, refuse: Refuse): ColumnReference => {
+  const parts = names(node, 'column_names')
+  if (parts.length > 2) return refuse(`the name ${parts.join('.')}`)
+  return { source: parts.length === 2 ? parts[0] : undefined, name: parts.at(-1) ?? '' }
 }
 
-const reference = (node: Node, refuse: (found: string) => never): ColumnReference => {
-  const names = node['column_names'] as string[]
-  if (names.length > 2) return refuse(`the name ${names.join('.')}`)
-  const name = names.at(-1) ?? ''
-  return { source: names.length === 2 ? names[0] : undefined, name }
-}
-
-const checkFunction = (node: Node, refuse: (found: string, hint?: string) => never): void => {
-  const called = String(node['function_name'])
-  const plain =
-    ['', 'main', 'pg_catalog'].includes(String(node['schema'] ?? '')) &&
-    !node['catalog'] &&
-    !node['filter'] &&
-    !node['distinct'] &&
-    !node['export_state']
-  const ordered = ((node['order_bys'] as Node | null)?.['orders'] as unknown[] | undefined) ?? []
-  if (plain && ordered.length === 0 && allowedFunctions.has(called)) return
+const checkFunction = (node: Node, refuse: Refuse): void => {
+  const name = text(node, 'function_name')
+  const isPlain =
+    ['', 'main', 'pg_catalog'].includes(text(node, 'schema')) &&
+    ['catalog', 'filter', 'distinct', 'export_state'].every((part) => !node[part]) &&
+    nodesOf(child(node, 'order_bys')?.['orders']).length === 0
+  if (isPlain && allowedFunctions.has(name)) return
+  const named = functions.filter((each) => /^[a-z]/.test(each))
   refuse(
-    `the function ${called}`,
-    didYouMean(called, functions) ??
-      `Functions that may be used: ${functions.filter((f) => /^[a-z]/.test(f)).join(', ')}.`,
+    `the function ${name}`,
+    didYouMean(name, functions) ?? `Allowed functions: ${named.join(', ')}.`,
   )
 }

@@ -4,26 +4,26 @@ import type { Feed } from '../../../feeds/index.ts'
 import { type ColumnReference, parseExpression } from './expression.ts'
 import { looseName } from '../../../formats/column-name.ts'
 
-/** The alias of a feed's only source, where the pipeline gives none. */
+/** The alias of a feed's only source, where the pipeline file gives none. */
 export const onlySource = 'source'
 
-/** The aliases of a feed's sources, first the one that has the rows. */
+/** Returns the aliases of a feed's sources, first the one that has the rows. */
 export const aliasesOf = (config: FeedConfig): string[] =>
   config.sources ? Object.keys(config.sources) : [onlySource]
 
-/** A part of a mapping, and the columns of the sources that it names. */
+/** A part of a mapping, and the source columns that it names. */
 export interface MappingPart {
-  /** How an error names it: `feeds.claims.columns.claim_id`. */
+  /** Its name in errors: `feeds.claims.columns.claim_id`. */
   readonly where: string
-  /** The canonical column that it makes, if it makes one. */
+  /** The canonical column that it fills, if any. */
   readonly canonical?: string
   readonly expression?: string
   readonly references: readonly ColumnReference[]
 }
 
 /**
- * Every part of a feed's mapping that names columns. Expressions are parsed, and a `ConfigError`
- * thrown for what they may not hold.
+ * Lists every part of a feed's mapping that names columns, with its expressions parsed. Throws a
+ * `ConfigError` for an expression that is not allowed.
  */
 export const mappingParts = async (
   engine: Engine,
@@ -56,7 +56,7 @@ export const mappingParts = async (
   return parts
 }
 
-/** `patients.ZIP` where `patients` is an alias, else a name as it stands, dots and all. */
+/** Splits `patients.ZIP` where `patients` is an alias; any other name is one column, dots included. */
 export const splitName = (config: FeedConfig, named: string): ColumnReference => {
   const alias = aliasesOf(config).find((known) => named.startsWith(`${known}.`))
   return alias === undefined
@@ -64,7 +64,7 @@ export const splitName = (config: FeedConfig, named: string): ColumnReference =>
     : { source: alias, name: named.slice(alias.length + 1) }
 }
 
-/** The names by which a file's header is recognised, in their looseName form. */
+/** Returns the names by which a file's header is recognized, as `looseName` spells them. */
 export const knownNames = (
   feed: Feed,
   config: FeedConfig,

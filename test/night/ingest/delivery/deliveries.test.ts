@@ -16,22 +16,22 @@ const choose = async (
   }
 }
 
-describe('which deliveries count', () => {
+describe('the deliveries that count', () => {
   const keys = ['inbox/x/b.csv', 'inbox/x/a/2.csv', 'inbox/x/a/1.csv', 'inbox/x/B.csv']
 
-  it('of a snapshot only the last: one file', async () => {
+  it('of a snapshot are the last one: a file', async () => {
     expect(await choose(keys, { delivery: 'snapshot' })).toEqual({
       read: ['1 inbox/x/b.csv'],
       superseded: ['inbox/x/B.csv', 'inbox/x/a/1.csv', 'inbox/x/a/2.csv'],
     })
   })
 
-  it('of a snapshot only the last: one sub-folder with all its files', async () => {
+  it('of a snapshot are the last one: a subfolder with all its files', async () => {
     const { read } = await choose(keys.slice(1), { delivery: 'snapshot' })
     expect(read).toEqual(['1 inbox/x/a/1.csv', '1 inbox/x/a/2.csv'])
   })
 
-  it('of an incremental feed all, in the order of their bytes', async () => {
+  it('of an incremental feed are all, in the order of their bytes', async () => {
     expect((await choose(keys, { delivery: 'incremental' })).read).toEqual([
       '1 inbox/x/B.csv',
       '2 inbox/x/a/1.csv',
@@ -40,7 +40,7 @@ describe('which deliveries count', () => {
     ])
   })
 
-  it('a redelivery replaces the file whose captured text it shares', async () => {
+  it('exclude a file whose captured text a redelivery shares', async () => {
     const files = [
       'inbox/x/2026-01_v1.csv',
       'inbox/x/2026-01_v2.csv',
@@ -55,14 +55,14 @@ describe('which deliveries count', () => {
     })
   })
 
-  it('globs stay within a folder, but for **', async () => {
+  it('are found by globs within a folder, and across folders by **', async () => {
     const config = { delivery: 'incremental' } as const
     expect((await choose(keys, config, ['inbox/x/*.csv'])).read).toHaveLength(2)
     expect((await choose(keys, config, ['inbox/**/?.csv'])).read).toHaveLength(4)
     expect((await choose(keys, config, ['inbox/x/a/1.csv'])).read).toEqual(['1 inbox/x/a/1.csv'])
   })
 
-  it('markers and hidden files beside the data are no deliveries', async () => {
+  it('exclude markers and hidden files beside the data', async () => {
     const files = [
       'inbox/x/a.csv',
       'inbox/x/_SUCCESS',
@@ -77,8 +77,8 @@ describe('which deliveries count', () => {
   })
 })
 
-describe('what the manifest tells of deliveries', () => {
-  it('files that were read with their checksums, earlier snapshots as superseded, unread', async () => {
+describe('the manifest lists', () => {
+  it('files that were read with their checksums, and earlier snapshots as superseded', async () => {
     const files = withNeeded({
       'inbox/enrollment/2026-06-29.csv': 'not even a header',
       'inbox/claims/.keep': '',
@@ -116,7 +116,7 @@ describe('what the manifest tells of deliveries', () => {
     })
   })
 
-  it("a selection that a later delivery brings again is the later one's", async () => {
+  it('a selection that a later delivery repeats, which counts for the later one', async () => {
     const head = 'member_id,provider_id,selected_on,channel\n'
     const files = withNeeded({
       'inbox/self_selections/1.csv': `${head}M1,P1,2026-01-01,phone\nM2,P1,2026-01-01,phone\n`,
@@ -144,29 +144,29 @@ describe('what the manifest tells of deliveries', () => {
   })
 })
 
-describe('what is not where it was looked for', () => {
+describe('a missing or misplaced file', () => {
   const named = (feed: string, others: string): string =>
     `feeds: {${others}, ${feed}: {files: [inbox/${feed}/2026-06-30.csv, inbox/ext/slip.csv]}}`
 
-  it('a file named for a required feed refuses the night', async () => {
+  it('refuses the night where the pipeline file lists it for a required feed', async () => {
     const error = await refusal(withNeeded({}), named('enrollment', 'providers: '))
     expect(error.exit).toBe(4)
     expect(error.message).toBe(
-      'Expected inbox/ext/slip.csv, which the pipeline file names for enrollment; found nothing there.',
+      'Expected inbox/ext/slip.csv, which the pipeline file lists for enrollment, found nothing there.',
     )
   })
 
-  it('a file named for another feed is noted', async () => {
+  it('is noted where the pipeline file lists it for another feed', async () => {
     const feeds = named('self_selections', 'enrollment: , providers: ')
     await ingesting(withNeeded({}), feeds, async ({ night }) => {
       expect(night.manifest.absentFeeds).toContain('self_selections')
       expect(night.manifest.notes).toEqual([
-        'Expected inbox/self_selections/2026-06-30.csv and inbox/ext/slip.csv, which the pipeline file names for self_selections; found nothing there',
+        'Expected inbox/self_selections/2026-06-30.csv and inbox/ext/slip.csv, which the pipeline file lists for self_selections, found nothing there',
       ])
     })
   })
 
-  it('a folder that nothing names is noted, with the one that was meant', async () => {
+  it('is noted by its folder, with the folder that was probably meant', async () => {
     const files = withNeeded({
       'inbox/claim/a.csv': '',
       'inbox/claim/b.csv': '',
@@ -178,15 +178,17 @@ describe('what is not where it was looked for', () => {
       'feeds: {enrollment: , providers: , self_selections: {files: ["inbox/ext/b/*.csv"]}}'
     await ingesting(files, feeds, async ({ night }) => {
       expect(night.manifest.notes).toEqual([
-        "inbox/attic/ is no feed's folder: its 1 file was not read",
-        "inbox/claim/ is no feed's folder: its 2 files were not read (did you mean inbox/claims/?)",
+        'inbox/attic/ belongs to no feed: its 1 file was not read',
+        'inbox/claim/ belongs to no feed: its 2 files were not read (did you mean inbox/claims/?)',
       ])
     })
   })
 
-  it('such a folder is named where a required feed is missing', async () => {
+  it('is mentioned where a required feed is missing', async () => {
     const error = await refusal({ 'inbox/enrolment/a.csv': enrollment }, usual)
-    expect(error.message).toMatch(/feed enrollment, which a night can't run without; found none/)
-    expect(error.hint).toMatch(/inbox\/enrolment\/ is no .* \(did you mean inbox\/enrollment\/\?\)/)
+    expect(error.message).toMatch(/required feed enrollment, found none at/)
+    expect(error.hint).toMatch(
+      /inbox\/enrolment\/ belongs to no feed.* \(did you mean inbox\/enrollment\/\?\)/,
+    )
   })
 })

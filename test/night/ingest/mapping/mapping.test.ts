@@ -66,7 +66,7 @@ describe("a stranger's extract", () => {
           raw: '{"spans.PERSON":"9","spans.FROM":"2025-01-01","spans.TO":null,"people.Born":null,"people.Zip Code":null,"spans.KIND":"real","people.Id":null}',
         },
       ])
-      expect(night.manifest.notes).toEqual(['enrollment: columns that were ignored: people.SSN'])
+      expect(night.manifest.notes).toEqual(['enrollment: ignored columns: people.SSN'])
     })
   })
 
@@ -132,7 +132,7 @@ describe("a stranger's extract", () => {
       'an expression that fails on a row',
       '      city: { expression: cast(Born as integer) }',
       files,
-      /holds for every row, found one that fails: feeds\.enrollment\.columns\.city/,
+      /works on every row, found one that fails: feeds\.enrollment\.columns\.city/,
       4,
     ],
     [
@@ -146,7 +146,7 @@ describe("a stranger's extract", () => {
       'a joined source that is not there',
       '',
       withNeeded({ 'inbox/x/spans.csv': spans }),
-      /inbox\/x\/people\.csv .the source people of enrollment., found none/,
+      /inbox\/x\/people\.csv .source people of enrollment., found none/,
       4,
     ],
   ])('is refused for %s', async (_, columns, given, message, exit) => {
@@ -163,7 +163,7 @@ describe("a stranger's extract", () => {
     })
   })
 
-  it('with a mapping reads nothing that the mapping does not name, and tells what the contract knows', async () => {
+  it('with a mapping reads nothing that the mapping does not name, and notes canonical names among it', async () => {
     const content = 'member,coverage_start,lob,birth_date,city\nM1,2025-01-01,x,1980-01-01,Gary\n'
     const feeds = `feeds: {providers: , enrollment: {files: [inbox/x/a.csv], columns: {member_id: member, coverage_start: coverage_start, line_of_business: lob, birth_date: birth_date}}}`
     await ingesting(withNeeded({ 'inbox/x/a.csv': content }), feeds, async ({ all, night }) => {
@@ -171,7 +171,7 @@ describe("a stranger's extract", () => {
         { member_id: 'M1', city: null },
       ])
       expect(night.manifest.notes).toEqual([
-        'enrollment: columns that were ignored: city; the contract knows city, but the mapping does not',
+        'enrollment: ignored columns: city; the feed has columns named city, but the mapping does not name them',
       ])
     })
   })

@@ -99,7 +99,7 @@ describe('the same rows come out of every format', () => {
     })
   })
 
-  it('Latin-1, where the pipeline says so', async () => {
+  it('Latin-1, where the pipeline file says so', async () => {
     const files = {
       'inbox/enrollment/a.csv': Buffer.from(text(',', '\n'), 'latin1'),
       'inbox/providers/p.csv': providers,
@@ -196,13 +196,13 @@ describe('a header', () => {
     })
   })
 
-  it('may have columns that nobody knows: they are told once and go nowhere', async () => {
+  it('may have unknown columns: they are noted once and not stored', async () => {
     const content =
       enrollment.replaceAll('\n', ',SECRET-VALUE\n').replace('SECRET-VALUE', 'ssn') +
       'M3,,medicaid,1990-01-01,SECRET-VALUE\n'
     const files = withNeeded({ 'inbox/enrollment/2026-06-30.csv': content })
     await ingesting(files, usual, async ({ all, night, log }) => {
-      expect(night.manifest.notes).toEqual(['enrollment: columns that were ignored: ssn'])
+      expect(night.manifest.notes).toEqual(['enrollment: ignored columns: ssn'])
       const rejected = await all('select * from raw.rejected_row')
       expect(rejected).toHaveLength(1)
       expect(JSON.stringify([rejected, night.manifest, log])).not.toContain('SECRET-VALUE')
@@ -210,7 +210,7 @@ describe('a header', () => {
   })
 })
 
-it('a fault behind a column that nobody reads is the fault of its record and of nothing else', async () => {
+it('a fault behind a column that no one reads rejects its own record and no other', async () => {
   const [header = '', first = '', second = ''] = enrollment.trim().split('\n')
   const lines = [`note,${header}`, `x,${first.replace('1980', '198\u00b2')}`, `y,${second}`, '']
   const files = withNeeded({

@@ -6,10 +6,10 @@ import { isAside } from './deliveries.ts'
 import { fixedPart } from './file-pattern.ts'
 
 /**
- * A sentence for each folder of the inbox that has files and that neither a feed nor the pipeline
- * file names: a slip in a folder's name would else look like a feed that did not come.
+ * Returns a note for each folder of the inbox that has files but belongs to no feed and is not named
+ * in the pipeline file. Otherwise a misspelled folder would look like a feed without a delivery.
  */
-export const strayFolders = async (
+export const unreadFolders = async (
   lake: Pick<Lake, 'folders' | 'list'>,
   { feeds }: Pick<PipelineConfig, 'feeds'>,
 ): Promise<string[]> => {
@@ -24,11 +24,14 @@ export const strayFolders = async (
     const isNamed = fixed.some((part) => part.startsWith(folder) || folder.startsWith(part))
     if (isNamed || (feedNames as readonly string[]).includes(name)) continue
     const files = (await lake.list(folder)).filter(({ key }) => !isAside(key))
-    if (files.length === 0) continue
-    const near = closestName(name, feedNames)
-    const count = files.length === 1 ? 'its 1 file was' : `its ${files.length} files were`
-    const hint = near === undefined ? '' : ` (did you mean inbox/${near}/?)`
-    notes.push(`${folder} is no feed's folder: ${count} not read${hint}`)
+    if (files.length > 0) notes.push(note(name, files.length))
   }
   return notes
+}
+
+const note = (name: string, files: number): string => {
+  const unread = files === 1 ? 'its 1 file was' : `its ${files} files were`
+  const near = closestName(name, feedNames)
+  const hint = near === undefined ? '' : ` (did you mean inbox/${near}/?)`
+  return `inbox/${name}/ belongs to no feed: ${unread} not read${hint}`
 }

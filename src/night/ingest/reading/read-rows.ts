@@ -1,17 +1,17 @@
-import { literal } from '../../engine/engine.ts'
-import type { Night } from '../night.ts'
-import { withJoinSidesAsWritten } from '../../engine/join-sides.ts'
-import { verdictColumn } from '../../feeds/sql/contract-sql.ts'
+import { literal } from '../../../engine/engine.ts'
+import type { Night } from '../../night.ts'
+import { withJoinSidesAsWritten } from '../../../engine/join-sides.ts'
+import { verdictColumn } from '../../../feeds/sql/contract-sql.ts'
 import { duplicateRaws, markDuplicates } from './duplicates.ts'
-import { countFates } from './fates.ts'
-import { type MappedFile, checkedRows } from './mapping/mapped-file.ts'
-import type { FeedPlan } from './plan.ts'
-import { mapFiles, takeFaults } from './mapping/map-files.ts'
-import { recordNumbers } from './work.ts'
+import { countRows } from './row-counts.ts'
+import { type MappedFile, checkedRows } from './mapped-file.ts'
+import type { FeedPlan } from '../plan/feed-plan.ts'
+import { mapFiles, takeFaults } from './map-files.ts'
+import { recordNumbers } from './work-tables.ts'
 
 /**
- * Reads a feed that fits in memory: every file once, then what is accepted stays in `raw.<feed>`, its
- * lists go to relations of their own and rejected rows to `raw.rejected_row`.
+ * Reads a feed that fits in memory, every file once. Accepted rows end in `raw.<feed>`, the items of
+ * lists in relations of their own, and rejected rows in `raw.rejected_row`.
  */
 export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
   const { engine } = night
@@ -37,17 +37,17 @@ export const readRows = async (night: Night, plan: FeedPlan): Promise<void> => {
   await keepRejected(night, plan, files)
   await engine.run('drop view ingest.row')
   await keepAccepted(night, plan, hasFaults)
-  await countFates(night, plan, {
+  await countRows(night, plan, {
     read: 'ingest.read',
     filtered: 'ingest.read where not passes',
     accepted: `raw.${feed.name}`,
-    superseded: `ingest.duplicate where fate = 'superseded'`,
+    superseded: `ingest.duplicate where outcome = 'superseded'`,
   })
   await engine.run('drop table ingest.read')
   await engine.run('drop table ingest.duplicate')
 }
 
-/** What `raw.<feed>` has of every row while the feed is read, and not afterwards. */
+/** Columns that `raw.<feed>` has only while the feed is read. */
 const whileReading = ['delivery', 'passes', 'verdict', 'raw'] as const
 
 const allRows = (file: MappedFile, { contract }: FeedPlan, faults: string): string => {
@@ -65,7 +65,7 @@ const allRows = (file: MappedFile, { contract }: FeedPlan, faults: string): stri
 const isAccepted = `passes and verdict is null and not exists (
   select * from ingest.duplicate where duplicate.file_rank = row.file_rank and duplicate.place = row.place)`
 
-/** Leaves the accepted rows where they are: to write them a second time costs as much as the first. */
+/** Deletes the other rows, since copying the accepted ones would cost as much as reading them did. */
 const keepAccepted = async (
   { engine }: Night,
   { feed, contract }: FeedPlan,

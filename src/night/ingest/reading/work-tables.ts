@@ -1,10 +1,17 @@
-import { type Engine, identifier, literal } from '../../engine/engine.ts'
-import type { FeedName } from '../../feeds/index.ts'
+import { type Engine, identifier, literal } from '../../../engine/engine.ts'
+import type { FeedName } from '../../../feeds/index.ts'
+import { skippedFaults } from '../../../formats/csv-reader.ts'
+import type { Fault } from './faults.ts'
 import { rawRelations } from './raw-relations.ts'
-import type { Fault } from './mapping/faults.ts'
-import { skippedFaults } from '../../formats/csv-reader.ts'
 
-/** Makes the relations of `raw`, empty, and the tables that ingest works with. */
+/** A file of a feed, with its position in the order of delivery, from 1. */
+export interface RankedFile {
+  readonly feed: FeedName
+  readonly file: string
+  readonly rank: number
+}
+
+/** Creates the relations of `raw`, empty, and the work tables of ingest. */
 export const createRelations = async (engine: Engine): Promise<void> => {
   await engine.run('create schema if not exists raw')
   await engine.run('create schema ingest')
@@ -19,27 +26,21 @@ export const createRelations = async (engine: Engine): Promise<void> => {
   await engine.run('create table ingest.file (feed varchar, file varchar, file_rank integer)')
 }
 
-/** Drops the tables that ingest works with; `raw` stays. */
-export const dropWork = async (engine: Engine): Promise<void> => {
+/** Drops the work tables of ingest. */
+export const dropWorkTables = async (engine: Engine): Promise<void> => {
   await engine.run('drop schema ingest cascade')
   await engine.run(`drop table if exists ${skippedFaults}`)
   await engine.run(`drop table if exists ${skippedFaults}_scan`)
 }
 
-/** Gives a file of a feed its place in the order of delivery. */
-export const addFile = (
-  engine: Engine,
-  feed: FeedName,
-  file: string,
-  rank: number,
-): Promise<void> => engine.run('insert into ingest.file values ($1, $2, $3)', [feed, file, rank])
+/** Records the rank of a file of a feed. */
+export const addFile = (engine: Engine, { feed, file, rank }: RankedFile): Promise<void> =>
+  engine.run('insert into ingest.file values ($1, $2, $3)', [feed, file, rank])
 
-/** Keeps the records that could not be taken apart; of these nothing but ids is kept. */
+/** Rejects the records of a file that could not be parsed. Nothing of them but ids is kept. */
 export const addFaults = async (
   engine: Engine,
-  feed: FeedName,
-  file: string,
-  rank: number,
+  { feed, file, rank }: RankedFile,
   faults: readonly Fault[],
 ): Promise<void> => {
   if (faults.length === 0) return
@@ -63,8 +64,9 @@ export const addFaults = async (
 }
 
 /**
- * Makes of a relation of `feed` with `file_rank` and `place` a query in parentheses that adds
- * `record`: the place of the row in its file, with the records before it that could not be read.
+ * Returns a function that turns a relation of `feed` with `file_rank` and `place` into a query in
+ * parentheses that adds `record`: the row's number in its file. A row's `place` leaves out the records
+ * that could not be parsed; its `record` counts them.
  */
 export const recordNumbers = async (
   engine: Engine,

@@ -1,7 +1,7 @@
-import { type Feed, feeds } from '../../feeds/index.ts'
-import type { Header } from '../../models/header.ts'
-import type { Relation } from '../../models/relation.ts'
-import { compileContract } from '../../feeds/sql/compile.ts'
+import { type Feed, feeds } from '../../../feeds/index.ts'
+import type { Header } from '../../../models/header.ts'
+import type { Relation } from '../../../models/relation.ts'
+import { compileContract } from '../../../feeds/sql/compile.ts'
 
 type Columns = Header['columns']
 

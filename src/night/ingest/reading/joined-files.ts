@@ -1,20 +1,20 @@
+import { InputRefused } from '../../../base/errors.ts'
 import type { FeedConfig } from '../../../config/pipeline.ts'
 import { type Engine, identifier } from '../../../engine/engine.ts'
-import type { Feed } from '../../../feeds/index.ts'
-import { InputRefused } from '../../../base/errors.ts'
-import { type Fault, readFaults } from './faults.ts'
-import { type Mapping, readList } from './mapping.ts'
+import type { FeedName } from '../../../feeds/index.ts'
 import { looseName } from '../../../formats/column-name.ts'
+import { type Mapping, readList } from '../mapping/mapping.ts'
 import type { OpenFile } from '../opening/opened.ts'
+import { type Fault, readFaults } from './faults.ts'
 
-/** A joined file's own rows and faults, which count as a file's do. */
+/** A joined file's own rows and faults. They are counted like those of any file. */
 export interface JoinedFile {
   readonly open: OpenFile
   readonly rows: number
   readonly faults: readonly Fault[]
 }
 
-/** Makes the table of a joined source, named by its alias: what the mapping reads of it, each row once. */
+/** Creates the table of a joined source, named by its alias: the columns that the mapping reads, each row once. */
 export const loadJoined = async (
   engine: Engine,
   alias: string,
@@ -30,7 +30,7 @@ export const loadJoined = async (
       `${verb} select ${columns} from ${open.reader('faults')} where not "#malformed"`,
     )
     const faults = await readFaults(engine, 'faults', open, mapping)
-    const [count] = await engine.all<{ rows: number }>(
+    const count = await engine.first<{ rows: number }>(
       `select count(*) as rows from ${open.reader()} where not "#malformed"`,
     )
     joined.push({
@@ -43,7 +43,7 @@ export const loadJoined = async (
   return joined
 }
 
-/** Lines that are no JSON object. */
+/** Returns the lines that are no JSON object, as faults. */
 const malformed = async (
   engine: Engine,
   open: OpenFile,
@@ -62,29 +62,33 @@ const malformed = async (
   }))
 }
 
-/** Two different rows for one key would make two rows of one, and nobody could say which is right. */
+interface JoinedSource {
+  readonly feed: FeedName
+  readonly config: FeedConfig
+  readonly alias: string
+  readonly mapping: Mapping
+}
+
+/** Refuses a source with two different rows for one key: the join would turn one row into two. */
 export const checkJoinKeys = async (
   engine: Engine,
-  feed: Feed,
-  config: FeedConfig,
-  alias: string,
-  mapping: Mapping,
+  { feed, config, alias, mapping }: JoinedSource,
 ): Promise<void> => {
   const on = config.join.find(({ source }) => source === alias)?.on ?? {}
   const names = Object.values(on)
   const keys = names.map((name) => columnOf(mapping, alias, name))
   const given = keys.map((key) => `${key} is not null`).join(' and ')
-  const [found] = await engine.all<{ repeated: number }>(
+  const found = await engine.first<{ repeated: number }>(
     `select count(*) as repeated from (select ${keys.join(', ')} from ${identifier(alias)} where ${given} group by ${keys.join(', ')} having count(*) > 1)`,
   )
   if (!found || found.repeated === 0) return
   throw new InputRefused(
-    `Expected one row of ${alias} for each ${names.join(', ')} (feeds.${feed.name}.join), found ${found.repeated} keys with several that differ.`,
+    `Expected one row of ${alias} for each ${names.join(', ')} (feeds.${feed}.join), found ${found.repeated} keys with several different rows.`,
     'Join by columns that identify a row, or correct the file.',
   )
 }
 
-/** SQL for a column of a source, by the name that the mapping gives it. */
+/** Returns SQL for a column of a source that the mapping reads. */
 export const columnOf = (mapping: Mapping, alias: string, name: string): string => {
   const found = mapping.reads.find(
     (column) => column.alias === alias && looseName(column.name) === looseName(name),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Ingested, enrollment, ingesting, providers, usual, withNeeded } from './night.ts'
+import { type Ingested, enrollment, ingesting, providers, usual, withNeeded } from '../night.ts'
 
 const rejected = (all: Ingested['all']) =>
   all(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { ingesting, withNeeded } from './night.ts'
+import { ingesting, withNeeded } from '../night.ts'
 
 const header = 'member_id,provider_id,selected_on,end_date,channel'
 

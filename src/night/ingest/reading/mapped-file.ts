@@ -1,35 +1,35 @@
 import type { ContractSql } from '../../../feeds/sql/contract-sql.ts'
 import { literal } from '../../../engine/engine.ts'
 import type { Fault } from './faults.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 import type { OpenFile } from '../opening/opened.ts'
 
-/** A file whose rows can be read as the contract's columns, as text. */
+/** A file whose rows can be queried as the contract's columns, as text. */
 export interface MappedFile {
   readonly open: OpenFile
-  /** Its place in the order of delivery, from 1. */
+  /** Its position in the order of delivery, from 1. */
   readonly rank: number
   readonly mapping: Mapping
   /**
-   * A query in parentheses over the file: `place` (as the reader counts), `passes` (the mapping's
-   * `where`), `malformed`, the mapping's `source__…` columns, and every column of the contract.
-   * Records that can't be taken apart go to the table `faults`, where one is named.
+   * Returns a query in parentheses over the file: `place` (as the reader counts), `passes` (the
+   * mapping's `where`), `malformed`, the mapping's `source__…` columns, and every column of the
+   * contract. Records that cannot be parsed go to the table `faults`, where one is named.
    */
   relation(faults?: string): string
-  /** Known already where the file was read elsewhere; else they come from the table of `relation`. */
+  /** Set where the file has been read already; otherwise faults are in the table given to `relation`. */
   readonly faults?: readonly Fault[]
 }
 
-/** The mapping's read columns as the quarantine keeps them: a JSON object of what came. */
+/** Returns SQL for the source columns of a row as the quarantine keeps them, a JSON object. */
 export const rawJson = ({ mapping: { reads, sourceNames } }: MappedFile): string => {
   const pairs = reads.map(({ sql }, at) => `${literal(sourceNames[at] ?? sql)}, ${sql}`)
   return `cast(json_object(${pairs.join(', ')}) as varchar)`
 }
 
 /**
- * A file's rows with the contract's types: `place`, `passes`, the typed columns, `verdict`, `raw`; of
- * all rows, or of those `only` for which the condition on `place` holds. The others are then only
- * told apart, which costs a fraction of checking them.
+ * Returns a query in parentheses for a file's rows with the contract's types: `place`, `passes`, the
+ * typed columns, `verdict`, `raw`. With `only`, a condition on `place`, the other rows are parsed but
+ * not checked, which costs a fraction.
  */
 export const checkedRows = (
   mapped: MappedFile,
@@ -52,7 +52,7 @@ export const checkedRows = (
     from (${contract.checked(source, keep)}))`
 }
 
-/** A file that this engine reads itself: no text of the pipeline file gets into the SQL but literals. */
+/** Maps a file that the night's engine reads itself: its SQL has no text of the pipeline file but literals. */
 export const directFile = (open: OpenFile, rank: number, mapping: Mapping): MappedFile => ({
   open,
   rank,

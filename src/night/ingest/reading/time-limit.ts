@@ -1,12 +1,14 @@
-import type { Engine } from '../../../engine/engine.ts'
 import { InputRefused } from '../../../base/errors.ts'
+import type { Engine } from '../../../engine/engine.ts'
 
-/** Says whether the time is over. */
+/** Returns whether the time is over. */
 type IsOver = () => boolean
 
 /**
- * Does `work` in an engine, which is interrupted when the time is over: an expression that does a
- * little too much to every row of a large file would else keep the night for days.
+ * Runs `work` in an engine and interrupts it when the time is over. Otherwise an expression that is
+ * slow on every row of a large file would keep the night busy for days.
+ *
+ * @throws InputRefused, naming the file `key`, when the time is over
  */
 export const withinMinutes = async <T>(
   engine: Pick<Engine, 'interrupt'>,
@@ -16,7 +18,7 @@ export const withinMinutes = async <T>(
 ): Promise<T> => {
   let isOver = false
   const end = Date.now() + minutes * 60_000
-  // Asked for each second: between two statements there is nothing to interrupt.
+  // Checked every second, because between two statements there is nothing to interrupt.
   const timer = setInterval(
     () => {
       isOver = Date.now() >= end
@@ -30,7 +32,7 @@ export const withinMinutes = async <T>(
     if (!isOver) throw error
     throw new InputRefused(
       `Expected ${key} to be mapped within ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, found that it takes longer.`,
-      'See what its expressions do to each row; if they are meant, raise `settings: { max_mapping_minutes: … }` in the pipeline file.',
+      'Check what its expressions do to each row. If they are meant to, raise `settings: { max_mapping_minutes: … }` in the pipeline file.',
     )
   } finally {
     clearInterval(timer)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { rawRelations } from '../../../../src/night/ingest/reading/raw-relations.ts'
 
 const relations = rawRelations()
 

@@ -1,10 +1,10 @@
 import path from 'node:path'
-import { literal } from '../../engine/engine.ts'
-import { copyCsv } from '../../engine/csv.ts'
-import type { Night } from '../night.ts'
-import { writeOutput } from '../../runs/output.ts'
+import { literal } from '../../../engine/engine.ts'
+import { copyCsv } from '../../../engine/csv.ts'
+import type { Night } from '../../night.ts'
+import { writeOutput } from '../../../runs/output.ts'
 
-/** Writes `quarantine/<feed>.csv` and `.parquet` for every feed of which rows were rejected. */
+/** Writes `quarantine/<feed>.csv` and `.parquet` for every feed with rejected rows. */
 export const writeQuarantine = async (night: Night): Promise<void> => {
   const feeds = await night.engine.all<{ feed: string }>(
     'select distinct feed from raw.rejected_row order by feed',

@@ -1,11 +1,12 @@
-import type { Engine } from '../../engine/engine.ts'
-import type { ContractSql } from '../../feeds/sql/contract-sql.ts'
-import { type MappedFile, rawJson } from './mapping/mapped-file.ts'
+import type { Engine } from '../../../engine/engine.ts'
+import type { ContractSql } from '../../../feeds/sql/contract-sql.ts'
+import { type MappedFile, rawJson } from './mapped-file.ts'
 
 /**
- * Makes `ingest.duplicate`: the rows of `ingest.row` that give way to another of their key. Within a
- * delivery the row with the greatest contents stays, compared as text column by column, and the
- * others are `rejected`; of several deliveries the last one's row stays, the others are `superseded`.
+ * Creates `ingest.duplicate`: the rows of `ingest.row` that another row with their key replaces. Within
+ * a delivery the row with the greatest contents stays, compared as text column by column, and the
+ * others are `rejected`. Of several deliveries the row of the last one stays, and the others are
+ * `superseded`.
  */
 export const markDuplicates = async (engine: Engine, contract: ContractSql): Promise<void> => {
   const keys = contract.keyColumns
@@ -29,24 +30,24 @@ export const markDuplicates = async (engine: Engine, contract: ContractSql): Pro
       join repeated on ${sameKey.join(' and ')}
       where row.passes and row.verdict is null
     )
-    select file_rank, place, case when nth > 1 then 'rejected' else 'superseded' end as fate
+    select file_rank, place, case when nth > 1 then 'rejected' else 'superseded' end as outcome
     from ranked where nth > 1 or delivery < last_delivery`)
 }
 
-/** Makes `ingest.repeated`: what the rejected duplicates hold, fetched from their files again. */
+/** Creates `ingest.repeated`: the source columns of rejected duplicates, read from their files again. */
 export const duplicateRaws = async (
   engine: Engine,
   files: readonly MappedFile[],
 ): Promise<void> => {
   await engine.run('create table ingest.repeated (file_rank integer, place bigint, raw varchar)')
-  const concerned = await engine.all<{ file_rank: number }>(
-    `select distinct file_rank from ingest.duplicate where fate = 'rejected' order by file_rank`,
+  const ranks = await engine.all<{ file_rank: number }>(
+    `select distinct file_rank from ingest.duplicate where outcome = 'rejected' order by file_rank`,
   )
-  for (const { file_rank: rank } of concerned) {
+  for (const { file_rank: rank } of ranks) {
     const file = files.find((one) => one.rank === rank)
     if (!file) continue
     await engine.run(`insert into ingest.repeated
       select ${rank}, place, ${rawJson(file)} from ${file.relation()}
-      where place in (select place from ingest.duplicate where fate = 'rejected' and file_rank = ${rank})`)
+      where place in (select place from ingest.duplicate where outcome = 'rejected' and file_rank = ${rank})`)
   }
 }

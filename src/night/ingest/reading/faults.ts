@@ -3,17 +3,17 @@ import { InputRefused } from '../../../base/errors.ts'
 import { recordsOf } from '../../../formats/csv-record.ts'
 import type { OpenFile } from '../opening/opened.ts'
 import { maxRecordBytes } from '../../../formats/max-record.ts'
-import type { Mapping } from './mapping.ts'
+import type { Mapping } from '../mapping/mapping.ts'
 
-/** A record that could not be taken apart. */
+/** A record that could not be parsed. */
 export interface Fault {
-  /** Its place in the file from 1. */
+  /** Its number in the file, from 1. */
   readonly record: number
-  /** How many records before it could be read. */
+  /** How many records before it could be parsed. */
   readonly before: number
   readonly column: string | null
   readonly reason: string
-  /** As far as it can be told: where a column is missing or too many, it may be another's. */
+  /** Best effort: where a column is missing or extra, it may be the value of another column. */
   readonly memberId: string | null
   readonly providerId: string | null
 }
@@ -25,7 +25,11 @@ interface Row {
   readonly text: string
 }
 
-/** What a reader left in its table of faults. Throws `InputRefused` where rows may have been lost. */
+/**
+ * Reads and drops the table in which a reader collected faulty records.
+ *
+ * @throws InputRefused where rows may have been lost
+ */
 export const readFaults = async (
   engine: Engine,
   table: string,
@@ -60,19 +64,19 @@ export const readFaults = async (
   return faults
 }
 
-/** A quote that is never closed swallows the rows after it, and nobody can tell which. */
+/** Refuses an unclosed quote: it swallows the rows after it, and no one can know which. */
 const refuseRunaway = (open: OpenFile, record: number, { kind, text }: Row): void => {
   const where = `record ${record} of ${open.file.key}`
-  const hint = 'Correct the quotes of that record, or ask for the file to be sent again.'
+  const hint = 'Correct the quotes of that record, or have the file sent again.'
   if (kind === 'LINE SIZE OVER MAXIMUM') {
     throw new InputRefused(
-      `Expected records of at most ${maxRecordBytes.toLocaleString('en')} bytes, found a longer one: ${where}. Mostly that is a quote that is never closed.`,
+      `Expected records of at most ${maxRecordBytes.toLocaleString('en')} bytes, found a longer one: ${where}. Usually this is an unclosed quote.`,
       hint,
     )
   }
   if (kind === 'UNQUOTED VALUE' && /[\r\n]/.test(text.trim())) {
     throw new InputRefused(
-      `Expected every quote to be closed, found one that runs over the end of its line: ${where}.`,
+      `Expected every quote to be closed, found one that continues past the end of its line: ${where}.`,
       hint,
     )
   }
