@@ -21,8 +21,8 @@ beforeEach(async () => {
       accepted bigint, rejected bigint, filtered bigint, superseded bigint);
     create table raw.rejected_row (feed varchar, reason varchar, member_id varchar);
   `)
-  await fate('enrollment', [50, 50, 0, 0, 0])
-  await fate('providers', [10, 10, 0, 0, 0])
+  await rowsOf('enrollment', [50, 50, 0, 0, 0])
+  await rowsOf('providers', [10, 10, 0, 0, 0])
 })
 
 afterEach(async () => {
@@ -31,7 +31,7 @@ afterEach(async () => {
 })
 
 /** Counts in the order read, accepted, rejected, filtered, superseded. */
-const fate = (feed: string, counts: readonly number[], rank = 1): Promise<void> =>
+const rowsOf = (feed: string, counts: readonly number[], rank = 1): Promise<void> =>
   engine.run(
     `insert into raw.file_fate values ('${feed}', 'inbox/${feed}/${rank}.csv', ${rank}, ${counts.join(', ')})`,
   )
@@ -55,30 +55,30 @@ const outcome = async (claims = ''): Promise<InputRefused | undefined> => {
 
 describe('the night goes on', () => {
   test('when the rows of every file add up', async () => {
-    await fate('claims', [100, 90, 1, 4, 5])
+    await rowsOf('claims', [100, 90, 1, 4, 5])
     expect(await outcome()).toBeUndefined()
   })
 
   test('when exactly the allowed share is rejected', async () => {
-    await fate('claims', [100, 98, 2, 0, 0])
+    await rowsOf('claims', [100, 98, 2, 0, 0])
     expect(await outcome()).toBeUndefined()
   })
 
-  test('when a feed that may be empty is', async () => {
-    await fate('claims', [0, 0, 0, 0, 0])
+  test('when an optional feed is empty', async () => {
+    await rowsOf('claims', [0, 0, 0, 0, 0])
     expect(await outcome()).toBeUndefined()
   })
 
   test('when one file of a feed is bad but all of them together are within the limit', async () => {
-    await fate('claims', [10, 5, 5, 0, 0], 1)
-    await fate('claims', [990, 990, 0, 0, 0], 2)
+    await rowsOf('claims', [10, 5, 5, 0, 0], 1)
+    await rowsOf('claims', [990, 990, 0, 0, 0], 2)
     expect(await outcome()).toBeUndefined()
   })
 })
 
 describe('the night is refused', () => {
-  test('when a row got lost, with the file and its counts', async () => {
-    await fate('claims', [100, 90, 0, 4, 5])
+  test('when a row was lost, with the file and its counts', async () => {
+    await rowsOf('claims', [100, 90, 0, 4, 5])
     const error = await outcome()
     expect(error).toBeInstanceOf(InputRefused)
     expect(error?.message).toContain('inbox/claims/1.csv')
@@ -86,36 +86,36 @@ describe('the night is refused', () => {
     expect(error?.message).toContain('= 99')
   })
 
-  test('when too many rows are rejected, with share, limit, reasons and where they lie', async () => {
-    await fate('claims', [100, 97, 3, 0, 0])
+  test('when too many rows are rejected, with share, limit, reasons and quarantine file', async () => {
+    await rowsOf('claims', [100, 97, 3, 0, 0])
     await rejected('type:service_date', 2)
     await rejected('missing:claim_id', 1)
     const error = await outcome()
     expect(error).toBeInstanceOf(InputRefused)
     expect(error?.message).toBe(
-      'claims: 3 of 100 rows were rejected (3.0 %, at most 2.0 % may be): type:service_date (2), missing:claim_id (1).',
+      'claims: 3 of 100 rows were rejected (3.0 %, limit 2.0 %): type:service_date (2), missing:claim_id (1).',
     )
     expect(error?.hint).toContain('runs/20260630T000000000Z_2026-06-30_abcd/quarantine/claims.csv')
   })
 
-  test('by the share of the rows that the mapping does not leave out', async () => {
-    await fate('claims', [1000, 9, 1, 990, 0])
+  test('by the share of the rows that the mapping does not filter out', async () => {
+    await rowsOf('claims', [1000, 9, 1, 990, 0])
     expect((await outcome())?.message).toContain('1 of 10 rows')
   })
 
-  test('at the limit that the pipeline sets', async () => {
-    await fate('claims', [100, 97, 3, 0, 0])
+  test('at the limit in the pipeline file', async () => {
+    await rowsOf('claims', [100, 97, 3, 0, 0])
     expect(await outcome('max_rejected_share: 0.05')).toBeUndefined()
     expect(await outcome('max_rejected_share: 0')).toBeInstanceOf(InputRefused)
   })
 
-  test('when a feed that every night needs has no row', async () => {
+  test('when a required feed has no row', async () => {
     await engine.run(`update raw.file_fate set read = 0, accepted = 0 where feed = 'providers'`)
-    expect((await outcome())?.message).toContain('providers: expected at least one row')
+    expect((await outcome())?.message).toContain('providers: expected at least one accepted row')
   })
 
-  test('without telling whose rows they were', async () => {
-    await fate('claims', [100, 50, 50, 0, 0])
+  test('without naming a member', async () => {
+    await rowsOf('claims', [100, 50, 50, 0, 0])
     await rejected('type:service_date', 50)
     const error = await outcome()
     expect(`${error?.message} ${error?.hint}`).not.toMatch(/M\d/)
