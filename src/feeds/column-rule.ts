@@ -3,7 +3,7 @@ import { ConfigError } from '../base/errors.ts'
 import type { ListTarget } from './columns.ts'
 import type { FeedContract } from './contract.ts'
 
-/** What a column holds, as the contract's JSON Schema tells it. */
+/** What a column holds, by the contract's JSON Schema. */
 export type Kind =
   | 'text'
   | 'enum'
@@ -21,9 +21,9 @@ export type Kind =
 /** One column's part of a contract, as plain data. */
 export interface ColumnRule {
   readonly name: string
-  /** Of a list: what each item is. */
+  /** For a list, the kind of its items. */
   readonly kind: Kind
-  /** Must be given; false where a default stands in. */
+  /** Whether the column must be given; false where it has a default. */
   readonly required: boolean
   readonly meaning: string
   readonly fallback?: string
@@ -58,8 +58,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 
 const unknown = (where: string, construct: string): ConfigError =>
   new ConfigError(
-    `The contract of ${where} uses ${construct}, which the compiler of contracts does not know.`,
-    'Use the kinds of column in src/feeds/columns.ts, or teach src/feeds/column-rule.ts and src/feeds/sql/reading.ts the new one.',
+    `The contract of ${where} uses ${construct}, which the contract compiler does not support.`,
+    'Use the kinds of column in src/feeds/columns.ts, or add the new kind to src/feeds/column-rule.ts and src/feeds/sql/reading.ts.',
   )
 
 const onlyKnown = (where: string, schema: Json, known: ReadonlySet<string>): void => {
@@ -75,7 +75,7 @@ const kindOf = (where: string, schema: Json): Kind => {
   return kind
 }
 
-/** A limit that is only that of the type itself is none. */
+/** Returns a limit, unless it is just that of the type itself. */
 const limit = (value: unknown): number | undefined =>
   typeof value !== 'number' || value === -2147483648 || value === 2147483647 ? undefined : value
 
@@ -118,8 +118,8 @@ const jsonSchema = ({ name, schema }: FeedContract): Json => {
 }
 
 /**
- * A contract's columns, in its order. Throws a ConfigError for a construct that could not be turned
- * into SQL or told to a person.
+ * Lists a contract's columns, in its order. Throws a ConfigError for a construct that cannot be
+ * compiled to SQL and documented.
  */
 export const columnRules = (feed: FeedContract): readonly ColumnRule[] => {
   const schema = jsonSchema(feed)

@@ -15,11 +15,11 @@ import {
 } from './read-text.ts'
 
 /**
- * The kinds of column that a contract may have. Each reads the text of a delivery; what it must then
- * be is said in zod's own vocabulary, from which the compiler makes SQL. Messages are reason codes.
+ * The kinds of column that a contract may have. Each reads the text of a delivery and checks it with
+ * zod's own checks, which the compiler turns into SQL. Messages are reason codes.
  */
 
-/** Functions that turn text into a value, and of which the compiler knows the SQL. */
+/** Functions that turn text into a value, and whose SQL the compiler knows. */
 export const knownReaders: ReadonlySet<unknown> = new Set<unknown>([
   readDate,
   readEndDate,
@@ -48,13 +48,13 @@ const isRead = (text: string): boolean => text !== ''
 /** Any text: an id, a code, a name. */
 export const text = given
 
-/** A day. */
+/** A date. */
 export const date = () =>
   given()
     .transform(readDate)
     .pipe(z.stringFormat('date', isRead, { error: 'type' }))
 
-/** The last day in force, inclusive; the dates that mean `open` are read as none. */
+/** The last day in force, inclusive. Dates that mean open-ended are read as none. */
 export const endDate = () =>
   given()
     .transform(readEndDate)
@@ -87,13 +87,13 @@ const numberReadBy =
 /** Any finite number. */
 export const number = numberReadBy(readNumber)
 
-/** Dollars and cents; not below zero, as only a correction may give money back. */
+/** Dollars and cents, not negative: only a correction may give money back. */
 export const amount = () => numberReadBy(readAmount)({ min: 0 }).meta({ format: 'amount' })
 
-/** A number of which only the order matters, kept exactly: version stamps have up to twenty digits. */
+/** A number that only orders, kept exactly: version stamps have up to twenty digits. */
 export const version = () => numberReadBy(readVersion)().meta({ format: 'version' })
 
-/** One of a few values, written exactly so. */
+/** One of a few values, spelled exactly so. */
 export const oneOf = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
   z.enum(values, { error: code('unknown') })
 
@@ -103,7 +103,7 @@ export const state = () =>
     .transform(readState)
     .pipe(z.stringFormat('usps-state', isRead, { error: 'unknown' }))
 
-/** Five or nine digits, of which five are kept. */
+/** Five or nine digits; the first five are kept. */
 export const zip = () =>
   given()
     .transform(readZip)
@@ -112,7 +112,7 @@ export const zip = () =>
 /** A county's five digits. */
 export const countyFips = () => z.stringFormat('county-fips', isFiveDigits, { error: code('type') })
 
-/** A National Provider Identifier with a right check digit. */
+/** A National Provider Identifier with a valid check digit. */
 export const npi = () =>
   z.stringFormat('npi', isNpi, {
     error: ({ input }) =>
@@ -122,7 +122,7 @@ export const npi = () =>
 /** Degrees north. */
 export const latitude = () => number({ min: -90, max: 90 })
 
-/** Degrees east; the United States lie below zero. */
+/** Degrees east; negative in most of the United States. */
 export const longitude = () => number({ min: -180, max: 180 })
 
 /** Where the items of a list go: one row each in `raw.<relation>`, in the column `value`. */
@@ -135,7 +135,7 @@ export interface ListTarget {
 export const list = <Item extends z.ZodType<unknown, string>>(item: Item, target: ListTarget) =>
   given().transform(readList).pipe(z.array(item)).meta({ list: target })
 
-/** The same with at least one item. */
+/** Items separated by `|`, at least one. */
 export const filledList = <Item extends z.ZodType<unknown, string>>(
   item: Item,
   target: ListTarget,

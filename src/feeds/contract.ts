@@ -1,56 +1,56 @@
 import { z } from 'zod'
 import { tidy } from './read-text.ts'
 
-/** `column` must not be below `than`: a last day before a first, a greatest age below a least. */
+/** `column` must not be less than `than`: no last day before the first, no maximum below the minimum. */
 interface NotBelow {
   readonly check: 'not_below'
   readonly column: string
   readonly than: string
 }
 
-/** Of the groups, one must be there whole; where none is, `column` is missing. */
+/** At least one of the groups must be given completely; otherwise `column` is missing. */
 interface OneGroup {
   readonly check: 'one_group'
   readonly column: string
   readonly groups: readonly (readonly string[])[]
 }
 
-/** A check between columns. It belongs to the column that it names. */
+/** A check between columns. It rejects a row for the column that it names. */
 export type Check = NotBelow | OneGroup
 
-/** Rows that take something back, and so need not be whole: any one of `when` makes it one. */
+/** Rows that correct others, and so need not be complete. A row with any of the values of `when` is one. */
 export interface Correction {
   readonly when: Readonly<Record<string, readonly string[]>>
-  /** Only these columns can reject it; of the others, what can't be read is null or the default. */
+  /** Only these columns can reject such a row. An unreadable value in another is null or the default. */
   readonly needs: readonly string[]
 }
 
 export interface FeedDefinition {
   readonly name: string
   readonly summary: string
-  /** What one row is, in words. */
+  /** What one row stands for, in words. */
   readonly grain: string
-  /** What identifies a row. */
+  /** Columns that identify a row. */
   readonly key: readonly [string, ...string[]]
   /** `snapshot`: only the last delivery counts; `incremental`: all of them. */
   readonly delivery: 'snapshot' | 'incremental'
   /** Whether a night can't run without it. */
   readonly required: boolean
-  /** Answers to what earlier nights asked: however many come, no guard rail holds the night. */
+  /** Answers to what earlier nights sent out. Guard rails ignore how many there are. */
   readonly isAnswer?: boolean
   readonly columns: Readonly<Record<string, z.ZodType>>
   readonly checks?: readonly Check[]
   readonly correction?: Correction
 }
 
-/** A feed's contract: what it is, and `schema`, which a row of text must satisfy. */
+/** A feed's definition, and the `schema` that a row of text must satisfy. */
 export type FeedContract<Definition extends FeedDefinition = FeedDefinition> = Definition & {
   readonly schema: z.ZodType
 }
 
 type Payload = z.core.ParsePayload<Record<string, unknown>>
 
-/** Checks of whole rows that were made from data which the compiler reads too. */
+/** Checks of whole rows that were built from data that the compiler reads too. */
 export const knownRowChecks = new WeakSet<object>()
 
 const rowCheck = (judge: (payload: Payload) => void) => {
@@ -84,7 +84,7 @@ const betweenColumns = (check: Check) =>
     })
   })
 
-/** Issues of values that were read: a reversal's amounts are below zero, and stay so. */
+/** Issues of readable values, which are kept: the amounts of a reversal are below zero. */
 const outOfLimits: readonly unknown[] = ['too_small', 'too_big', 'custom']
 
 const forgiveCorrections = ({ when, needs }: Correction, columns: FeedDefinition['columns']) =>
@@ -102,7 +102,7 @@ const forgiveCorrections = ({ when, needs }: Correction, columns: FeedDefinition
   })
 
 /**
- * Declares a feed. `schema` takes a row as text by column name; of an unacceptable one, an issue's
+ * Declares a feed. Its `schema` takes a row of text by column name. For a row to reject, an issue's
  * `path` is the column and its `message` the reason code.
  */
 export const feed = <const Definition extends FeedDefinition>(
@@ -120,6 +120,6 @@ export const feed = <const Definition extends FeedDefinition>(
   return { ...definition, schema }
 }
 
-/** Trims every value of a row. The compiler knows it. */
+/** Trims every value of a row. The compiler recognizes this function. */
 export const tidyRow = (row: unknown): unknown =>
   Object.fromEntries(Object.entries(row as object).map(([name, value]) => [name, tidy(value)]))

@@ -24,7 +24,7 @@ const range = ({ minimum, maximum }: ColumnRule): string => {
   return maximum === undefined ? '' : `, to ${maximum}`
 }
 
-/** What a column may hold, in a few words. */
+/** Describes in a few words what a column may hold. */
 export const allowed = (rule: ColumnRule): string => {
   const one = rule.values?.join(', ') ?? `${kindNames[rule.kind]}${range(rule)}`
   return rule.list ? `list of ${one}` : one
@@ -32,10 +32,10 @@ export const allowed = (rule: ColumnRule): string => {
 
 const checkSentence = (check: Check): string =>
   check.check === 'not_below'
-    ? `\`${check.column}\` is not below \`${check.than}\` (else \`order:${check.column}\`).`
-    : `Given is ${check.groups
+    ? `\`${check.column}\` must not be less than \`${check.than}\` (otherwise \`order:${check.column}\`).`
+    : `Required: ${check.groups
         .map((group) => group.map((column) => `\`${column}\``).join(' with '))
-        .join(' or ')} (else \`missing:${check.column}\`).`
+        .join(' or ')} (otherwise \`missing:${check.column}\`).`
 
 const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ')
 
@@ -43,7 +43,7 @@ const correctionSentence = ({ when, needs }: NonNullable<FeedContract['correctio
   const which = Object.entries(when).map(
     ([column, values]) => `\`${column}\` is ${codes(values).replaceAll(', ', ' or ')}`,
   )
-  return `A row whose ${which.join(' or whose ')} is a correction: it needs only ${codes(needs)}; what can't be read in its other columns is taken as not given.`
+  return `A row whose ${which.join(' or whose ')} is a correction. It needs only ${codes(needs)}; unreadable values in its other columns count as not given.`
 }
 
 const entry = (feed: FeedContract): string => {
@@ -61,30 +61,30 @@ const entry = (feed: FeedContract): string => {
     [
       `- One row: ${feed.grain}`,
       `- Key: ${codes(feed.key)}`,
-      `- Delivery: ${feed.delivery === 'snapshot' ? 'snapshot (only the last counts)' : 'incremental (all count)'}`,
+      `- Delivery: ${feed.delivery === 'snapshot' ? 'snapshot (only the last delivery counts)' : 'incremental (all deliveries count)'}`,
     ].join('\n'),
     ['| column | holds | default | meaning |', '|---|---|---|---|', ...columns].join('\n'),
     ...(rules.length > 0 ? [rules.map((rule) => `- ${rule}`).join('\n')] : []),
   ].join('\n\n')
 }
 
-/** How each kind of value is to be written; it holds for every feed. */
+/** How to write each kind of value, in every feed. */
 export const howToWrite: readonly string[] = [
   'Dates are ISO, `2026-06-30`; a timestamp gives its date as written.',
-  `A last day is inclusive; empty${openEnds.map((day) => `, ${day}`).join('')} = open.`,
-  'Numbers have a point and no thousands separators.',
-  'Items of a list are separated by `|`.',
-  'A state is its USPS code or its full name.',
+  `A last day is inclusive. Empty${openEnds.map((day) => `, ${day}`).join('')} = open-ended.`,
+  'Numbers have a decimal point and no thousands separators.',
+  'List items are separated by `|`.',
+  'A state is a USPS code or a full name.',
   'A ZIP has five or nine digits.',
-  'An NPI has ten digits and a right check digit.',
-  'Listed values are written exactly as listed.',
+  'An NPI has ten digits, the last being its check digit.',
+  'Listed values are spelled exactly as listed.',
 ]
 
-/** What each feed may hold, from the contracts and nothing else, as Markdown. */
+/** Describes every feed as Markdown, from the contracts alone. */
 export const feedDictionary = (all: readonly FeedContract[] = feeds): string =>
   [
     '# Feeds',
-    'Columns marked * are required. A row that breaks a rule is rejected with the first column that does.',
+    'Columns marked * are required. A row that breaks a rule is rejected, and the reason names the first column that does.',
     howToWrite.map((sentence) => `- ${sentence}`).join('\n'),
     ...all.map(entry),
     '',

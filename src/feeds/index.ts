@@ -9,7 +9,7 @@ import { providers } from './providers.ts'
 import { scheduledVisits } from './scheduled-visits.ts'
 import { selfSelections } from './self-selections.ts'
 
-/** All feeds, in the order in which they are told of. */
+/** All feeds, in the order in which they are listed and read. */
 export const feeds = [
   enrollment,
   claims,
@@ -27,12 +27,12 @@ export type Feed = (typeof feeds)[number]
 
 export type FeedName = Feed['name']
 
-/** Their names, in the same order. */
+/** The names of all feeds, in the same order. */
 export const feedNames: readonly FeedName[] = feeds.map(({ name }) => name)
 
-/** The contract of a feed. */
+/** Returns the contract of a feed. */
 export const feedNamed = (name: FeedName): Feed => {
   const found = feeds.find((feed) => feed.name === name)
-  if (!found) throw new Error(`Expected one of ${feedNames.join(', ')}, got ${name}`)
+  if (!found) throw new Error(`Expected one of ${feedNames.join(', ')}, found ${name}`)
   return found
 }

@@ -1,12 +1,12 @@
 import { codeOfState } from './states.ts'
 
 /**
- * How the text of a delivery is read, one function a kind of column. Each returns undefined (or NaN
- * where a number is wanted) for text that is not of its kind. `src/feeds/sql/reading.ts` says the
- * same in SQL, and a property test holds the two together.
+ * Functions that read the text of a delivery, one for each kind of column. They return undefined, or
+ * NaN for a number, for text that is not of their kind. `src/feeds/sql/reading.ts` does the same in
+ * SQL, and a property test compares the two.
  */
 
-/** Text without the blanks around it, or undefined where nothing is left. */
+/** Trims blanks around a text. Returns undefined where nothing is left. */
 export const tidy = (value: unknown): string | undefined =>
   typeof value === 'string' ? value.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '') || undefined : undefined
 
@@ -16,26 +16,26 @@ const timestamp =
 const daysIn = (year: number, month: number): number =>
   new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
 
-/** The date of an ISO date or timestamp, as written: no time zone moves it. */
+/** Returns the date of an ISO date or timestamp as written: no time zone shifts it. */
 export const readDate = (text: string): string | undefined => {
   const [, year, month, day] = (timestamp.exec(text) ?? []).map(Number)
   if (!year || !month || !day || month > 12 || day > daysIn(year, month)) return undefined
   return text.slice(0, 10)
 }
 
-/** The dates that mean `open` where a last day is asked for. */
+/** The dates that mean open-ended in a column for a last day. */
 export const openEnds: readonly string[] = ['9999-12-31', '2299-12-31']
 
 const whole = /^[+-]?\d+(\.0*)?$/
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
-/** A whole number of at most 32 bits; `7.0` is one, as spreadsheets and data frames write them. */
+/** Reads a whole number of at most 32 bits. `7.0` is one too, as spreadsheets write it. */
 export const readInteger = (text: string): number => {
   const value = whole.test(text) ? Number(text) : NaN
   return value >= -2147483648 && value <= 2147483647 ? value : NaN
 }
 
-/** A number, with a point and without thousands separators. */
+/** Reads a number with a decimal point and without thousands separators. */
 export const readNumber = (text: string): number => {
   const value = decimal.test(text) ? Number(text) : NaN
   return Number.isFinite(value) ? value : NaN
@@ -48,25 +48,25 @@ const readBelow =
     return Math.abs(value) < limit ? value : NaN
   }
 
-/** Dollars and cents, of at most 16 digits before the point. */
+/** Reads dollars and cents, with at most 16 digits before the point. */
 export const readAmount = readBelow(1e16)
 
-/** A version number of at most 32 digits before the point. */
+/** Reads a version number, with at most 32 digits before the point. */
 export const readVersion = readBelow(1e32)
 
-/** The first five digits of a ZIP or ZIP+4. */
+/** Returns the first five digits of a ZIP or ZIP+4. */
 export const readZip = (text: string): string | undefined =>
   /^\d{5}(-?\d{4})?$/.test(text) ? text.slice(0, 5) : undefined
 
-/** The USPS code of a state that is given as code or by its name, in any case. */
+/** Returns the USPS code of a state given by its code or name, in any case. */
 export const readState = (text: string): string | undefined => codeOfState.get(text.toUpperCase())
 
-/** The distinct items of a list that is separated by `|`. */
+/** Returns the distinct items of a list separated by `|`. */
 export const readList = (text: string): string[] => [
   ...new Set(text.split('|').flatMap((item) => tidy(item) ?? [])),
 ]
 
-/** Ten digits whose last is the Luhn check digit over `80840` and the first nine (CMS, NPI standard). */
+/** Whether a text is ten digits, the last being the Luhn check digit over `80840` and the others (CMS NPI standard). */
 export const isNpi = (text: string): boolean => {
   if (!isTenDigits(text)) return false
   const doubled = [0, 2, 4, 6, 8].map((at) => 2 * Number(text[at])).map((n) => (n > 9 ? n - 9 : n))

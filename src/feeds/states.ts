@@ -64,7 +64,7 @@ export const states: Readonly<Record<string, string>> = {
   WY: 'Wyoming',
 }
 
-/** The code of every code and every name, both in capitals. */
+/** USPS codes by code and by name, both in capital letters. */
 export const codeOfState: ReadonlyMap<string, string> = new Map(
   Object.entries(states).flatMap(([code, name]) => [
     [code, code],

@@ -2,13 +2,13 @@ import { columnRules } from './column-rule.ts'
 import type { FeedContract } from './contract.ts'
 import { allowed, howToWrite } from './dictionary.ts'
 
-/** The file that `empanel init` writes for a feed: its header line, to put rows under. */
+/** Returns the file that `empanel init` writes for a feed: its header line. */
 export const feedTemplate = (feed: FeedContract): string =>
   `${columnRules(feed)
     .map(({ name }) => name)
     .join(',')}\n`
 
-/** What a person needs to know to fill the template, one line a column. */
+/** Explains how to fill the template, with one line for each column. */
 export const feedGuide = (feed: FeedContract): string => {
   const rules = columnRules(feed)
   const width = Math.max(...rules.map(({ name }) => name.length)) + 2

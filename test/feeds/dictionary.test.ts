@@ -51,7 +51,7 @@ describe('the dictionary', () => {
   })
 
   test('tells of the checks between columns and of corrections', () => {
-    expect(text).toContain('- `coverage_end` is not below `coverage_start`')
+    expect(text).toContain('- `coverage_end` must not be less than `coverage_start`')
     expect(text).toContain('`provider_id` or `provider_npi` with `billing_tin`')
     expect(text).toContain('`frequency_code` is `7` or `8` or whose `claim_status` is `reversed`')
   })
@@ -69,7 +69,7 @@ describe('the guide to a template', () => {
   const guide = feedGuide(feedNamed('self_selections'))
 
   test('explains each column and marks the required ones', () => {
-    expect(guide).toMatch(/^member_id \* +text: The member who chose\.$/m)
-    expect(guide).toMatch(/^channel +text: How they chose/m)
+    expect(guide).toMatch(/^member_id \* +text: Member who chose\.$/m)
+    expect(guide).toMatch(/^channel +text: Channel of the choice/m)
   })
 })

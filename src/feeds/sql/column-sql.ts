@@ -35,19 +35,19 @@ const outOfRange = ({ minimum, maximum }: ColumnRule, read: string): Test[] => [
   ...(maximum === undefined ? [] : [{ code: 'range', when: `${read} > ${maximum}` }]),
 ]
 
-/** A column as the steps of the compiled query name and compute it. */
+/** SQL for a column in each step of the compiled query. */
 export interface ColumnSql {
   readonly name: string
   readonly type: string
   readonly tidied: string
-  /** Undefined where reading needs no first step. */
+  /** Undefined where the column is read in one step. */
   readonly cast: string | undefined
   readonly read: string
   readonly value: string
   readonly tests: readonly Test[]
 }
 
-/** What the compiled query computes for a column, and why it may reject a row for it. */
+/** Returns what the compiled query computes for a column, and the tests that reject a row for it. */
 export const columnSql = (rule: ColumnRule): ColumnSql => {
   const { name, kind, required, list } = rule
   const single = kind === 'enum' ? enumReading(rule) : readings[kind]

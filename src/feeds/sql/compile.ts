@@ -4,7 +4,7 @@ import type { Check, Correction, FeedContract } from '../contract.ts'
 import type { FeedName } from '../index.ts'
 import { columnSql, type ColumnSql, type Test } from './column-sql.ts'
 import type { ContractSql } from './contract-sql.ts'
-import { assertNothingHidden } from './nothing-hidden.ts'
+import { assertCompilable } from './assert-compilable.ts'
 
 const lines = (items: readonly string[]): string => items.map((item) => `  ${item},`).join('\n')
 
@@ -37,7 +37,7 @@ const isCorrection = ({ when }: Correction): string =>
     .map(([column, codes]) => `${column} in (${codes.map(literal).join(', ')})`)
     .join(' or ')
 
-/** The first failing column's code and name; of a correction only the columns that it needs count. */
+/** SQL for the first failing column's code and name. For a correction only its needed columns count. */
 const reasonSql = (feed: FeedContract, columns: readonly ColumnSql[]): string => {
   const all = branches(columns, feed.checks ?? [])
   if (!feed.correction) return all
@@ -71,13 +71,13 @@ from ${source})))`
   }
 
 /**
- * Compiles a feed's contract, and nothing but the contract, to SQL.
+ * Compiles a feed's contract to SQL.
  *
- * Throws a ConfigError for a construct that it does not know: better no night than a column that
- * passes unchecked. Call it for every feed at start.
+ * Throws a ConfigError for a construct that it does not support, because a column must not pass
+ * unchecked. Call it for every feed at the start.
  */
 export const compileContract = (feed: FeedContract & { readonly name: FeedName }): ContractSql => {
-  assertNothingHidden(feed)
+  assertCompilable(feed)
   const rules = columnRules(feed)
   const columns = rules.map(columnSql)
   const scalars = columns.filter((_, at) => !rules[at]?.list)

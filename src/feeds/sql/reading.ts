@@ -4,9 +4,9 @@ import { states } from '../states.ts'
 import { literal } from '../../engine/engine.ts'
 
 /**
- * How each kind of column is read in SQL, in steps that are nested queries, so that none is computed
- * twice: `text` is the tidied text, `cast` a cheap first reading of it, `read` the value or null,
- * `value` what is kept. A value as most deliveries write it never meets a regular expression.
+ * SQL that reads one kind of column, in steps that are nested queries, so that nothing is computed
+ * twice: `text` is the trimmed text, `cast` a cheap first attempt, `read` the value or null, `value`
+ * what is kept. Values in their usual spelling need no regular expression.
  */
 export interface Reading {
   readonly type: string
@@ -18,8 +18,8 @@ export interface Reading {
 const blanks = String.raw`e' \t\r\n'`
 
 /**
- * The text without blanks around it, or null. Most text has none, and a look is cheaper than a trim;
- * four looks at the end are cheaper than one at the last character (`text[-1]`).
+ * SQL for the text without blanks around it, or null. Most text has none, and a test is cheaper than a
+ * trim; four tests of the end are cheaper than one of the last character (`text[-1]`).
  */
 export const tidied = (text: string): string => {
   const ends = [' ', '\\t', '\\r', '\\n'].map((blank) => `ends_with(${text}, e'${blank}')`)
@@ -29,12 +29,12 @@ export const tidied = (text: string): string => {
 const matches = (text: string, pattern: string): string =>
   `regexp_full_match(${text}, ${literal(pattern)})`
 
-/** The values as the right side of an `in`. */
+/** Returns the right side of an `in` for some values. */
 export const among = (values: readonly string[]): string => `(${values.map(literal).join(', ')})`
 
 const timestamp = String.raw`\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|[+-]\d{2}(:?\d{2})?))?`
 
-/** A date that reads back as it was written is ISO, whatever else the engine's cast may accept. */
+/** A date that casts back to its own text is ISO, whatever else the engine's cast accepts. */
 const date: Reading = {
   type: 'DATE',
   cast: (text) => `try_cast(${text} as date)`,
@@ -44,14 +44,14 @@ const date: Reading = {
     `then try_cast(substr(${text}, 1, 10) as date) end`,
 }
 
-/** `narrow` is tried first: it holds nearly every number, and a cast to 38 digits takes 1.5 µs. */
+/** Tries `narrow` first: it holds nearly every number, and a cast to 38 digits takes 1.5 µs. */
 const decimal = (type: string, narrow = type): Reading => ({
   type,
   cast: (text) =>
     narrow === type
       ? `try_cast(${text} as ${type})`
       : `coalesce(try_cast(${text} as ${narrow}), try_cast(${text} as ${type}))`,
-  // The engine's cast takes underscores between digits; all else that it takes is a number.
+  // The engine's cast accepts underscores between digits; whatever else it accepts is a number.
   read: (text, cast) => `case when not contains(${text}, '_') then ${cast} end`,
 })
 
@@ -70,7 +70,7 @@ const stateOf = (text: string): string => {
   return `case when upper(${text}) in ${among(Object.keys(states))} then upper(${text}) else case upper(${text}) ${named.join(' ')} end end`
 }
 
-/** The reading of each kind; that of an enum depends on its values. */
+/** The reading of each kind. That of an enum depends on its values. */
 export const readings: Readonly<Record<Exclude<Kind, 'enum'>, Reading>> = {
   text: { type: 'VARCHAR', read: (text) => text },
   date,
@@ -106,20 +106,20 @@ export const readings: Readonly<Record<Exclude<Kind, 'enum'>, Reading>> = {
     type: 'VARCHAR',
     cast: (text) =>
       `case when ${matches(text, String.raw`\d{10}`)} then cast(${text} as bigint) end`,
-    // Most claims have none; for those the sum, dearer than a date, is not taken.
+    // Most claims have no NPI, and the sum costs more than reading a date.
     read: (text, cast) =>
       `case when ${cast} is not null and (${luhnSum(cast)}) % 10 = 0 then ${text} end`,
   },
 }
 
-/** One of the listed values, else the default where there is one. */
+/** Reads one of the listed values; anything else is the default or null. */
 export const enumReading = ({ values = [], fallback }: ColumnRule): Reading => ({
   type: 'VARCHAR',
   read: (text) =>
     `case when ${text} in ${among(values)} then ${text} else ${fallback === undefined ? 'null' : literal(fallback)} end`,
 })
 
-/** The distinct items of a list, sorted, each read by `item`; null where there is none. */
+/** Reads the distinct items of a list, sorted, each by `item`; null for an empty list. */
 export const listReading = (item: Reading): Reading => ({
   type: 'VARCHAR[]',
   cast: (text) =>

@@ -3,10 +3,10 @@ import { knownReaders } from '../columns.ts'
 import { knownRowChecks, tidyRow, type FeedContract } from '../contract.ts'
 import { ConfigError } from '../../base/errors.ts'
 
-/** Checks that a JSON Schema shows. A refinement or an overwrite is a function, which it leaves out. */
+/** Checks that a JSON Schema shows. It leaves out refinements and overwrites, which are functions. */
 const visible = new Set('string_format number_format greater_than less_than min_length'.split(' '))
 
-/** Types whose working the JSON Schema tells whole; `catch` for one would hide every failure. */
+/** Types that the JSON Schema describes completely. Others, such as `catch`, would hide failures. */
 const plain = new Set('object array string number enum pipe optional default transform'.split(' '))
 
 const transforms: ReadonlySet<unknown> = new Set([...knownReaders, tidyRow])
@@ -44,15 +44,15 @@ const search = (where: string, schema: z.core.$ZodType): void => {
   const hidden = hiddenIn(schema)
   if (hidden)
     throw new ConfigError(
-      `The contract of ${where} has ${hidden} that no SQL can be made of, so rows would pass unchecked.`,
-      'Say it as data: with a kind of column in src/feeds/columns.ts or a check in src/feeds/contract.ts.',
+      `The contract of ${where} has ${hidden}, which cannot be compiled to SQL, so rows would pass unchecked.`,
+      'Declare it as data: as a kind of column in src/feeds/columns.ts or a check in src/feeds/contract.ts.',
     )
   for (const [name, child] of children((schema as z.core.$ZodTypes)._zod.def))
     search(name ? `${where}.${name}` : where, child)
 }
 
 /**
- * Throws a ConfigError where a contract holds a function of its own: a JSON Schema is silent about
- * those, and the SQL that is made from it would be too.
+ * Throws a ConfigError for a contract with functions of its own. A JSON Schema leaves those out, so the
+ * SQL that is compiled from it would too.
  */
-export const assertNothingHidden = ({ name, schema }: FeedContract): void => search(name, schema)
+export const assertCompilable = ({ name, schema }: FeedContract): void => search(name, schema)
