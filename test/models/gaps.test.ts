@@ -7,7 +7,7 @@ import { modelDictionary } from '../../src/models/dictionary.ts'
 import { findRelations, relationNamed, sqlFolder } from '../../src/models/find.ts'
 import { lineage } from '../../src/models/lineage.ts'
 import type { Relation } from '../../src/models/relation.ts'
-import { rawRelations } from '../../src/night/ingest/raw-relations.ts'
+import { rawRelations } from '../../src/night/ingest/reading/raw-relations.ts'
 import { openTestEngine } from './build-context.ts'
 
 const gapColumnsOf = (all: readonly Relation[]): string[] =>

@@ -10,7 +10,7 @@ import { nearestTestBuilders } from '../../../src/night/assign/adapter.ts'
 import { makeReach } from '../../../src/night/assign/reach.ts'
 import { newCodes, readMembers, readPanels } from '../../../src/night/assign/read-input.ts'
 import { readRefusals } from '../../../src/night/assign/read-refusals.ts'
-import { rawRelations } from '../../../src/night/ingest/raw-relations.ts'
+import { rawRelations } from '../../../src/night/ingest/reading/raw-relations.ts'
 import { panelTestRows, panelTests } from '../../../src/rules/panel-tests.ts'
 import { greatCircle, toMiles } from '../../../src/solver/great-circle.ts'
 import type {
