@@ -6,6 +6,7 @@ import { prune } from '../../src/cli/commands/prune.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { effectsAt, exported as exportRelation } from '../support/commands.ts'
 import { listing } from '../support/listing.ts'
+import { sharedLakeFrom } from '../support/shared-lake.ts'
 import { member, panel } from '../support/small-payer.ts'
 import { atPayer, closeOn, linesOf, nightOf, noon } from './payer.ts'
 
@@ -22,6 +23,17 @@ const holds = (id: string, provider: string, from: string): Record<string, strin
   provider_id: provider,
   effective_date: from,
   basis: 'auto',
+})
+
+/** One member, and a night in the middle of June. */
+const afterJuneNight = sharedLakeFrom(atPayer, 'june-night', (lake) =>
+  nightOf(lake, '2026-06-10', { providers, enrollment: [member('M1')] }),
+)
+
+const afterTwoJuneNights = sharedLakeFrom(atPayer, 'two-june-nights', async (lake) => {
+  const enrollment = [member('M1'), member('M2'), member('M3')]
+  await nightOf(lake, '2026-06-10', { providers, enrollment })
+  return nightOf(lake, '2026-06-11', { enrollment: [member('M2'), member('M4')] })
 })
 
 const exported = (lake: string, more = {}): Promise<string> =>
@@ -178,7 +190,8 @@ describe('a month that is closed', () => {
         exit: 2,
         message: expect.stringMatching(/as of 2026-06-01 or later, found none at all/),
       })
-      await nightOf(lake, '2026-06-10', { providers, enrollment: [member('M1')] })
+    })
+    await afterJuneNight(async (lake) => {
       await closeOn(lake, '2026-05', '2026-06-30')
       const before = await listing(lake)
       const refused: [string, string, object, RegExp][] = [
@@ -206,8 +219,7 @@ describe('a month that is closed', () => {
   })
 
   it('whose close crashed between two files was not closed, and can be', async () => {
-    await atPayer(async (lake) => {
-      await nightOf(lake, '2026-06-10', { providers, enrollment: [member('M1')] })
+    await afterJuneNight(async (lake) => {
       await closeOn(lake, '2026-06', '2026-06-30')
       const whole = await listing(path.join(lake, 'closes'))
       const [, ...rest] = Object.keys(whole)
@@ -221,26 +233,19 @@ describe('a month that is closed', () => {
   })
 
   it('gives the same bytes again', async () => {
-    const once = async (): Promise<Record<string, string>> => {
-      let found: Record<string, string> = {}
-      await atPayer(async (lake) => {
-        await nightOf(lake, '2026-06-10', {
-          providers,
-          enrollment: [member('M1'), member('M2'), member('M3')],
-        })
+    const closed = async (): Promise<Record<string, string>> => {
+      const found = await afterTwoJuneNights(async (lake) => {
         await closeOn(lake, '2026-05', '2026-06-30')
-        await nightOf(lake, '2026-06-11', { enrollment: [member('M2'), member('M4')] })
         await closeOn(lake, '2026-06', '2026-06-30')
-        found = await listing(path.join(lake, 'closes'))
+        return listing(path.join(lake, 'closes'))
       })
       return Object.fromEntries(Object.entries(found).filter(([name]) => !/manifest/.test(name)))
     }
-    expect(await once()).toEqual(await once())
+    expect(await closed()).toEqual(await closed())
   })
 
   it('that somebody edited is found before the next one is closed', async () => {
-    await atPayer(async (lake) => {
-      await nightOf(lake, '2026-06-10', { providers, enrollment: [member('M1')] })
+    await afterJuneNight(async (lake) => {
       await closeOn(lake, '2026-04', '2026-06-30')
       await closeOn(lake, '2026-05', '2026-06-30')
       const file = path.join(lake, 'closes/2026-04/manifest.json')

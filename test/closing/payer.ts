@@ -8,6 +8,7 @@ import { openLocalLake } from '../../src/lake/local-lake.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { csv, put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { effectsAt } from '../support/commands.ts'
+import type { Lend } from '../support/shared-lake.ts'
 import { fill } from '../support/small-payer.ts'
 import type { Clock } from '../../src/base/clock.ts'
 
@@ -40,14 +41,14 @@ export const nightOf = async (
 }
 
 /** A lake of a payer whose files are delivered night by night; providers and claims are there. */
-export const atPayer = (work: (lake: string) => Promise<void>): Promise<void> =>
+export const atPayer: Lend<undefined> = (work) =>
   withFolder(async (folder) => {
     await fill(folder, {
       'inbox/enrollment/2026-06-30.csv': undefined,
       'inbox/current_assignments/2026-06-30.csv': undefined,
       'inbox/providers/2026-06-30.csv': undefined,
     })
-    await work(folder)
+    return work(folder, undefined)
   })
 
 export const closeOn = async (

@@ -13,12 +13,16 @@ import {
   visits,
 } from '../support/leave-payer.ts'
 import { put, withFolder } from '../support/night.ts'
+import { sharedLake } from '../support/shared-lake.ts'
+
+const afterLeave = sharedLake('leave-with-gap', async (folder) => {
+  await lay(folder, leaveWithGap)
+  return night(folder, FIRST)
+})
 
 describe('coverage', () => {
   it('a leave of two weeks with a gap in it: the PMP stays, and the care team says who acts when', async () => {
-    await withFolder(async (folder) => {
-      await lay(folder, leaveWithGap)
-      const result = await night(folder, FIRST)
+    await afterLeave(async (folder, result) => {
       expect(
         await rows(
           folder,
@@ -46,9 +50,7 @@ describe('coverage', () => {
   })
 
   it('a visit to the covering provider counts for the absent PMP within the dates, and explain says so', async () => {
-    await withFolder(async (folder) => {
-      await lay(folder, leaveWithGap)
-      const result = await night(folder, FIRST)
+    await afterLeave(async (folder, result) => {
       expect(await rows(folder, result, visits)).toEqual([
         ['P1', '2026-03-02', null],
         ['P2', '2026-06-01', null],
@@ -91,9 +93,7 @@ describe('coverage', () => {
   })
 
   it('the second night keeps the credit after the PMP has changed', async () => {
-    await withFolder(async (folder) => {
-      await lay(folder, leaveWithGap)
-      await night(folder, FIRST)
+    await afterLeave(async (folder) => {
       await put(folder, 'inbox/current_assignments/2026-07-01.csv', recorded('P3', '2026-07-01'))
       const result = await night(folder, SECOND)
       expect(

@@ -6,6 +6,7 @@ import type { GuardRail } from '../../src/runs/manifest.ts'
 import type { RunResult } from '../../src/night/run.ts'
 import { listing } from '../support/listing.ts'
 import { csv, put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
+import { afterHeldNight, afterTensNight } from '../support/shared-nights.ts'
 import { member } from '../support/small-payer.ts'
 import { FIRST, type Files, SECOND, fillTen, ten, termed } from '../support/ten-members.ts'
 
@@ -120,10 +121,8 @@ describe('against the night before a night is held when', () => {
     ],
   ]
   it.each(cases)('%s', async (_, rail, files, found) => {
-    await withFolder(async (lake) => {
-      await fillTen(lake)
+    await afterTensNight(async (lake, first) => {
       const change = only(rail)
-      const first = await runIn(lake, { asOf: FIRST, change })
       expect(first.exit).toBe(0)
       const before = await published(lake)
       for (const [key, content] of Object.entries(files)) await put(lake, key, content ?? '')
@@ -225,9 +224,7 @@ describe('a rail at its limit, or without anything to be measured against, holds
 })
 
 it('a held night that is left lying is the baseline of no later night, and stays as it was', async () => {
-  await withFolder(async (lake) => {
-    await fillTen(lake, { 'inbox/enrollment/1.csv': termed(1) })
-    const held = await runIn(lake, { asOf: FIRST })
+  await afterHeldNight(async (lake, held) => {
     expect(held.exit).toBe(3)
     const run = path.join(lake, 'runs', held.manifest.run_id)
     const before = await listing(run)

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { RunResult } from '../../src/night/run.ts'
-import { csv, put, reading, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
-import { currentAssignments, enrollment, fill, member } from '../support/small-payer.ts'
+import { csv, put, reading, runIn, withoutGuardRails } from '../support/night.ts'
+import { afterOneNight } from '../support/shared-nights.ts'
+import { currentAssignments, enrollment, member } from '../support/small-payer.ts'
 
 const [FIRST, SECOND, THIRD, LATER] = ['2026-06-30', '2026-07-01', '2026-07-02', '2026-07-09']
 
@@ -51,9 +52,8 @@ const sent = (lake: string, day: string, ids: readonly unknown[], result = 'sent
 
 describe('the loop with the core system', () => {
   it('a change is proposed, answered, and gone when the system of record shows it', async () => {
-    await withFolder(async (lake) => {
-      await fill(lake)
-      expect(await loads(lake, await night(lake, FIRST))).toEqual([
+    await afterOneNight(async (lake, first) => {
+      expect(await loads(lake, first)).toEqual([
         { change_id: M2, state: 'new', age_days: 0 },
         { change_id: M3, state: 'new', age_days: 0 },
       ])
@@ -86,9 +86,7 @@ describe('the loop with the core system', () => {
 
 describe('notices', () => {
   it('are issued once a change, to the member and the PMP; what is only confirmed is no change', async () => {
-    await withFolder(async (lake) => {
-      await fill(lake)
-      const first = await night(lake, FIRST)
+    await afterOneNight(async (lake, first) => {
       const issued = await outbox(lake, first, 'notices')
       expect(idsIn(issued)).toEqual([
         `member_joins:provider:P1:${M2}`,
@@ -111,9 +109,8 @@ describe('notices', () => {
   })
 
   it('are confirmed by notice_results, and late when nobody sent them', async () => {
-    await withFolder(async (lake) => {
-      await fill(lake)
-      const [a, b, c] = idsIn(await outbox(lake, await night(lake, FIRST), 'notices'))
+    await afterOneNight(async (lake, first) => {
+      const [a, b, c] = idsIn(await outbox(lake, first, 'notices'))
       await sent(lake, SECOND, [a, b])
       await sent(lake, THIRD, [c], 'failed')
       const state = 'select state, is_late from publication.notice order by notice_id'
@@ -136,9 +133,8 @@ describe('notices', () => {
   })
 
   it('of a change that is taken back before sending are withdrawn; after sending the same people are told again', async () => {
-    await withFolder(async (lake) => {
-      await fill(lake)
-      const ids = idsIn(await outbox(lake, await night(lake, FIRST), 'notices'))
+    await afterOneNight(async (lake, first) => {
+      const ids = idsIn(await outbox(lake, first, 'notices'))
       const joins = `member_joins:provider:P1:${M3}`
       await sent(lake, FIRST, [joins])
       const left = enrollment.map((row) =>

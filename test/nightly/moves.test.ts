@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { approved } from '../requests/entries.ts'
+import { type Decided, ManyPayers, type Planned } from '../support/many-payers.ts'
 import {
   type Evening,
-  assignedIn,
   countByProvider,
-  evening,
   ids,
-  movedIn,
   panels,
   people,
   recorded,
 } from '../support/moving-payer.ts'
-import { reading, withFolder } from '../support/night.ts'
 
 const first = '2026-06-30'
 const second = '2026-07-01'
-const third = '2026-07-02'
 
 const retirement = {
   kind: 'bulk_reassign',
@@ -36,104 +32,129 @@ const retired = (count: number, fields: object = {}, more: Partial<Evening> = {}
   ...more,
 })
 
-describe('a move of many members', () => {
-  it('a retirement of 300 members to three providers: 100 each, from its day, by reassigned', async () => {
-    await withFolder(async (folder) => {
-      const rows = await assignedIn(folder, await evening(folder, first, retired(300)))
-      expect(countByProvider(rows)).toEqual({ P2: 100, P3: 100, P4: 100 })
-      expect(new Set(rows.map(({ basis }) => basis))).toEqual(new Set(['reassigned']))
-      expect(new Set(rows.map((row) => row.effective_date))).toEqual(new Set(['2026-06-20']))
-    })
-  })
+const payers = new ManyPayers()
 
-  it('capacity is kept, also among those who move, and who has no room is listed and stays', async () => {
-    await withFolder(async (folder) => {
-      const tight = panels({
-        P1: {},
-        P2: { panel_capacity: '3' },
-        P3: { panel_capacity: '2' },
-        P4: { panel_capacity: '0' },
-      })
-      const night = await evening(folder, first, retired(9, {}, { panels: tight }))
-      expect(countByProvider(await assignedIn(folder, night))).toEqual({ P1: 4, P2: 3, P3: 2 })
-      const moved = await movedIn(folder, night)
+/** A test of one payer's nights; all payers' nights run together. */
+const tried = (
+  title: string,
+  evenings: readonly Planned[],
+  check: (nights: readonly Decided[]) => void,
+): void => {
+  const nights = payers.add(evenings)
+  it(title, async () => check(await nights()))
+}
+
+const night = (nights: readonly Decided[], number: number): Decided => {
+  const found = nights[number - 1]
+  if (!found) throw new Error(`expected a night ${number}`)
+  return found
+}
+
+describe('a move of many members', () => {
+  tried(
+    'a retirement of 300 members to three providers: 100 each, from its day, by reassigned',
+    [retired(300)],
+    (nights) => {
+      const { assigned } = night(nights, 1)
+      expect(countByProvider(assigned)).toEqual({ P2: 100, P3: 100, P4: 100 })
+      expect(new Set(assigned.map(({ basis }) => basis))).toEqual(new Set(['reassigned']))
+      expect(new Set(assigned.map((row) => row.effective_date))).toEqual(new Set(['2026-06-20']))
+    },
+  )
+
+  const tight = panels({
+    P1: {},
+    P2: { panel_capacity: '3' },
+    P3: { panel_capacity: '2' },
+    P4: { panel_capacity: '0' },
+  })
+  tried(
+    'capacity is kept, also among those who move, and members without room are listed and stay',
+    [retired(9, {}, { panels: tight })],
+    (nights) => {
+      const { assigned, moved } = night(nights, 1)
+      expect(countByProvider(assigned)).toEqual({ P1: 4, P2: 3, P3: 2 })
       expect(moved).toHaveLength(9)
       const left = moved.filter((row) => row.to_provider_id === null)
       expect(left.map(({ reason }) => reason)).toEqual(Array(4).fill('no_room'))
-    })
-  })
+    },
+  )
 
-  it('by room: in proportion to the seats before the night', async () => {
-    await withFolder(async (folder) => {
-      const rooms = panels({
-        P1: {},
-        P2: { panel_capacity: '12' },
-        P3: { panel_capacity: '4' },
-        P4: { panel_capacity: '2' },
-      })
-      const given = retired(9, { distribution: 'by_room' }, { panels: rooms })
-      const rows = await assignedIn(folder, await evening(folder, first, given))
-      expect(countByProvider(rows)).toEqual({ P2: 6, P3: 2, P4: 1 })
-    })
+  const rooms = panels({
+    P1: {},
+    P2: { panel_capacity: '12' },
+    P3: { panel_capacity: '4' },
+    P4: { panel_capacity: '2' },
   })
+  tried(
+    'by room: in proportion to the seats before the night',
+    [retired(9, { distribution: 'by_room' }, { panels: rooms })],
+    (nights) => {
+      expect(countByProvider(night(nights, 1).assigned)).toEqual({ P2: 6, P3: 2, P4: 1 })
+    },
+  )
 
-  it('nearest: to the nearest under capacity, all together', async () => {
-    await withFolder(async (folder) => {
-      const places = panels({
-        P1: {},
-        P2: { latitude: '39.80', panel_capacity: '3' },
-        P3: { latitude: '40.00' },
-        P4: { latitude: '40.20' },
-      })
-      const members = people(5, (i) => ({ latitude: String(39.7 + i * 0.05) }))
-      const given = retired(5, { distribution: 'nearest' }, { panels: places, members })
-      const rows = await assignedIn(folder, await evening(folder, first, given))
-      expect(rows.map((row) => row.provider_id)).toEqual(['P2', 'P2', 'P2', 'P3', 'P3'])
-    })
+  const places = panels({
+    P1: {},
+    P2: { latitude: '39.80', panel_capacity: '3' },
+    P3: { latitude: '40.00' },
+    P4: { latitude: '40.20' },
   })
+  const northward = people(5, (i) => ({ latitude: String(39.7 + i * 0.05) }))
+  tried(
+    'nearest: to the nearest under capacity, all together',
+    [retired(5, { distribution: 'nearest' }, { panels: places, members: northward })],
+    (nights) => {
+      const given = night(nights, 1).assigned.map((row) => row.provider_id)
+      expect(given).toEqual(['P2', 'P2', 'P2', 'P3', 'P3'])
+    },
+  )
 
-  it('same practice first: it fills before the others', async () => {
-    await withFolder(async (folder) => {
-      const practice = panels({
-        P1: { practice_id: 'K1' },
-        P2: {},
-        P3: { practice_id: 'K1', panel_capacity: '4' },
-        P4: {},
-      })
-      const given = retired(6, { same_practice_first: true }, { panels: practice })
-      const rows = await assignedIn(folder, await evening(folder, first, given))
-      expect(countByProvider(rows)).toEqual({ P2: 1, P3: 4, P4: 1 })
-    })
+  const practice = panels({
+    P1: { practice_id: 'K1' },
+    P2: {},
+    P3: { practice_id: 'K1', panel_capacity: '4' },
+    P4: {},
   })
+  tried(
+    'same practice first: it fills before the others',
+    [retired(6, { same_practice_first: true }, { panels: practice })],
+    (nights) => {
+      expect(countByProvider(night(nights, 1).assigned)).toEqual({ P2: 1, P3: 4, P4: 1 })
+    },
+  )
 
-  it('a destination that does not serve a member is not given, and the list says why', async () => {
-    await withFolder(async (folder) => {
-      const children = panels({ P1: {}, P2: { max_age: '20' } })
-      const given = retired(
+  tried(
+    'a destination that does not serve a member is not given, and the list says why',
+    [
+      retired(
         2,
         { destination_provider_ids: ['P2'], distribution: 'one' },
         {
-          panels: children,
+          panels: panels({ P1: {}, P2: { max_age: '20' } }),
           members: people(2, (i) => (i === 0 ? { birth_date: '2015-01-01' } : {})),
         },
-      )
-      const night = await evening(folder, first, given)
-      expect(await movedIn(folder, night)).toMatchObject([
+      ),
+    ],
+    (nights) => {
+      const { assigned, moved } = night(nights, 1)
+      expect(moved).toMatchObject([
         { member_id: 'M001', to_provider_id: 'P2', reason: 'moved' },
         { member_id: 'M002', to_provider_id: null, reason: 'age' },
       ])
-      expect((await assignedIn(folder, night))[1]).toMatchObject({ provider_id: 'P1' })
-    })
-  })
+      expect(assigned[1]).toMatchObject({ provider_id: 'P1' })
+    },
+  )
 
-  it('a facility closes: those who live there move, whomever they have', async () => {
-    await withFolder(async (folder) => {
-      const facility = {
-        facility_id: 'F1',
-        facility_name: 'Home',
-        facility_type: 'assisted_living',
-      }
-      const given = retired(
+  const facility = {
+    facility_id: 'F1',
+    facility_name: 'Home',
+    facility_type: 'assisted_living',
+  }
+  tried(
+    'a facility closes: its residents move, whoever their PMP is',
+    [
+      retired(
         4,
         {
           source_provider_id: undefined,
@@ -147,16 +168,18 @@ describe('a move of many members', () => {
           record: [...recorded('P1', ids(4).slice(1)), ...recorded('P2', ['M001'])],
           facilities: [{ ...facility, state: 'IN', zip: '46204' }],
         },
-      )
-      const night = await evening(folder, first, given)
-      const rows = await assignedIn(folder, night)
-      expect(rows.map((row) => row.provider_id)).toEqual(['P4', 'P4', 'P4', 'P1'])
-    })
-  })
+      ),
+    ],
+    (nights) => {
+      const given = night(nights, 1).assigned.map((row) => row.provider_id)
+      expect(given).toEqual(['P4', 'P4', 'P4', 'P1'])
+    },
+  )
 
-  it('named moves go each to their own, and who is no longer there does not', async () => {
-    await withFolder(async (folder) => {
-      const given = retired(3, {
+  tried(
+    'named moves go each to their own, except for members who have another PMP by now',
+    [
+      retired(3, {
         source_provider_id: undefined,
         destination_provider_ids: undefined,
         distribution: 'one',
@@ -166,60 +189,73 @@ describe('a move of many members', () => {
           { member_id: 'M002', provider_id: 'P3', from_provider_id: 'P4' },
           { member_id: 'M009', provider_id: 'P3' },
         ],
-      })
-      const night = await evening(folder, first, given)
-      expect(await movedIn(folder, night)).toMatchObject([
+      }),
+    ],
+    (nights) => {
+      expect(night(nights, 1).moved).toMatchObject([
         { member_id: 'M001', to_provider_id: 'P2', reason: 'moved' },
         { member_id: 'M002', to_provider_id: null, reason: 'not_with_source' },
         { member_id: 'M009', to_provider_id: null, reason: 'not_eligible' },
       ])
-    })
-  })
+    },
+  )
 })
 
+/** What the nights before decided, as the system of record has it once it is loaded. */
+const loaded = (before: readonly Decided[], since?: string): Record<string, string>[] =>
+  night(before, 1).assigned.flatMap((row) =>
+    recorded(row.provider_id ?? '', [row.member_id], since),
+  )
+
 describe('the nights after a move', () => {
-  it('the second night does not move again: everybody is where the first one put them', async () => {
-    await withFolder(async (folder) => {
-      const before = await assignedIn(folder, await evening(folder, first, retired(10)))
-      const again = await evening(folder, second, retired(10, {}, { entries: [] }))
-      expect(await assignedIn(folder, again)).toEqual(before)
-      const loaded = before.flatMap((row) =>
-        recorded(row.provider_id ?? '', [row.member_id], '2026-06-20'),
-      )
-      const later = await evening(folder, third, retired(10, {}, { record: loaded, entries: [] }))
-      expect(await assignedIn(folder, later)).toEqual(before)
-    })
-  })
+  tried(
+    'later nights do not move again: every member is where the first one put them',
+    [
+      retired(10),
+      retired(10, {}, { entries: [] }),
+      (before) => retired(10, {}, { record: loaded(before, '2026-06-20'), entries: [] }),
+    ],
+    (nights) => {
+      expect(night(nights, 2).assigned).toEqual(night(nights, 1).assigned)
+      expect(night(nights, 3).assigned).toEqual(night(nights, 1).assigned)
+    },
+  )
 
-  it('members who come to the source later are not moved', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, first, retired(3))
-      const night = await evening(folder, second, retired(4, {}, { entries: [] }))
-      expect((await assignedIn(folder, night))[3]).toMatchObject({
-        member_id: 'M004',
-        provider_id: 'P1',
-      })
-    })
-  })
+  tried(
+    'members who come to the source later are not moved',
+    [retired(3), retired(4, {}, { entries: [] })],
+    (nights) => {
+      expect(night(nights, 2).assigned[3]).toMatchObject({ member_id: 'M004', provider_id: 'P1' })
+    },
+  )
 
-  it('a move of nobody is carried out too: who comes later stays', async () => {
-    await withFolder(async (folder) => {
-      const nobody = retired(2, {}, { record: recorded('P2', ids(2)) })
-      await evening(folder, first, nobody)
-      const night = await evening(folder, second, retired(3, {}, { entries: [] }))
-      expect(countByProvider(await assignedIn(folder, night))).toMatchObject({ P1: 3 })
-    })
-  })
+  tried(
+    'a move of no one is carried out too: members who come later stay',
+    [retired(2, {}, { record: recorded('P2', ids(2)) }), retired(3, {}, { entries: [] })],
+    (nights) => {
+      expect(countByProvider(night(nights, 2).assigned)).toMatchObject({ P1: 3 })
+    },
+  )
 
-  it('the record shows a third provider: the move has ended for that member', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, first, retired(2, { destination_provider_ids: ['P2', 'P3'] }))
-      const record = [...recorded('P4', ['M001'], '2026-07-01'), ...recorded('P1', ['M002'])]
-      const night = await evening(folder, second, retired(2, {}, { record, entries: [] }))
-      expect((await assignedIn(folder, night))[0]).toMatchObject({ provider_id: 'P4' })
-      expect((await movedIn(folder, night))[0]).toMatchObject({ ended_reason: 'record_changed' })
-    })
-  })
+  tried(
+    'the record shows a third provider: the move has ended for that member',
+    [
+      retired(2, { destination_provider_ids: ['P2', 'P3'] }),
+      retired(
+        2,
+        {},
+        {
+          record: [...recorded('P4', ['M001'], '2026-07-01'), ...recorded('P1', ['M002'])],
+          entries: [],
+        },
+      ),
+    ],
+    (nights) => {
+      const { assigned, moved } = night(nights, 2)
+      expect(assigned[0]).toMatchObject({ provider_id: 'P4' })
+      expect(moved[0]).toMatchObject({ ended_reason: 'record_changed' })
+    },
+  )
 })
 
 describe('a choice and a move', () => {
@@ -227,46 +263,45 @@ describe('a choice and a move', () => {
     { member_id: 'M001', provider_id: 'P4', selected_on: on, effective_date: '', end_date: '' },
   ]
   const toTwo = { destination_provider_ids: ['P2'], distribution: 'one' }
+  const chosen = retired(1, {}, { selections: choice('2026-07-01'), entries: [] })
 
-  it('a self-selection made before it does not stop it', async () => {
-    await withFolder(async (folder) => {
-      const given = retired(1, toTwo, { selections: choice('2026-06-20') })
-      const night = await evening(folder, first, given)
-      expect(await assignedIn(folder, night)).toMatchObject([
-        { provider_id: 'P2', basis: 'reassigned' },
-      ])
-      const attributed = await reading(folder, night, (engine) =>
-        engine.all('select provider_id, attribution_type from attribution.attributed_provider'),
-      )
-      expect(attributed).toEqual([{ provider_id: 'P2', attribution_type: 'assignment' }])
-    })
-  })
+  tried(
+    'a self-selection made before it does not stop it',
+    [retired(1, toTwo, { selections: choice('2026-06-20') })],
+    (nights) => {
+      const { assigned, attributed } = night(nights, 1)
+      expect(assigned).toMatchObject([{ provider_id: 'P2', basis: 'reassigned' }])
+      expect(attributed).toMatchObject([{ provider_id: 'P2', attribution_type: 'assignment' }])
+    },
+  )
 
-  it('a self-selection made after it ends it, for good', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, first, retired(1, toTwo))
-      const chosen = retired(1, {}, { selections: choice('2026-07-01'), entries: [] })
-      const night = await evening(folder, second, chosen)
-      expect(await assignedIn(folder, night)).toMatchObject([
+  tried(
+    'a self-selection made after it ends it, for good',
+    [
+      retired(1, toTwo),
+      chosen,
+      retired(
+        1,
+        {},
+        { selections: [{ ...choice('2026-07-01')[0], end_date: '2026-07-01' }], entries: [] },
+      ),
+    ],
+    (nights) => {
+      expect(night(nights, 2).assigned).toMatchObject([
         { provider_id: 'P4', basis: 'self_selection' },
       ])
-      const ended = [{ ...choice('2026-07-01')[0], end_date: '2026-07-01' }]
-      const later = await evening(folder, third, retired(1, {}, { selections: ended, entries: [] }))
-      expect(await assignedIn(folder, later)).toMatchObject([{ basis: 'carried_forward' }])
-      expect(await movedIn(folder, later)).toMatchObject([{ ended_reason: 'self_selection' }])
-    })
-  })
+      expect(night(nights, 3).assigned).toMatchObject([{ basis: 'carried_forward' }])
+      expect(night(nights, 3).moved).toMatchObject([{ ended_reason: 'self_selection' }])
+    },
+  )
 
-  it('a lock holds against a self-selection made after it', async () => {
-    await withFolder(async (folder) => {
-      const locked = { ...toTwo, lock: true, lock_reason: 'the office closes' }
-      await evening(folder, first, retired(1, locked))
-      const chosen = retired(1, {}, { selections: choice('2026-07-01'), entries: [] })
-      expect(await assignedIn(folder, await evening(folder, second, chosen))).toMatchObject([
-        { provider_id: 'P2', basis: 'reassigned' },
-      ])
-    })
-  })
+  tried(
+    'a lock holds against a self-selection made after it',
+    [retired(1, { ...toTwo, lock: true, lock_reason: 'the office closes' }), chosen],
+    (nights) => {
+      expect(night(nights, 2).assigned).toMatchObject([{ provider_id: 'P2', basis: 'reassigned' }])
+    },
+  )
 })
 
 describe('undoing a move', () => {
@@ -276,39 +311,48 @@ describe('undoing a move', () => {
     effective_date: second,
     reason: 'they stay after all',
   }
+  const undone = approved('R2', first, undo)
 
-  it('is one request: everybody who still is where it put them goes back', async () => {
-    await withFolder(async (folder) => {
-      const before = await assignedIn(folder, await evening(folder, first, retired(6)))
-      const loaded = before.flatMap((row) => recorded(row.provider_id ?? '', [row.member_id]))
-      const record = [...recorded('P4', ['M001']), ...loaded.slice(1)]
-      const elsewhere = before[0]?.provider_id !== 'P4'
-      const entries = approved('R2', first, undo)
-      const night = await evening(folder, second, retired(6, {}, { record, entries }))
-      const rows = await assignedIn(folder, night)
-      expect(rows.slice(1)).toEqual(
+  tried(
+    'is one request: members who still are where it put them go back',
+    [
+      retired(6),
+      (before) => {
+        const record = [...recorded('P4', ['M001']), ...loaded(before).slice(1)]
+        return retired(6, {}, { record, entries: undone })
+      },
+    ],
+    (nights) => {
+      const { assigned } = night(nights, 2)
+      const back = { provider_id: 'P1', basis: 'reassigned', effective_date: second }
+      expect(assigned.slice(1)).toEqual(
         ids(6)
           .slice(1)
-          .map((id) => ({
-            member_id: id,
-            provider_id: 'P1',
-            basis: 'reassigned',
-            effective_date: second,
-          })),
+          .map((member_id) => ({ member_id, ...back })),
       )
-      if (elsewhere) expect(rows[0]).toMatchObject({ provider_id: 'P4', basis: 'carried_forward' })
-      const kept = await evening(folder, third, retired(6, {}, { record, entries: [] }))
-      expect(await assignedIn(folder, kept)).toEqual(rows)
-    })
-  })
+      const moved = night(nights, 1).assigned[0]?.provider_id
+      if (moved !== 'P4') {
+        expect(assigned[0]).toMatchObject({ provider_id: 'P4', basis: 'carried_forward' })
+      }
+      expect(night(nights, 3).assigned).toEqual(assigned)
+    },
+  )
 
-  it('leaves those where they are whose former PMP is not there any more', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, first, retired(3))
-      const gone = panels({ P1: { active_to: '2026-06-30' }, P2: {}, P3: {}, P4: {} })
-      const entries = approved('R2', first, undo)
-      const night = await evening(folder, second, retired(3, {}, { panels: gone, entries }))
-      expect(countByProvider(await assignedIn(folder, night))).toEqual({ P2: 1, P3: 1, P4: 1 })
-    })
-  })
+  tried(
+    'leaves members where they are if their former PMP has left',
+    [
+      retired(3),
+      retired(
+        3,
+        {},
+        {
+          panels: panels({ P1: { active_to: '2026-06-30' }, P2: {}, P3: {}, P4: {} }),
+          entries: undone,
+        },
+      ),
+    ],
+    (nights) => {
+      expect(countByProvider(night(nights, 2).assigned)).toEqual({ P2: 1, P3: 1, P4: 1 })
+    },
+  )
 })

@@ -8,8 +8,9 @@ import { openLocalLake } from '../../src/lake/local-lake.ts'
 import { chooseRun } from '../../src/runs/read-run.ts'
 import { effectsAt } from '../support/commands.ts'
 import { listing } from '../support/listing.ts'
-import { put, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
-import { FIRST, SECOND, fillTen, termed } from '../support/ten-members.ts'
+import { put, runIn, withoutGuardRails } from '../support/night.ts'
+import { afterHeldNight } from '../support/shared-nights.ts'
+import { FIRST, SECOND } from '../support/ten-members.ts'
 
 const by = { by: 'Ada Analyst', reason: 'a plan left the county' }
 
@@ -17,9 +18,7 @@ const by = { by: 'Ada Analyst', reason: 'a plan left the county' }
 const withHeld = (
   work: (lake: string, held: RunResult['manifest']) => Promise<void>,
 ): Promise<void> =>
-  withFolder(async (lake) => {
-    await fillTen(lake, { 'inbox/enrollment/1.csv': termed(1) })
-    const { exit, manifest } = await runIn(lake, { asOf: FIRST })
+  afterHeldNight(async (lake, { exit, manifest }) => {
     expect(exit).toBe(3)
     await work(lake, manifest)
   })

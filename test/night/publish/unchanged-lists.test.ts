@@ -2,8 +2,10 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import type { RunResult } from '../../../src/night/run.ts'
-import { csv, put, runIn, withFolder, withoutGuardRails } from '../../support/night.ts'
-import { enrollment, fill } from '../../support/small-payer.ts'
+import { csv, put, runIn, withoutGuardRails } from '../../support/night.ts'
+import { sharedLakeFrom } from '../../support/shared-lake.ts'
+import { afterTwoNights } from '../../support/shared-nights.ts'
+import { enrollment } from '../../support/small-payer.ts'
 
 const night = (folder: string, asOf: string): Promise<RunResult> =>
   runIn(folder, { asOf, change: withoutGuardRails })
@@ -15,14 +17,16 @@ const renamed = enrollment.map((row) =>
   row['member_id'] === 'M3' ? { ...row, last_name: 'Other' } : row,
 )
 
+/** On the first night's lists every member is new, on the later ones none is. */
+const afterThreeNights = sharedLakeFrom(
+  afterTwoNights,
+  'unchanged-lists',
+  async (folder, nights) => ({ ...nights, third: await night(folder, '2026-07-02') }),
+)
+
 it('copies the unchanged lists, and renders the one whose member changed', async () => {
-  await withFolder(async (folder) => {
-    await fill(folder)
-    const first = await night(folder, '2026-06-30')
+  await afterThreeNights(async (folder, { first, third }) => {
     expect(first.manifest.lists).toMatchObject({ rendered: 2, copied: 0 })
-    // On the first list every member is new, on the second none is.
-    await night(folder, '2026-07-01')
-    const third = await night(folder, '2026-07-02')
     expect(third.manifest.lists).toMatchObject({ rendered: 0, copied: 2 })
     await put(folder, 'inbox/enrollment/2026-07-03.csv', csv(renamed))
     const fourth = await night(folder, '2026-07-03')
@@ -32,11 +36,7 @@ it('copies the unchanged lists, and renders the one whose member changed', async
 })
 
 it('copies the bytes that rendering writes, and does not copy a file that was tampered with', async () => {
-  await withFolder(async (folder) => {
-    await fill(folder)
-    await night(folder, '2026-06-30')
-    const second = await night(folder, '2026-07-01')
-    const copied = await night(folder, '2026-07-02')
+  await afterThreeNights(async (folder, { second, third: copied }) => {
     for (const practice of ['K1', 'K2']) {
       const file = path.join(folder, 'runs', second.manifest.run_id, `registry/${practice}.csv`)
       await writeFile(file, `${await readFile(file, 'utf8')}changed\n`)
