@@ -1,55 +1,66 @@
-import { appendFile, readFile, readdir, rm, truncate } from 'node:fs/promises'
+import { readFile, readdir, rm, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { type Canaries, makeCanaries } from '../support/canaries.ts'
-import { csv, lenientPipeline, put, withFolder } from '../support/night.ts'
+import type { Canaries } from '../support/canaries.ts'
+import { afterCanaryNight, canaries, layCanaries } from '../support/canary-lake.ts'
+import { csv, withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
-import { type Watched, found, watched } from '../support/watched.ts'
+import { type Watched, found, watched, watchedHere } from '../support/watched.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
 
-const canaries = makeCanaries()
 const MEMBER = 'CANARYmember'
 const AS_OF = '2026-06-30'
 
-/** A lake with a canary in every column of every feed, and who works with it. */
+/** A lake with a canary in every column of every feed, and the commands that are run at it. */
 interface Office {
   readonly folder: string
   readonly lake: string
   readonly pipeline: string
-  /** Runs a command at this lake; its output may show the members that it was asked for, nothing else may. */
+  /** Runs a command; its output may show the members that it was asked for, nothing else may. */
   shown(exit: number, ...args: string[]): Promise<string>
   /** Runs a command whose output goes to logs too. */
   silent(exit: number, ...args: string[]): Promise<Watched>
+  /** Runs a command as a process of its own, whose title is watched too. */
+  apart(exit: number, ...args: string[]): Promise<string>
 }
 
-const expectNothingTold = (
-  files: Canaries['files'],
-  work: (at: Office) => Promise<void>,
-): Promise<void> =>
-  withFolder(async (folder) => {
-    const lake = path.join(folder, 'lake')
-    for (const [key, content] of Object.entries(files)) await put(lake, key, content)
-    const pipeline = await lenientPipeline(folder)
-    await appendFile(pipeline, 'roles: {manager: [Max]}\nschedule: {nightly: "0 0 * * *"}\n')
-    const run = async (exit: number, args: readonly string[]): Promise<Watched> => {
-      const seen = await watched([...args, '--lake', lake], folder)
-      expect([exit, seen.stderr]).toEqual([seen.exit, expect.any(String)])
-      nothingIn([seen.stderr, ...seen.names, ...seen.titles])
+type Work = (at: Office) => Promise<void>
+
+const officeIn = (folder: string): Office => {
+  const lake = path.join(folder, 'lake')
+  const run = async (look: typeof watchedHere, exit: number, args: readonly string[]) => {
+    const seen = await look([...args, '--lake', lake], folder)
+    expect([exit, seen.stderr]).toEqual([seen.exit, expect.any(String)])
+    nothingIn([seen.stderr, ...seen.names, ...seen.titles])
+    return seen
+  }
+  return {
+    folder,
+    lake,
+    pipeline: path.join(folder, 'lenient.yaml'),
+    shown: async (exit, ...args) => (await run(watchedHere, exit, args)).stdout,
+    silent: async (exit, ...args) => {
+      const seen = await run(watchedHere, exit, args)
+      nothingIn([seen.stdout])
       return seen
-    }
-    await work({
-      folder,
-      lake,
-      pipeline,
-      shown: async (exit, ...args) => (await run(exit, args)).stdout,
-      silent: async (exit, ...args) => {
-        const seen = await run(exit, args)
-        nothingIn([seen.stdout])
-        return seen
-      },
-    })
+    },
+    apart: async (exit, ...args) => {
+      const { stdout, titles } = await run(watched, exit, args)
+      expect(titles).not.toEqual([])
+      return stdout
+    },
+  }
+}
+
+const expectNothingTold = (files: Canaries['files'], work: Work): Promise<void> =>
+  withFolder(async (folder) => {
+    await layCanaries(folder, files)
+    await work(officeIn(folder))
   })
+
+const expectNothingToldAfterNight = (work: Work): Promise<void> =>
+  afterCanaryNight((folder) => work(officeIn(folder)))
 
 const nothingIn = (told: readonly string[]): void => {
   expect(found(told.join('\n'), [...canaries.values, ...canaries.unmapped, 'SECRET'])).toEqual([])
@@ -57,14 +68,13 @@ const nothingIn = (told: readonly string[]): void => {
 
 describe('no command tells a value of a feed to anybody who watches', () => {
   it('what looks at a night, replays it, closes its month and clears up', async () => {
-    await expectNothingTold(canaries.files, async ({ lake, pipeline, shown, silent }) => {
+    await expectNothingTold(canaries.files, async ({ lake, pipeline, shown, silent, apart }) => {
       const night = ['--as-of', AS_OF]
-      const ahead = await silent(0, 'run', pipeline, ...night, '--only', 'ingest')
-      expect(ahead.titles).not.toEqual([])
+      nothingIn([await apart(0, 'run', pipeline, ...night, '--only', 'ingest')])
       await silent(0, 'run', pipeline, ...night)
       const [id = ''] = await readdir(path.join(lake, 'runs'))
       expect(await shown(0, 'history', 'member', MEMBER)).toContain(MEMBER)
-      expect(await shown(0, 'explain', 'member', MEMBER)).toContain(MEMBER)
+      expect(await apart(0, 'explain', 'member', MEMBER)).toContain(MEMBER)
       await shown(0, 'explain', 'member', MEMBER, '--provider', 'CANARY32locked_provider_id')
       await shown(0, 'explain', 'provider', 'P1', '--for', MEMBER)
       await silent(0, 'replay', id)
@@ -79,8 +89,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
   })
 
   it('what refuses, and what meets a file that nobody expected', async () => {
-    await expectNothingTold(canaries.files, async ({ lake, pipeline, silent }) => {
-      await silent(0, 'run', pipeline, '--as-of', AS_OF)
+    await expectNothingToldAfterNight(async ({ lake, silent }) => {
       const [id = ''] = await readdir(path.join(lake, 'runs'))
       const other = 'CANARY35id'
       await silent(2, 'explain', 'member', other)
@@ -107,8 +116,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
   })
 
   it('requests by their options, what decides on them and what tells of them', async () => {
-    await expectNothingTold(canaries.files, async ({ pipeline, shown, silent }) => {
-      await silent(0, 'run', pipeline, '--as-of', AS_OF)
+    await expectNothingToldAfterNight(async ({ pipeline, shown, silent, apart }) => {
       const desk = ['--pipeline', pipeline]
       const words = ['--note', 'SECRETnote', '--reason', 'transition']
       const ask = (id: string): string[] => [
@@ -118,10 +126,10 @@ describe('no command tells a value of a feed to anybody who watches', () => {
       const decide = (verdict: string, id: string): string[] => [
         ...[verdict, id, '--by', 'Max', '--reason', 'SECRETreason', ...desk],
       ]
-      await shown(0, ...ask('R1'))
+      await apart(0, ...ask('R1'))
       await shown(0, ...ask('R2'))
       await silent(2, ...ask('R1'), '--end', '2030-08-01')
-      await shown(0, ...decide('approve', 'R1'))
+      await apart(0, ...decide('approve', 'R1'))
       await shown(0, ...decide('reject', 'R2'))
       await silent(2, ...decide('approve', 'R2'))
       await shown(0, ...decide('withdraw', 'R1'))

@@ -1,15 +1,15 @@
-import { appendFile, readFile, readdir, truncate } from 'node:fs/promises'
+import { readFile, readdir, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { literal } from '../../src/engine/engine.ts'
-import { type Canaries, makeCanaries } from '../support/canaries.ts'
+import type { Canaries } from '../support/canaries.ts'
+import { afterCanaryNight, canaries } from '../support/canary-lake.ts'
 import { listing } from '../support/listing.ts'
 import { lenientPipeline, put, runIn, withFolder } from '../support/night.ts'
 import { empanel } from '../support/command.ts'
 import { found, watched } from '../support/watched.ts'
 
-const canaries = makeCanaries()
 const AS_OF = '2026-06-30'
 
 interface Told {
@@ -117,15 +117,14 @@ describe('no value of a feed is told to anybody who watches', () => {
   })
 
   it('words of a request, its decision, and a night that works by it', async () => {
-    await withFolder(async (folder) => {
-      const pipeline = await lenientPipeline(folder)
-      await appendFile(pipeline, 'roles: {manager: [Max], administrator: [Root]}\n')
-      const first = await nightIn(folder, AS_OF, pipeline)
+    await afterCanaryNight(async (folder, { exit }) => {
+      expect(exit).toBe(0)
+      const [lake, pipeline] = [path.join(folder, 'lake'), path.join(folder, 'lenient.yaml')]
       const secrets = ['reason', 'note', 'evidence', 'decision', 'member'].map(
         (name) => `SECRET${name}`,
       )
       const [reason = '', note = '', evidence = '', decision = '', member = ''] = secrets
-      const at = ['--lake', first.lake, '--pipeline', pipeline]
+      const at = ['--lake', lake, '--pipeline', pipeline]
       const due = { practice_id: 'K1', member_id: member, due_date: '2026-08-01', evidence, reason }
       const asked: readonly object[] = [
         {
@@ -167,11 +166,11 @@ describe('no value of a feed is told to anybody who watches', () => {
   }, 300_000)
 
   it('a night that fails on what nobody expected', async () => {
-    await withFolder(async (folder) => {
-      const pipeline = await lenientPipeline(folder)
-      const first = await nightIn(folder, AS_OF, pipeline)
-      await truncate(path.join(first.run, 'publication/registry.parquet'), 200)
-      const night = await nightIn(folder, '2026-07-01', pipeline)
+    await afterCanaryNight(async (folder) => {
+      const runs = path.join(folder, 'lake/runs')
+      const [first = ''] = await readdir(runs)
+      await truncate(path.join(runs, first, 'publication/registry.parquet'), 200)
+      const night = await nightIn(folder, '2026-07-01', path.join(folder, 'lenient.yaml'))
       expect(night.exit).toBe(1)
       await expectNothingTold(night)
     })

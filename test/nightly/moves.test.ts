@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { approved } from '../requests/entries.ts'
-import { type Decided, ManyPayers, type Planned } from '../support/many-payers.ts'
+import { type Decided, ManyPayers } from '../support/many-payers.ts'
 import {
   type Evening,
   countByProvider,
@@ -34,16 +34,6 @@ const retired = (count: number, fields: object = {}, more: Partial<Evening> = {}
 
 const payers = new ManyPayers()
 
-/** A test of one payer's nights; all payers' nights run together. */
-const tried = (
-  title: string,
-  evenings: readonly Planned[],
-  check: (nights: readonly Decided[]) => void,
-): void => {
-  const nights = payers.add(evenings)
-  it(title, async () => check(await nights()))
-}
-
 const night = (nights: readonly Decided[], number: number): Decided => {
   const found = nights[number - 1]
   if (!found) throw new Error(`expected a night ${number}`)
@@ -51,16 +41,14 @@ const night = (nights: readonly Decided[], number: number): Decided => {
 }
 
 describe('a move of many members', () => {
-  tried(
-    'a retirement of 300 members to three providers: 100 each, from its day, by reassigned',
-    [retired(300)],
-    (nights) => {
-      const { assigned } = night(nights, 1)
-      expect(countByProvider(assigned)).toEqual({ P2: 100, P3: 100, P4: 100 })
-      expect(new Set(assigned.map(({ basis }) => basis))).toEqual(new Set(['reassigned']))
-      expect(new Set(assigned.map((row) => row.effective_date))).toEqual(new Set(['2026-06-20']))
-    },
-  )
+  const thirds = payers.add([retired(300)])
+  it('a retirement of 300 members to three providers: 100 each, from its day, by reassigned', async () => {
+    const nights = await thirds()
+    const { assigned } = night(nights, 1)
+    expect(countByProvider(assigned)).toEqual({ P2: 100, P3: 100, P4: 100 })
+    expect(new Set(assigned.map(({ basis }) => basis))).toEqual(new Set(['reassigned']))
+    expect(new Set(assigned.map((row) => row.effective_date))).toEqual(new Set(['2026-06-20']))
+  })
 
   const tight = panels({
     P1: {},
@@ -68,17 +56,15 @@ describe('a move of many members', () => {
     P3: { panel_capacity: '2' },
     P4: { panel_capacity: '0' },
   })
-  tried(
-    'capacity is kept, also among those who move, and members without room are listed and stay',
-    [retired(9, {}, { panels: tight })],
-    (nights) => {
-      const { assigned, moved } = night(nights, 1)
-      expect(countByProvider(assigned)).toEqual({ P1: 4, P2: 3, P3: 2 })
-      expect(moved).toHaveLength(9)
-      const left = moved.filter((row) => row.to_provider_id === null)
-      expect(left.map(({ reason }) => reason)).toEqual(Array(4).fill('no_room'))
-    },
-  )
+  const full = payers.add([retired(9, {}, { panels: tight })])
+  it('capacity is kept, also among those who move, and members without room are listed and stay', async () => {
+    const nights = await full()
+    const { assigned, moved } = night(nights, 1)
+    expect(countByProvider(assigned)).toEqual({ P1: 4, P2: 3, P3: 2 })
+    expect(moved).toHaveLength(9)
+    const left = moved.filter((row) => row.to_provider_id === null)
+    expect(left.map(({ reason }) => reason)).toEqual(Array(4).fill('no_room'))
+  })
 
   const rooms = panels({
     P1: {},
@@ -86,13 +72,11 @@ describe('a move of many members', () => {
     P3: { panel_capacity: '4' },
     P4: { panel_capacity: '2' },
   })
-  tried(
-    'by room: in proportion to the seats before the night',
-    [retired(9, { distribution: 'by_room' }, { panels: rooms })],
-    (nights) => {
-      expect(countByProvider(night(nights, 1).assigned)).toEqual({ P2: 6, P3: 2, P4: 1 })
-    },
-  )
+  const byRoom = payers.add([retired(9, { distribution: 'by_room' }, { panels: rooms })])
+  it('by room: in proportion to the seats before the night', async () => {
+    const nights = await byRoom()
+    expect(countByProvider(night(nights, 1).assigned)).toEqual({ P2: 6, P3: 2, P4: 1 })
+  })
 
   const places = panels({
     P1: {},
@@ -101,14 +85,14 @@ describe('a move of many members', () => {
     P4: { latitude: '40.20' },
   })
   const northward = people(5, (i) => ({ latitude: String(39.7 + i * 0.05) }))
-  tried(
-    'nearest: to the nearest under capacity, all together',
-    [retired(5, { distribution: 'nearest' }, { panels: places, members: northward })],
-    (nights) => {
-      const given = night(nights, 1).assigned.map((row) => row.provider_id)
-      expect(given).toEqual(['P2', 'P2', 'P2', 'P3', 'P3'])
-    },
-  )
+  const nearest = payers.add([
+    retired(5, { distribution: 'nearest' }, { panels: places, members: northward }),
+  ])
+  it('nearest: to the nearest under capacity, all together', async () => {
+    const nights = await nearest()
+    const given = night(nights, 1).assigned.map((row) => row.provider_id)
+    expect(given).toEqual(['P2', 'P2', 'P2', 'P3', 'P3'])
+  })
 
   const practice = panels({
     P1: { practice_id: 'K1' },
@@ -116,89 +100,81 @@ describe('a move of many members', () => {
     P3: { practice_id: 'K1', panel_capacity: '4' },
     P4: {},
   })
-  tried(
-    'same practice first: it fills before the others',
-    [retired(6, { same_practice_first: true }, { panels: practice })],
-    (nights) => {
-      expect(countByProvider(night(nights, 1).assigned)).toEqual({ P2: 1, P3: 4, P4: 1 })
-    },
-  )
+  const samePractice = payers.add([retired(6, { same_practice_first: true }, { panels: practice })])
+  it('same practice first: it fills before the others', async () => {
+    const nights = await samePractice()
+    expect(countByProvider(night(nights, 1).assigned)).toEqual({ P2: 1, P3: 4, P4: 1 })
+  })
 
-  tried(
-    'a destination that does not serve a member is not given, and the list says why',
-    [
-      retired(
-        2,
-        { destination_provider_ids: ['P2'], distribution: 'one' },
-        {
-          panels: panels({ P1: {}, P2: { max_age: '20' } }),
-          members: people(2, (i) => (i === 0 ? { birth_date: '2015-01-01' } : {})),
-        },
-      ),
-    ],
-    (nights) => {
-      const { assigned, moved } = night(nights, 1)
-      expect(moved).toMatchObject([
-        { member_id: 'M001', to_provider_id: 'P2', reason: 'moved' },
-        { member_id: 'M002', to_provider_id: null, reason: 'age' },
-      ])
-      expect(assigned[1]).toMatchObject({ provider_id: 'P1' })
-    },
-  )
+  const unserved = payers.add([
+    retired(
+      2,
+      { destination_provider_ids: ['P2'], distribution: 'one' },
+      {
+        panels: panels({ P1: {}, P2: { max_age: '20' } }),
+        members: people(2, (i) => (i === 0 ? { birth_date: '2015-01-01' } : {})),
+      },
+    ),
+  ])
+  it('a destination that does not serve a member is not given, and the list says why', async () => {
+    const nights = await unserved()
+    const { assigned, moved } = night(nights, 1)
+    expect(moved).toMatchObject([
+      { member_id: 'M001', to_provider_id: 'P2', reason: 'moved' },
+      { member_id: 'M002', to_provider_id: null, reason: 'age' },
+    ])
+    expect(assigned[1]).toMatchObject({ provider_id: 'P1' })
+  })
 
   const facility = {
     facility_id: 'F1',
     facility_name: 'Home',
     facility_type: 'assisted_living',
   }
-  tried(
-    'a facility closes: its residents move, whoever their PMP is',
-    [
-      retired(
-        4,
-        {
-          source_provider_id: undefined,
-          source_facility_id: 'F1',
-          destination_provider_ids: ['P4'],
-          distribution: 'one',
-          reason: 'facility_closure',
-        },
-        {
-          members: people(4, (i) => (i < 3 ? { facility_id: 'F1' } : {})),
-          record: [...recorded('P1', ids(4).slice(1)), ...recorded('P2', ['M001'])],
-          facilities: [{ ...facility, state: 'IN', zip: '46204' }],
-        },
-      ),
-    ],
-    (nights) => {
-      const given = night(nights, 1).assigned.map((row) => row.provider_id)
-      expect(given).toEqual(['P4', 'P4', 'P4', 'P1'])
-    },
-  )
-
-  tried(
-    'named moves go each to their own, except for members who have another PMP by now',
-    [
-      retired(3, {
+  const closure = payers.add([
+    retired(
+      4,
+      {
         source_provider_id: undefined,
-        destination_provider_ids: undefined,
+        source_facility_id: 'F1',
+        destination_provider_ids: ['P4'],
         distribution: 'one',
-        reason: 'load_balancing',
-        moves: [
-          { member_id: 'M001', provider_id: 'P2', from_provider_id: 'P1' },
-          { member_id: 'M002', provider_id: 'P3', from_provider_id: 'P4' },
-          { member_id: 'M009', provider_id: 'P3' },
-        ],
-      }),
-    ],
-    (nights) => {
-      expect(night(nights, 1).moved).toMatchObject([
-        { member_id: 'M001', to_provider_id: 'P2', reason: 'moved' },
-        { member_id: 'M002', to_provider_id: null, reason: 'not_with_source' },
-        { member_id: 'M009', to_provider_id: null, reason: 'not_eligible' },
-      ])
-    },
-  )
+        reason: 'facility_closure',
+      },
+      {
+        members: people(4, (i) => (i < 3 ? { facility_id: 'F1' } : {})),
+        record: [...recorded('P1', ids(4).slice(1)), ...recorded('P2', ['M001'])],
+        facilities: [{ ...facility, state: 'IN', zip: '46204' }],
+      },
+    ),
+  ])
+  it('a facility closes: its residents move, whoever their PMP is', async () => {
+    const nights = await closure()
+    const given = night(nights, 1).assigned.map((row) => row.provider_id)
+    expect(given).toEqual(['P4', 'P4', 'P4', 'P1'])
+  })
+
+  const named = payers.add([
+    retired(3, {
+      source_provider_id: undefined,
+      destination_provider_ids: undefined,
+      distribution: 'one',
+      reason: 'load_balancing',
+      moves: [
+        { member_id: 'M001', provider_id: 'P2', from_provider_id: 'P1' },
+        { member_id: 'M002', provider_id: 'P3', from_provider_id: 'P4' },
+        { member_id: 'M009', provider_id: 'P3' },
+      ],
+    }),
+  ])
+  it('named moves go each to their own, except for members who have another PMP by now', async () => {
+    const nights = await named()
+    expect(night(nights, 1).moved).toMatchObject([
+      { member_id: 'M001', to_provider_id: 'P2', reason: 'moved' },
+      { member_id: 'M002', to_provider_id: null, reason: 'not_with_source' },
+      { member_id: 'M009', to_provider_id: null, reason: 'not_eligible' },
+    ])
+  })
 })
 
 /** What the nights before decided, as the system of record has it once it is loaded. */
@@ -208,54 +184,49 @@ const loaded = (before: readonly Decided[], since?: string): Record<string, stri
   )
 
 describe('the nights after a move', () => {
-  tried(
-    'later nights do not move again: every member is where the first one put them',
-    [
-      retired(10),
-      retired(10, {}, { entries: [] }),
-      (before) => retired(10, {}, { record: loaded(before, '2026-06-20'), entries: [] }),
-    ],
-    (nights) => {
-      expect(night(nights, 2).assigned).toEqual(night(nights, 1).assigned)
-      expect(night(nights, 3).assigned).toEqual(night(nights, 1).assigned)
-    },
-  )
+  const settled = payers.add([
+    retired(10),
+    retired(10, {}, { entries: [] }),
+    (before) => retired(10, {}, { record: loaded(before, '2026-06-20'), entries: [] }),
+  ])
+  it('later nights do not move again: every member is where the first one put them', async () => {
+    const nights = await settled()
+    expect(night(nights, 2).assigned).toEqual(night(nights, 1).assigned)
+    expect(night(nights, 3).assigned).toEqual(night(nights, 1).assigned)
+  })
 
-  tried(
-    'members who come to the source later are not moved',
-    [retired(3), retired(4, {}, { entries: [] })],
-    (nights) => {
-      expect(night(nights, 2).assigned[3]).toMatchObject({ member_id: 'M004', provider_id: 'P1' })
-    },
-  )
+  const newcomers = payers.add([retired(3), retired(4, {}, { entries: [] })])
+  it('members who come to the source later are not moved', async () => {
+    const nights = await newcomers()
+    expect(night(nights, 2).assigned[3]).toMatchObject({ member_id: 'M004', provider_id: 'P1' })
+  })
 
-  tried(
-    'a move of no one is carried out too: members who come later stay',
-    [retired(2, {}, { record: recorded('P2', ids(2)) }), retired(3, {}, { entries: [] })],
-    (nights) => {
-      expect(countByProvider(night(nights, 2).assigned)).toMatchObject({ P1: 3 })
-    },
-  )
+  const empty = payers.add([
+    retired(2, {}, { record: recorded('P2', ids(2)) }),
+    retired(3, {}, { entries: [] }),
+  ])
+  it('a move of no one is carried out too: members who come later stay', async () => {
+    const nights = await empty()
+    expect(countByProvider(night(nights, 2).assigned)).toMatchObject({ P1: 3 })
+  })
 
-  tried(
-    'the record shows a third provider: the move has ended for that member',
-    [
-      retired(2, { destination_provider_ids: ['P2', 'P3'] }),
-      retired(
-        2,
-        {},
-        {
-          record: [...recorded('P4', ['M001'], '2026-07-01'), ...recorded('P1', ['M002'])],
-          entries: [],
-        },
-      ),
-    ],
-    (nights) => {
-      const { assigned, moved } = night(nights, 2)
-      expect(assigned[0]).toMatchObject({ provider_id: 'P4' })
-      expect(moved[0]).toMatchObject({ ended_reason: 'record_changed' })
-    },
-  )
+  const third = payers.add([
+    retired(2, { destination_provider_ids: ['P2', 'P3'] }),
+    retired(
+      2,
+      {},
+      {
+        record: [...recorded('P4', ['M001'], '2026-07-01'), ...recorded('P1', ['M002'])],
+        entries: [],
+      },
+    ),
+  ])
+  it('the record shows a third provider: the move has ended for that member', async () => {
+    const nights = await third()
+    const { assigned, moved } = night(nights, 2)
+    expect(assigned[0]).toMatchObject({ provider_id: 'P4' })
+    expect(moved[0]).toMatchObject({ ended_reason: 'record_changed' })
+  })
 })
 
 describe('a choice and a move', () => {
@@ -265,43 +236,40 @@ describe('a choice and a move', () => {
   const toTwo = { destination_provider_ids: ['P2'], distribution: 'one' }
   const chosen = retired(1, {}, { selections: choice('2026-07-01'), entries: [] })
 
-  tried(
-    'a self-selection made before it does not stop it',
-    [retired(1, toTwo, { selections: choice('2026-06-20') })],
-    (nights) => {
-      const { assigned, attributed } = night(nights, 1)
-      expect(assigned).toMatchObject([{ provider_id: 'P2', basis: 'reassigned' }])
-      expect(attributed).toMatchObject([{ provider_id: 'P2', attribution_type: 'assignment' }])
-    },
-  )
+  const chosenBefore = payers.add([retired(1, toTwo, { selections: choice('2026-06-20') })])
+  it('a self-selection made before it does not stop it', async () => {
+    const nights = await chosenBefore()
+    const { assigned, attributed } = night(nights, 1)
+    expect(assigned).toMatchObject([{ provider_id: 'P2', basis: 'reassigned' }])
+    expect(attributed).toMatchObject([{ provider_id: 'P2', attribution_type: 'assignment' }])
+  })
 
-  tried(
-    'a self-selection made after it ends it, for good',
-    [
-      retired(1, toTwo),
-      chosen,
-      retired(
-        1,
-        {},
-        { selections: [{ ...choice('2026-07-01')[0], end_date: '2026-07-01' }], entries: [] },
-      ),
-    ],
-    (nights) => {
-      expect(night(nights, 2).assigned).toMatchObject([
-        { provider_id: 'P4', basis: 'self_selection' },
-      ])
-      expect(night(nights, 3).assigned).toMatchObject([{ basis: 'carried_forward' }])
-      expect(night(nights, 3).moved).toMatchObject([{ ended_reason: 'self_selection' }])
-    },
-  )
+  const chosenAfter = payers.add([
+    retired(1, toTwo),
+    chosen,
+    retired(
+      1,
+      {},
+      { selections: [{ ...choice('2026-07-01')[0], end_date: '2026-07-01' }], entries: [] },
+    ),
+  ])
+  it('a self-selection made after it ends it, for good', async () => {
+    const nights = await chosenAfter()
+    expect(night(nights, 2).assigned).toMatchObject([
+      { provider_id: 'P4', basis: 'self_selection' },
+    ])
+    expect(night(nights, 3).assigned).toMatchObject([{ basis: 'carried_forward' }])
+    expect(night(nights, 3).moved).toMatchObject([{ ended_reason: 'self_selection' }])
+  })
 
-  tried(
-    'a lock holds against a self-selection made after it',
-    [retired(1, { ...toTwo, lock: true, lock_reason: 'the office closes' }), chosen],
-    (nights) => {
-      expect(night(nights, 2).assigned).toMatchObject([{ provider_id: 'P2', basis: 'reassigned' }])
-    },
-  )
+  const lockedIn = payers.add([
+    retired(1, { ...toTwo, lock: true, lock_reason: 'the office closes' }),
+    chosen,
+  ])
+  it('a lock holds against a self-selection made after it', async () => {
+    const nights = await lockedIn()
+    expect(night(nights, 2).assigned).toMatchObject([{ provider_id: 'P2', basis: 'reassigned' }])
+  })
 })
 
 describe('undoing a move', () => {
@@ -313,46 +281,42 @@ describe('undoing a move', () => {
   }
   const undone = approved('R2', first, undo)
 
-  tried(
-    'is one request: members who still are where it put them go back',
-    [
-      retired(6),
-      (before) => {
-        const record = [...recorded('P4', ['M001']), ...loaded(before).slice(1)]
-        return retired(6, {}, { record, entries: undone })
-      },
-    ],
-    (nights) => {
-      const { assigned } = night(nights, 2)
-      const back = { provider_id: 'P1', basis: 'reassigned', effective_date: second }
-      expect(assigned.slice(1)).toEqual(
-        ids(6)
-          .slice(1)
-          .map((member_id) => ({ member_id, ...back })),
-      )
-      const moved = night(nights, 1).assigned[0]?.provider_id
-      if (moved !== 'P4') {
-        expect(assigned[0]).toMatchObject({ provider_id: 'P4', basis: 'carried_forward' })
-      }
-      expect(night(nights, 3).assigned).toEqual(assigned)
+  const returned = payers.add([
+    retired(6),
+    (before) => {
+      const record = [...recorded('P4', ['M001']), ...loaded(before).slice(1)]
+      return retired(6, {}, { record, entries: undone })
     },
-  )
+  ])
+  it('is one request: members who still are where it put them go back', async () => {
+    const nights = await returned()
+    const { assigned } = night(nights, 2)
+    const back = { provider_id: 'P1', basis: 'reassigned', effective_date: second }
+    expect(assigned.slice(1)).toEqual(
+      ids(6)
+        .slice(1)
+        .map((member_id) => ({ member_id, ...back })),
+    )
+    const moved = night(nights, 1).assigned[0]?.provider_id
+    if (moved !== 'P4') {
+      expect(assigned[0]).toMatchObject({ provider_id: 'P4', basis: 'carried_forward' })
+    }
+    expect(night(nights, 3).assigned).toEqual(assigned)
+  })
 
-  tried(
-    'leaves members where they are if their former PMP has left',
-    [
-      retired(3),
-      retired(
-        3,
-        {},
-        {
-          panels: panels({ P1: { active_to: '2026-06-30' }, P2: {}, P3: {}, P4: {} }),
-          entries: undone,
-        },
-      ),
-    ],
-    (nights) => {
-      expect(countByProvider(night(nights, 2).assigned)).toEqual({ P2: 1, P3: 1, P4: 1 })
-    },
-  )
+  const former = payers.add([
+    retired(3),
+    retired(
+      3,
+      {},
+      {
+        panels: panels({ P1: { active_to: '2026-06-30' }, P2: {}, P3: {}, P4: {} }),
+        entries: undone,
+      },
+    ),
+  ])
+  it('leaves members where they are if their former PMP has left', async () => {
+    const nights = await former()
+    expect(countByProvider(night(nights, 2).assigned)).toEqual({ P2: 1, P3: 1, P4: 1 })
+  })
 })

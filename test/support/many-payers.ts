@@ -23,7 +23,7 @@ export interface Decided {
 }
 
 /** An evening, or one that follows from what the nights before it decided. */
-export type Planned = Evening | ((before: readonly Decided[]) => Evening)
+type Planned = Evening | ((before: readonly Decided[]) => Evening)
 
 const NIGHTS = ['2026-06-30', '2026-07-01', '2026-07-02']
 
