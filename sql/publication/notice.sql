@@ -32,7 +32,7 @@ columns:
   last_day: {type: DATE, meaning: "The last day, if there is one."}
   id_card_due: {type: DATE, meaning: When the member's new id card is due; null where none is.}
   due_date: {type: DATE, meaning: The day by which it must be sent.}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
   first_issued: {type: DATE, meaning: As-of date of the night that issued it.}
   is_new: {type: BOOLEAN, meaning: Whether it is issued tonight; these go to the outbox.}
   stands: {type: BOOLEAN, meaning: Whether the change still applies tonight.}

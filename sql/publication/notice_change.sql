@@ -16,7 +16,7 @@ columns:
   from_provider_id: {type: VARCHAR, meaning: "The provider who is replaced or ends, if there is one."}
   to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
   effective_date: {type: DATE, meaning: "First day of the new PMP; without one, the last day of the old."}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
 audits:
   one_change_per_member: >-
     select member_id from publication.notice_change group by member_id having count(*) > 1

@@ -24,7 +24,7 @@ columns:
   effective_date: {type: DATE, meaning: The day on which it takes effect.}
   last_day: {type: DATE, meaning: Its last day.}
   due_date: {type: DATE, meaning: "When the notice is due, if tonight is its first night."}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
 ---*/
 with leaving as (select * from publication.notice_leaving),
 

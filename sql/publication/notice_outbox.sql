@@ -25,7 +25,7 @@ columns:
   language: {type: VARCHAR, meaning: A member's language.}
   effective_date: {type: DATE, meaning: "The day on which the change takes effect; for an ending, the last day."}
   last_day: {type: DATE, meaning: "The last day, if there is one."}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
   member_id: {type: VARCHAR, meaning: The member whom it concerns.}
   member_first_name: {type: VARCHAR, meaning: Their first name.}
   member_last_name: {type: VARCHAR, meaning: Their last name.}

@@ -29,7 +29,7 @@ columns:
   last_day: {type: DATE, meaning: "The last day, if there is one."}
   id_card_due: {type: DATE, meaning: When the new id card is due.}
   due_date: {type: DATE, meaning: The day by which it must be sent.}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
   first_issued: {type: DATE, meaning: As-of date of the night that issued it.}
   stands: {type: BOOLEAN, meaning: Whether the change still applies tonight.}
   withdrawn_on: {type: DATE, meaning: As-of date of the night that withdrew it before it was sent.}

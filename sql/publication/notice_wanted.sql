@@ -31,7 +31,7 @@ columns:
   effective_date: {type: DATE, meaning: The day on which the change takes effect.}
   last_day: {type: DATE, meaning: "The last day, if there is one."}
   due_date: {type: DATE, meaning: When it is due.}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
 ---*/
 with change as (select * from publication.notice_change),
 

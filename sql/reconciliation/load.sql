@@ -25,7 +25,7 @@ columns:
   from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
   to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
   effective_date: {type: DATE, meaning: "First day of the new assignment; for a term the last day, inclusive."}
-  reason: {type: VARCHAR, meaning: Why.}
+  reason: {type: VARCHAR, meaning: The reason.}
   basis: {type: VARCHAR, meaning: "The step that first assigned the new PMP, to be recorded with the assignment."}
   outstanding: {type: BOOLEAN, meaning: Whether it was proposed on an earlier night and is still not shown.}
   first_proposed: {type: DATE, meaning: The as-of date of the night that first proposed it.}
