@@ -1,4 +1,4 @@
-import { literal } from '../engine/engine.ts'
+import { parquetRows } from '../engine/file-sql.ts'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
 import { intactFile, memberMonthFiles } from './closes.ts'
@@ -16,7 +16,7 @@ interface Narrowed {
 const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Promise<string>>> = {
   'publication.member_month': async (lake, { month }) => {
     const files = await memberMonthFiles(lake, month && parseMonth('--month', month))
-    return `select * from read_parquet([${files.map(literal).join(', ')}])
+    return `select * from ${parquetRows(...files)}
       order by closed_in, month, member_id, units`
   },
   'publication.quality_population': async (lake, { year }) => {
@@ -31,7 +31,7 @@ const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Pro
       )
     }
     const file = await intactFile(lake, `closes/quality/${year}`, written.files, 'population-')
-    return `select * from read_parquet(${literal(file)}) order by member_id`
+    return `select * from ${parquetRows(file)} order by member_id`
   },
 }
 

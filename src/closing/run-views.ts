@@ -1,3 +1,4 @@
+import { parquetRows } from '../engine/file-sql.ts'
 import { type Engine, identifier, literal } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import type { Given } from '../models/build-on-demand.ts'
@@ -63,7 +64,7 @@ export const viewOf =
       const columns = columnsOf(relation).map(({ name }) =>
         name === 'month' && month !== undefined ? `${literal(month)} as month` : identifier(name),
       )
-      return `select ${columns.join(', ')} from read_parquet(${literal(file)})`
+      return `select ${columns.join(', ')} from ${parquetRows(file)}`
     })
     await engine.run(`create view ${tableOf(relation)} as ${parts.join(' union all ')}`)
   }

@@ -2,6 +2,7 @@ import { type Engine, identifier } from '../engine/engine.ts'
 import type { Builder } from './build.ts'
 import { createRelation } from './build-relation.ts'
 import { findRelations, relationNamed } from './find.ts'
+import { namesIn } from './table.ts'
 
 /** The builders of relations that no query defines, by name; all that they need is an engine. */
 export type EngineBuilders = Readonly<Record<string, Builder<{ readonly engine: Engine }>>>
@@ -16,10 +17,7 @@ export const buildMissing = async (
   targets: readonly string[],
   builders: EngineBuilders,
 ): Promise<void> => {
-  const tables = await engine.all<{ name: string }>(
-    `select table_schema || '.' || table_name as name from information_schema.tables`,
-  )
-  const present = new Set(tables.map(({ name }) => name))
+  const present = await namesIn(engine)
   const all = findRelations()
   const build = async (name: string): Promise<void> => {
     if (present.has(name)) return

@@ -28,15 +28,22 @@ export const createTableOf = async (
   appender.close()
 }
 
-/** The names of the tables in the engine, `schema.table`, in order; of one schema where given. */
-export const tablesIn = async (engine: Engine, schema?: string): Promise<string[]> => {
-  const tables = await engine.all<{ schema: string; name: string }>(
-    `select table_schema as schema, table_schema || '.' || table_name as name
+/** The names of the tables in the engine, `schema.table`, in order; of one schema if it is named. */
+export const tablesIn = async (engine: Engine, schema?: string): Promise<string[]> =>
+  (await storedRelations(engine)).flatMap((stored) =>
+    stored.type === 'BASE TABLE' && (schema === undefined || stored.schema === schema)
+      ? [stored.name]
+      : [],
+  )
+
+/** The names of all tables and views in the engine, `schema.name`. */
+export const namesIn = async (engine: Engine): Promise<Set<string>> =>
+  new Set((await storedRelations(engine)).map(({ name }) => name))
+
+const storedRelations = (engine: Engine) =>
+  engine.all<{ schema: string; name: string; type: string }>(
+    `select table_schema as schema, table_schema || '.' || table_name as name, table_type as type
      from information_schema.tables
-     where table_catalog = current_database() and table_type = 'BASE TABLE'
+     where table_catalog = current_database()
      order by name`,
   )
-  return tables.flatMap((table) =>
-    schema === undefined || table.schema === schema ? [table.name] : [],
-  )
-}

@@ -1,5 +1,6 @@
+import { parquetRows } from '../engine/file-sql.ts'
 import type { Engine } from '../engine/engine.ts'
-import { identifier, literal } from '../engine/engine.ts'
+import { identifier } from '../engine/engine.ts'
 import type { Lake } from '../lake/lake.ts'
 import { ConfigError } from '../base/errors.ts'
 import type { Manifest } from './manifest.ts'
@@ -26,7 +27,7 @@ const attach = async (
   const file = await lake.localPath(relationKey(manifest, relation))
   await engine.run(`create schema if not exists ${identifier(schema)}`)
   await engine.run(
-    `create view ${identifier(schema)}.${identifier(name)} as select * from read_parquet(${literal(file)})`,
+    `create view ${identifier(schema)}.${identifier(name)} as select * from ${parquetRows(file)}`,
   )
 }
 

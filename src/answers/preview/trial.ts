@@ -1,3 +1,4 @@
+import { parquetRows } from '../../engine/file-sql.ts'
 import { makePairDistance, makeStartDistance } from '../../night/assign/adapter.ts'
 import { makeMoveAllocation } from '../../night/assign/move-allocation.ts'
 import { type Engine, identifier, literal } from '../../engine/engine.ts'
@@ -146,7 +147,7 @@ const take = async (trial: Trial, relation: Relation, source: Relation): Promise
   const { engine, lake, run } = trial
   const file = await writtenFile(lake, run, keptAs[source.name] ?? source.name)
   if (file === undefined) return createEmptyTable(engine, relation)
-  const from = `read_parquet(${literal(file)})`
+  const from = parquetRows(file)
   const found = new Set((await engine.describe(`select * from ${from}`)).map(({ name }) => name))
   const columns = columnsOf(relation).map(({ name, type }) => {
     if (relation.name === 'run.parameter' && name === 'as_of') {

@@ -1,3 +1,4 @@
+import { parquetRows } from '../../engine/file-sql.ts'
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import { closedRelation } from '../../closing/closed-relations.ts'
@@ -28,7 +29,7 @@ export const exportRelation = async (
   if (closed !== undefined) return sendQuery(closed, options.format, send)
   const file = await relationFile(lake, await chooseRun(lake, options.run), relation)
   if (options.format === 'parquet') return send(createReadStream(file))
-  return sendQuery(`select * from read_parquet(${literal(file)})`, options.format, send)
+  return sendQuery(`select * from ${parquetRows(file)}`, options.format, send)
 }
 
 const sendQuery = (query: string, format: ExportOptions['format'], send: Send): Promise<void> =>

@@ -1,4 +1,5 @@
-import { type Column, identifier, literal } from '../../engine/engine.ts'
+import { parquetRows } from '../../engine/file-sql.ts'
+import { type Column, identifier } from '../../engine/engine.ts'
 import { baselineRelations } from '../../models/baseline.ts'
 import { publicRelations } from '../../models/public.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
@@ -19,7 +20,7 @@ export const loadBaselineRelations = async (
     await createEmptyTable(night.engine, relation)
     const file = await fileOf(night, relation, all)
     if (file === undefined) continue
-    const source = `read_parquet(${literal(file)})`
+    const source = parquetRows(file)
     const found = await night.engine.describe(`select * from ${source}`)
     const names = sharedColumns(relation, found).map(identifier).join(', ')
     await night.engine.run(

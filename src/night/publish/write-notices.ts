@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { copyNdjson } from '../../engine/copy-out.ts'
+import { copyNdjson } from '../../engine/file-sql.ts'
 import type { Night } from '../night.ts'
 import type { UploadQueue } from './upload-queue.ts'
 

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { copyParquet } from '../../engine/copy-out.ts'
+import { copyParquet } from '../../engine/file-sql.ts'
 import { inGrainOrder } from '../../models/in-grain-order.ts'
 import type { Relation } from '../../models/relation.ts'
 import type { Night } from '../night.ts'
