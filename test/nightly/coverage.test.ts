@@ -64,7 +64,7 @@ describe('coverage', () => {
         ),
       ).toEqual([['P1', 2]])
       expect(await told(folder)).toMatch(
-        /P1 \(.*\): 2 visits, 1 of them to P2 \(.*\) who covered: 2026-03-02 .*, 2026-06-24/,
+        /P1 \(.*\): 2 visits, 1 of them to P2 \(.*\), covering: 2026-03-02 .*, 2026-06-24/,
       )
     })
   })

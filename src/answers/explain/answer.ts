@@ -1,11 +1,11 @@
-/** An answer: one sentence with the fact that decides, then the other facts in order. */
+/** An answer: one sentence with the deciding fact, then the other facts in order. */
 export interface Answer {
   readonly verdict: string
   readonly facts: readonly string[]
 }
 
-/** The lines of an answer. */
-export const tellAnswer = ({ verdict, facts }: Answer): string[] => [
+/** Formats an answer as lines. */
+export const answerLines = ({ verdict, facts }: Answer): string[] => [
   verdict,
   ...facts.map((fact) => `  ${fact}`),
 ]
@@ -14,6 +14,6 @@ export const tellAnswer = ({ verdict, facts }: Answer): string[] => [
 export const count = (number: number, noun: string): string =>
   number === 1 ? `one ${noun}` : `${number} ${noun}s`
 
-/** The end of a term as words. */
+/** Formats the last day of a term; `open` where it has none. */
 export const until = (day: string | null): string =>
   day === null || day === '9999-12-31' ? 'open' : day

@@ -5,7 +5,7 @@ import type { CandidateRow, MemberFacts } from './member-facts.ts'
 import { saidOf } from './member.ts'
 import type { Test } from './provider-tests.ts'
 import { sentenceOf } from '../../rules/vocabulary.ts'
-import { tellBooked, tellMoved } from './team.ts'
+import { describeVisit, describeMove } from './team.ts'
 import type { TeamFacts } from './team-facts.ts'
 
 /** What is known of one provider and one member. */
@@ -32,9 +32,9 @@ export const explainAppearance = (about: Appearance): Answer => {
       ...rows.map((row) => `${row.step}: ${tell(row, member)}`),
       ...team.moved
         .filter((row) => [row.from_provider_id, row.to_provider_id].includes(providerId))
-        .map(tellMoved),
+        .map(describeMove),
       ...requests.map(({ id, verdict }) => `${id}: ${verdict}`),
-      ...team.visits.filter((row) => row.provider_id === providerId).map(tellBooked),
+      ...team.visits.filter((row) => row.provider_id === providerId).map(describeVisit),
       ...others(about),
       ...failed.map(
         (test) => `${providerId} ${describeFailure(test.reason, test.found, test.limit)}`,
@@ -76,7 +76,7 @@ const verdictOf = (
     return `${missing}: the provider ${describeFailure(first.reason, first.found, first.limit)}`
   return by?.provider_id
     ? `${missing}: nothing stops them, but ${by.basis} decides for ${by.provider_id}.`
-    : `${missing}: nothing stops them, but the member is assigned to nobody.`
+    : `${missing}: nothing stops them, but the member is not assigned to any PMP.`
 }
 
 const PARTS: Readonly<Record<string, (specialty: string) => string>> = {

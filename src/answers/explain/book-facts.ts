@@ -5,15 +5,15 @@ import { type Book, type BookItem, book } from '../../requests/book.ts'
 import { soundChain } from '../../requests/chain.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 
-/** The requests as they stand on the night of a run, and what was written after it. */
+/** The requests as of the night of a run, and those that changed after it. */
 export interface BookFacts {
   readonly asOf: string
   readonly book: Book
-  /** Requests of which the run has not seen everything: they or a decision came later. */
+  /** Requests that were made, or decided, after the run. */
   readonly unseen: ReadonlySet<string>
 }
 
-/** Reads the chain of requests beside a run. */
+/** Reads the lake's chain of requests as of the night of a run. */
 export const bookFacts = async (lake: Lake, manifest: Manifest): Promise<BookFacts> => {
   const { links } = await soundChain(lake)
   const last = manifest.requests_head?.seq ?? 0
@@ -29,7 +29,7 @@ export const bookFacts = async (lake: Lake, manifest: Manifest): Promise<BookFac
   }
 }
 
-/** The request of this id; throws a `ConfigError` that says which was meant. */
+/** Returns the request with this id. Throws a `ConfigError` that suggests the closest id. */
 export const itemOf = ({ book: all }: BookFacts, id: string): BookItem => {
   const item = all.get(id)
   if (item) return item

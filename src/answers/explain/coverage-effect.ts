@@ -2,7 +2,7 @@ import type { RequestOf } from '../../requests/kinds.ts'
 import { type Answer, until } from './answer.ts'
 import type { SegmentRow } from './request-facts.ts'
 
-/** Whether a coverage shows on the night, and where not, whether dates, scope or absence decide. */
+/** Whether a coverage is in effect on the night; if not, whether its dates, scope or an absence decide. */
 export const coverageEffect = (
   request: RequestOf<'set_coverage'>,
   asOf: string,
@@ -22,18 +22,18 @@ export const coverageEffect = (
   const acting = tonight.find((row) => row.acting_provider_id !== null)
   return {
     verdict: gap
-      ? `In force, but nobody acts for ${absent}${scopeOf(gap)} from ${gap.from_date} to ${until(gap.to_date)}: ${whyNobody(gap)}.`
+      ? `In force, but no provider acts for ${absent}${scopeOf(gap)} from ${gap.from_date} to ${until(gap.to_date)}: ${whyNoProvider(gap)}.`
       : acting
         ? `In effect: ${acting.acting_provider_id} acts for ${absent}${scopeOf(acting)} until ${until(acting.to_date)}${acting.followed ? `, in place of ${acting.named_provider_id}, who is away too` : ''}.`
-        : `In force, but it covers nobody on ${asOf}.`,
+        : `In force, but it covers no one on ${asOf}.`,
     facts: [
       ...own.map(
         (row) =>
-          `${row.from_date} to ${until(row.to_date)}${scopeOf(row)}: ${row.acting_provider_id ?? `nobody (${whyNobody(row)})`}${row.followed ? `, for ${row.named_provider_id}` : ''}.`,
+          `${row.from_date} to ${until(row.to_date)}${scopeOf(row)}: ${row.acting_provider_id ?? `no provider (${whyNoProvider(row)})`}${row.followed ? `, for ${row.named_provider_id}` : ''}.`,
       ),
       ...narrower.map(
         (row) =>
-          `Narrower coverage decides${scopeOf(row)}: ${row.request_id}, ${row.acting_provider_id ?? 'nobody'}.`,
+          `Narrower coverage decides${scopeOf(row)}: ${row.request_id}, ${row.acting_provider_id ?? 'no provider'}.`,
       ),
     ],
   }
@@ -42,16 +42,16 @@ export const coverageEffect = (
 const scopeOf = ({ scope, scope_id: id }: SegmentRow): string =>
   scope === 'all' ? '' : ` for ${scope} ${id}`
 
-const whyNobody = ({ reason, named_provider_id: named }: SegmentRow): string => {
+const whyNoProvider = ({ reason, named_provider_id: named }: SegmentRow): string => {
   switch (reason) {
     case 'circle':
-      return `${named} is away too, and their coverage leads back`
+      return `${named} is away too, and their coverage leads back to the absent provider`
     case 'covering_not_on_roster':
       return `${named} is not on the roster`
     case 'covering_not_started':
-      return `a validation of ${named} fails`
+      return `${named} fails a validation`
     case 'covering_ended':
-      return `the coverage by ${named} was ended`
+      return `the coverage by ${named} ended`
     default:
       return `${named} is away too`
   }

@@ -5,7 +5,7 @@ import { type Answer, count } from './answer.ts'
 import { coverageEffect } from './coverage-effect.ts'
 import type { HolderRow, MoveRow, RequestFacts, StartRow } from './request-facts.ts'
 
-/** What a request in force does on the night, by its kind. */
+/** Describes the effect of a request in force on the night, by its kind. */
 export const effectOf = (item: BookItem, asOf: string, facts: RequestFacts): Answer => {
   const { request } = item
   const stopped = facts.starts.find(({ state }) => state !== 'started')
@@ -23,11 +23,11 @@ export const effectOf = (item: BookItem, asOf: string, facts: RequestFacts): Ans
       return exceptionEffect(item, facts)
     case 'dismiss_member':
       return {
-        verdict: `In effect since ${item.from}: ${request.provider_id} is given member ${request.member_id} no more.`,
+        verdict: `In effect since ${item.from}: ${request.provider_id} is no longer assigned member ${request.member_id}.`,
         facts: holding(facts.holders),
       }
     case 'attribution_dispute':
-      return { verdict: 'Accepted: the list shows it.', facts: holding(facts.holders) }
+      return { verdict: 'Accepted, and shown on the list.', facts: holding(facts.holders) }
     default:
       return { verdict: `In effect since ${item.from}.`, facts: holding(facts.holders) }
   }
@@ -37,15 +37,15 @@ const whyStopped = (row: StartRow): string => {
   const why = row.reason === null ? '' : describeFailure(row.reason, row.found, row.limit_value)
   if (row.state === 'ended') {
     const ending = row.ended_reason === 'exception_ended' ? 'the exception ended, and ' : ''
-    return `Not in effect any more: the night of ${row.ended_on} ended it: ${ending}${row.provider_id} ${why || `has ended: ${row.ended_reason}.`}`
+    return `No longer in effect: ended by the night of ${row.ended_on}: ${ending}${row.provider_id} ${why || `ended: ${row.ended_reason}.`}`
   }
-  return `Not in effect: it did not start, since ${row.failed_validation} fails and no approved exception covers it: ${row.provider_id} ${why}`
+  return `Not in effect: it did not start, because ${row.failed_validation} fails and no approved exception covers it: ${row.provider_id} ${why}`
 }
 
 const exceptionEffect = ({ to }: BookItem, { excused }: RequestFacts): Answer => {
   const failing = excused.filter(({ is_excepted: used }) => used)
   if (failing.length === 0) {
-    return { verdict: 'In force, but nothing fails tonight that it would allow.', facts: [] }
+    return { verdict: 'In force, but no validation that it would allow fails tonight.', facts: [] }
   }
   const [first] = failing
   const what =
@@ -62,12 +62,14 @@ const assignmentEffect = (request: Assignment, { starts, holders }: RequestFacts
   const of =
     'member_id' in request ? `member ${request.member_id}` : `facility ${request.facility_id}`
   if (!start) {
-    return { verdict: `Not in effect: the night knows no eligible ${of}.`, facts: holding(holders) }
+    return { verdict: `Not in effect: the night has no eligible ${of}.`, facts: holding(holders) }
   }
   const since = `since ${start.effective_date}`
   if (request.role !== 'primary') {
     const what =
-      request.role === 'specialist' ? `the specialist (${request.specialty})` : 'who covers'
+      request.role === 'specialist'
+        ? `the specialist (${request.specialty})`
+        : 'the covering provider'
     return { verdict: `In effect ${since}: ${request.provider_id} is ${what} of ${of}.`, facts: [] }
   }
   const basis = 'member_id' in request ? 'patient_assignment' : 'facility'
@@ -80,7 +82,7 @@ const assignmentEffect = (request: Assignment, { starts, holders }: RequestFacts
     return through > 0
       ? { verdict: `In effect ${since}: ${request.provider_id} is the PMP of ${of}.`, facts: [] }
       : {
-          verdict: `In force ${since}, but ${holder?.basis ?? 'another step'} decides: ${holder?.provider_id ?? 'nobody'} is the PMP of ${of}.`,
+          verdict: `In force ${since}, but ${holder?.basis ?? 'another step'} decides: ${holder?.provider_id ?? 'no provider'} is the PMP of ${of}.`,
           facts: [],
         }
   }
@@ -93,7 +95,7 @@ const assignmentEffect = (request: Assignment, { starts, holders }: RequestFacts
 const holding = (holders: readonly HolderRow[]): string[] =>
   holders.map(
     ({ provider_id: id, basis, members }) =>
-      `${count(members, 'member')} with ${id ?? 'nobody'}, by ${basis}.`,
+      `${count(members, 'member')} with ${id ?? 'no provider'}, by ${basis}.`,
   )
 
 const moveEffect = (moves: readonly MoveRow[]): Answer => {
@@ -103,7 +105,7 @@ const moveEffect = (moves: readonly MoveRow[]): Answer => {
     ({ to_provider_id: to, ended_reason: end }) => to !== null && end === null,
   )
   if (moves.length === 0) {
-    return { verdict: 'In force, but nobody was there to move on its first night.', facts: [] }
+    return { verdict: 'In force, but there was no member to move on its first night.', facts: [] }
   }
   return {
     verdict: `In effect: ${sum(moved)} of ${count(sum(moves), 'member')} are with their new PMP.`,

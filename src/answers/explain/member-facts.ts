@@ -30,7 +30,7 @@ export interface CandidateRow {
   readonly last_visit_date?: string | null
 }
 
-/** What a PMP costs in the geographic step, part by part, in miles. */
+/** The cost of a PMP in the geographic step, by part, in miles. */
 export interface CostRow {
   readonly choice: 'given' | 'nearest'
   readonly provider_id: string
@@ -78,7 +78,7 @@ export interface MemberFacts {
     readonly found: string | null
     readonly limit_value: string | null
   }[]
-  /** Of the PMP given by distance and of the nearest; none where the policy weighs the miles alone. */
+  /** Of the PMP assigned by distance and of the nearest; empty where the policy counts miles only. */
   readonly costs: readonly CostRow[]
   readonly differences: readonly {
     readonly kind: string
@@ -92,7 +92,7 @@ export interface MemberFacts {
     readonly provider_id: string
     readonly service_date: string
     readonly allowed_amount: number
-    /** Who covered for the PMP that day and was seen in their place. */
+    /** The provider who covered for the PMP that day. */
     readonly rendered_by: string | null
   }[]
   /** Whether there was an earlier run to compare with. */
@@ -101,7 +101,7 @@ export interface MemberFacts {
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Everything that a run knows of one member. Throws a `ConfigError` where it knows nothing. */
+/** Reads everything that a run has about one member. Throws a `ConfigError` where it has nothing. */
 export const memberFacts = async (engine: Engine, memberId: string): Promise<MemberFacts> => {
   const about = <R>(relation: string, order: string): Promise<R[]> =>
     engine.all<R>(`select * from ${relation} where member_id = $1 order by ${order}`, [memberId])
@@ -117,7 +117,7 @@ export const memberFacts = async (engine: Engine, memberId: string): Promise<Mem
   if (!member && !notEvaluated && differences.length === 0) {
     throw new ConfigError(
       'Expected a member of the run, found none with this id.',
-      'Ids are compared as they are, capitals and leading zeros too. A rejected row is in quarantine/enrollment.csv.',
+      'Ids are compared exactly, including capitals and leading zeros. Rejected rows are in quarantine/enrollment.csv.',
     )
   }
   const [assigned] = await about<NonNullable<MemberFacts['assigned']>>(

@@ -2,11 +2,11 @@ import { describeFailure } from '../../rules/panel-tests.ts'
 import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
 import { type Names, named } from './named.ts'
 import { type Question, type Said, sentenceOf } from '../../rules/vocabulary.ts'
-import { tellCosts } from './costs.ts'
+import { describeCosts } from './costs.ts'
 import { visitDays } from './visit-days.ts'
 
-/** A member's night in plain sentences: who, by which rule, on what evidence, and why not the others. */
-export const tellMember = (memberId: string, facts: MemberFacts): string[] => [
+/** Describes a member's night: the PMP, the rule and evidence that decided, and why not the others. */
+export const describeMember = (memberId: string, facts: MemberFacts): string[] => [
   ...who(memberId, facts),
   ...(facts.assigned ? ['', ...assignment(facts)] : []),
   ...(facts.attributed ? ['', ...attribution(facts)] : []),
@@ -22,10 +22,10 @@ const who = (memberId: string, { member, notEvaluated, names }: MemberFacts): st
   if (notEvaluated) {
     return [
       `Member ${memberId} was not evaluated: their enrollment row was rejected tonight (quarantine/enrollment.csv).`,
-      `What they had stays: assigned to ${named(notEvaluated.provider_id, names)}, attributed to ${named(notEvaluated.attributed_provider_id, names)}.`,
+      `The last assignment stays: assigned to ${named(notEvaluated.provider_id, names)}, attributed to ${named(notEvaluated.attributed_provider_id, names)}.`,
     ]
   }
-  if (!member) return [`Member ${memberId} is in no accepted enrollment row tonight.`]
+  if (!member) return [`Member ${memberId} has no accepted enrollment row tonight.`]
   return [
     `Member ${memberId}: age ${member.age}, gender ${member.gender}, ${member.line_of_business}${member.plan_id === null ? '' : ` plan ${member.plan_id}`}, covered from ${member.coverage_start}${member.coverage_end === '9999-12-31' ? '' : ` to ${member.coverage_end}`}; ${place(member)}.`,
     ...(member.status === 'eligible' ? [] : [`Not eligible: ${ineligible(member)}`]),
@@ -35,13 +35,13 @@ const who = (memberId: string, { member, notEvaluated, names }: MemberFacts): st
 const place = ({ zip, state, place_source: source }: MemberRow): string => {
   const where = [state, zip].filter((part) => part !== null).join(' ')
   if (source === null) return `${where || 'no address'}, not locatable`
-  return `${where || 'place'} located by ${source === 'coordinates' ? 'its coordinates' : `the centre of its ${source === 'zip' ? 'ZIP' : 'county'}`}`
+  return `${where || 'place'} located by ${source === 'coordinates' ? 'its coordinates' : `the center of its ${source === 'zip' ? 'ZIP' : 'county'}`}`
 }
 
 const ineligible = ({ status, coverage_end: end, death_date: died }: MemberRow): string => {
   if (status === 'died') return `died on ${died}.`
-  if (status === 'pmp_not_required') return 'the span says that no PMP is required.'
-  return `no span covers the night; the last one ends on ${end}.`
+  if (status === 'pmp_not_required') return 'the coverage span requires no PMP.'
+  return `no coverage span includes the as-of date; the last one ends on ${end}.`
 }
 
 /** A candidate as the vocabulary's sentences take it. */
@@ -71,13 +71,13 @@ const assignment = ({
   if (!assigned) return []
   const headline =
     assigned.provider_id === null
-      ? 'Assigned to nobody.'
+      ? 'Not assigned.'
       : `Assigned to ${named(assigned.provider_id, names)} by ${assigned.basis}, from ${assigned.effective_date}, ${miles(assigned.distance_miles)} away.`
   return [
     headline,
     ...steps('assignment', assignmentCandidates, names),
-    ...tellCosts(costs, names),
-    ...(nearest.length > 0 ? ['  The nearest PMPs of the line of business:'] : []),
+    ...describeCosts(costs, names),
+    ...(nearest.length > 0 ? ['  The nearest PMPs for the line of business:'] : []),
     ...nearest.map(
       (row) =>
         `    ${named(row.provider_id, names)}, ${miles(row.distance_miles)}: ${describeFailure(row.stopped_by, row.found, row.limit_value)}`,
@@ -86,7 +86,9 @@ const assignment = ({
 }
 
 const behind = (visits: number): string =>
-  visits === 0 ? 'with as many visits' : `${visits} visit${visits === 1 ? '' : 's'} behind`
+  visits === 0
+    ? 'with the same number of visits'
+    : `${visits} visit${visits === 1 ? '' : 's'} behind`
 
 const attribution = (facts: MemberFacts): string[] => {
   const { attributed, attributionCandidates, names } = facts
@@ -100,7 +102,7 @@ const attribution = (facts: MemberFacts): string[] => {
       : ''
   const headline =
     attributed.provider_id === null
-      ? 'Attributed to nobody.'
+      ? 'Not attributed.'
       : `${attributed.attribution_label}: ${named(attributed.provider_id, names)}.${margin}`
   return [
     headline,
@@ -112,11 +114,11 @@ const attribution = (facts: MemberFacts): string[] => {
 const reconciliation = ({ differences, hasBaseline, names }: MemberFacts): string[] =>
   differences.map((row) => {
     if (row.kind === 'attribution' && !hasBaseline) {
-      return 'Attribution against the last run: there is none yet.'
+      return 'Attribution against the last run: there is no earlier run.'
     }
     const from = named(row.from_provider_id, names)
     const to = named(row.to_provider_id, names)
-    const since = row.first_seen === null ? '' : `; so since the night of ${row.first_seen}`
+    const since = row.first_seen === null ? '' : `, since the night of ${row.first_seen}`
     const reason = row.reason === null ? '' : ` (${row.reason})`
     if (row.kind === 'alignment') {
       return `Assigned against attributed: ${row.change_type}${from === to ? '' : `, assigned to ${from}, attributed to ${to}`}${since}.`

@@ -1,8 +1,8 @@
 /** `provider_id` → the provider's and the practice's name. */
 export type Names = ReadonlyMap<string, string>
 
-/** A provider's id with the name, as sentences say it. */
+/** Formats a provider's id with their name; `no provider` for null. */
 export const named = (id: string | null, names: Names): string => {
   const name = names.get(id ?? '')
-  return id === null ? 'nobody' : `${id}${name === undefined ? '' : ` (${name})`}`
+  return id === null ? 'no provider' : `${id}${name === undefined ? '' : ` (${name})`}`
 }

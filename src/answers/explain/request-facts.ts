@@ -31,7 +31,7 @@ export interface SegmentRow {
   readonly reason: string | null
 }
 
-/** How many members of a move went where, or why not. */
+/** The members of a move by destination, or by the reason why they did not move. */
 export interface MoveRow {
   readonly to_provider_id: string | null
   readonly reason: string
@@ -40,28 +40,28 @@ export interface MoveRow {
   readonly members: number
 }
 
-/** Whom members who are asked about have. */
+/** The PMPs of the members that a request concerns. */
 export interface HolderRow {
   readonly provider_id: string | null
   readonly basis: string
   readonly members: number
 }
 
-/** What a run says of one request. */
+/** What a run has about one request. */
 export interface RequestFacts {
   readonly starts: readonly StartRow[]
   readonly validations: readonly ValidationRow[]
-  /** Validations of other requests that it lets fail. */
+  /** Failed validations of other requests that it excuses. */
   readonly excused: readonly ValidationRow[]
-  /** All coverage of the absent provider, from the night on. */
+  /** All coverage of the absent provider from the night on. */
   readonly segments: readonly SegmentRow[]
   readonly moves: readonly MoveRow[]
-  /** Who has the members whom the request is about. */
+  /** The PMPs of the members that the request concerns. */
   readonly holders: readonly HolderRow[]
 }
 
-/** Whom a request is about, as far as a run knows more of it. */
-export interface About {
+/** The subject of a request, as the relations of a run name it. */
+export interface Subject {
   readonly request_id: string
   readonly isMove: boolean
   readonly member_id?: string | undefined
@@ -69,11 +69,11 @@ export interface About {
   readonly absent_provider_id?: string | undefined
 }
 
-/** Everything that a run says of one request. */
-export const requestFacts = async (engine: Engine, about: About): Promise<RequestFacts> => {
+/** Reads everything that a run has about one request. */
+export const requestFacts = async (engine: Engine, subject: Subject): Promise<RequestFacts> => {
   const of = <R>(query: string, key: string | undefined): Promise<R[]> =>
     key === undefined ? Promise.resolve([]) : engine.all<R>(query, [key])
-  const id = about.request_id
+  const id = subject.request_id
   return {
     starts: await of(
       'select * from assignment.request_start where request_id = $1 order by part_id, provider_id',
@@ -82,7 +82,7 @@ export const requestFacts = async (engine: Engine, about: About): Promise<Reques
     validations: await of(
       `select * from assignment.validation where request_id = $1
        order by part_id, provider_id, validation_rank`,
-      about.isMove ? undefined : id,
+      subject.isMove ? undefined : id,
     ),
     excused: await of(
       `select * from assignment.validation where exception_request_id = $1
@@ -92,22 +92,22 @@ export const requestFacts = async (engine: Engine, about: About): Promise<Reques
     segments: await of(
       `select * from assignment.acting_coverage where absent_provider_id = $1
        order by from_date, scope, scope_id`,
-      about.absent_provider_id,
+      subject.absent_provider_id,
     ),
     moves: await of(
       `select to_provider_id, reason, failed_validation, ended_reason, count(*) as members
        from assignment.moved_member where request_id = $1
        group by 1, 2, 3, 4 order by members desc, 1, 2, 3, 4`,
-      about.isMove ? id : undefined,
+      subject.isMove ? id : undefined,
     ),
     holders:
-      about.member_id === undefined
+      subject.member_id === undefined
         ? await of(
             `${HOLDERS} inner join staging.member as member on member.member_id = assigned.member_id
              where member.facility_id = $1 ${GROUPED}`,
-            about.facility_id,
+            subject.facility_id,
           )
-        : await of(`${HOLDERS} where assigned.member_id = $1 ${GROUPED}`, about.member_id),
+        : await of(`${HOLDERS} where assigned.member_id = $1 ${GROUPED}`, subject.member_id),
   }
 }
 

@@ -5,11 +5,11 @@ import { requestHistory } from '../../requests/describe-request.ts'
 import type { Answer } from './answer.ts'
 import type { BookFacts } from './book-facts.ts'
 import { effectOf } from './effect.ts'
-import type { About, RequestFacts } from './request-facts.ts'
+import type { RequestFacts, Subject } from './request-facts.ts'
 import { tellValidation, tellValidations } from './validation.ts'
 
-/** Whom a request is about, for the facts that a run has of it. */
-export const aboutOf = ({ request }: BookItem): About => ({
+/** Returns the subject of a request, to find its rows in a run. */
+export const subjectOf = ({ request }: BookItem): Subject => ({
   request_id: request.request_id,
   isMove: request.kind === 'bulk_reassign' || request.kind === 'undo_reassign',
   ...('member_id' in request ? { member_id: request.member_id } : {}),
@@ -17,9 +17,9 @@ export const aboutOf = ({ request }: BookItem): About => ({
   ...('absent_provider_id' in request ? { absent_provider_id: request.absent_provider_id } : {}),
 })
 
-/** Why a request is in effect or not. */
+/** Explains why a request is in effect or not. */
 export const explainRequest = (item: BookItem, book: BookFacts, facts: RequestFacts): Answer => {
-  const waiting = whyNotYet(item, book)
+  const waiting = whyNotInForce(item, book)
   const effect = waiting === undefined ? effectOf(item, book.asOf, facts) : undefined
   return {
     verdict: waiting ?? effect?.verdict ?? '',
@@ -34,33 +34,33 @@ export const explainRequest = (item: BookItem, book: BookFacts, facts: RequestFa
   }
 }
 
-/** What keeps a request from having an effect before anything else is asked. */
-const whyNotYet = (item: BookItem, { asOf, unseen }: BookFacts): string | undefined => {
+/** Why the book alone keeps a request from taking effect; undefined where it does not. */
+const whyNotInForce = (item: BookItem, { asOf, unseen }: BookFacts): string | undefined => {
   const { state, request } = item
   const last = item.decisions.at(-1)
-  const said = last === undefined ? '' : `${last.by} on ${last.on}: ${last.reason}`
+  const decision = last === undefined ? '' : `${last.by} on ${last.on}: ${last.reason}`
   switch (state) {
     case 'pending': {
-      const asked = requestedFrom(request)
-      const from = asked === undefined ? '' : ` It asks for ${asked} on.`
-      return `Not in effect: it waits for approval since ${request.requested_at.slice(0, 10)}.${from}`
+      const requested = requestedFrom(request)
+      const from = requested === undefined ? '' : ` It asks to start on ${requested}.`
+      return `Not in effect: waiting for approval since ${request.requested_at.slice(0, 10)}.${from}`
     }
     case 'rejected':
-      return `Not in effect: rejected by ${said}.`
+      return `Not in effect: rejected by ${decision}.`
     case 'withdrawn':
-      return `Not in effect: withdrawn by ${said}.`
+      return `Not in effect: withdrawn by ${decision}.`
     default:
   }
   if (unseen.has(request.request_id)) {
-    return `Not in effect yet: no night has seen ${item.decisions.length > 0 ? 'the approval' : 'it'}; the newest run is that of ${asOf}.`
+    return `Not in effect yet: no night has run since ${item.decisions.length > 0 ? 'the approval' : 'the request'}; the latest run is for ${asOf}.`
   }
   switch (state) {
     case 'scheduled':
-      return `Not in effect yet: it begins on ${item.from}, and the night is that of ${asOf}.`
+      return `Not in effect yet: it begins on ${item.from}, after the as-of date ${asOf}.`
     case 'superseded':
-      return `Not in effect any more: ${item.superseded_by.join(', ')} took over on ${firstDayAfter(item)}.`
+      return `No longer in effect: superseded by ${item.superseded_by.join(', ')} on ${firstDayAfter(item)}.`
     case 'ended':
-      return `Not in effect any more: its last day was ${item.to}.`
+      return `No longer in effect: its last day was ${item.to}.`
     default:
       return undefined
   }

@@ -37,17 +37,17 @@ export interface BookedRow {
   readonly covering_provider_id: string | null
 }
 
-/** Who takes care of a member, and which requests touch them. */
+/** A member's care team and the requests that concern them. */
 export interface TeamFacts {
   readonly asOf: string
   readonly team: readonly TeamRow[]
   readonly moved: readonly MovedRow[]
-  /** Visits that are scheduled with somebody who is not the PMP, or away. */
+  /** Scheduled visits with a provider who is not the PMP, or who is away. */
   readonly visits: readonly BookedRow[]
   readonly requests: readonly BookItem[]
 }
 
-/** What a run and the book beside it know of a member's care team. */
+/** Reads a member's care team from a run and the book. */
 export const teamFacts = async (
   engine: Engine,
   memberId: string,
@@ -91,7 +91,7 @@ export const teamFacts = async (
   }
 }
 
-/** Whether a request names this member, or the facility where they live. */
+/** Whether a request names this member or the facility where they live. */
 const touches = (
   { request }: BookItem,
   memberId: string,

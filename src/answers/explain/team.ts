@@ -3,17 +3,19 @@ import { describeRequest } from '../../requests/describe-request.ts'
 import { until } from './answer.ts'
 import type { TeamFacts, TeamRow } from './team-facts.ts'
 
-/** Who takes care of a member from the night on, where nobody does, and the requests behind it. */
-export const tellTeam = (facts: TeamFacts): string[] => [
-  ...(facts.team.length > 0 ? ['Care team:', ...facts.team.map(tellRow), ...holes(facts)] : []),
+/** Describes a member's care team from the night on, days without one, and the requests behind it. */
+export const describeTeam = (facts: TeamFacts): string[] => [
+  ...(facts.team.length > 0
+    ? ['Care team:', ...facts.team.map(teamLine), ...daysWithoutActing(facts)]
+    : []),
   ...(facts.requests.length > 0
     ? ['Requests:', ...facts.requests.map((item) => `  ${describeRequest(item)}`)]
     : []),
-  ...facts.moved.map((row) => `  ${tellMoved(row)}`),
-  ...facts.visits.map((row) => `  ${tellBooked(row)}`),
+  ...facts.moved.map((row) => `  ${describeMove(row)}`),
+  ...facts.visits.map((row) => `  ${describeVisit(row)}`),
 ]
 
-const tellRow = (row: TeamRow): string =>
+const teamLine = (row: TeamRow): string =>
   `  ${row.role}${row.specialty === '' ? '' : ` (${row.specialty})`}: ${row.provider_id}, ${row.from_date} to ${until(row.to_date)}${whyOf(row)}.`
 
 const whyOf = (row: TeamRow): string => {
@@ -26,43 +28,42 @@ const whyOf = (row: TeamRow): string => {
   return `, by ${row.basis}${by}`
 }
 
-/** The days from the night on on which nobody acts, although the member has a PMP. */
-const holes = ({ team, asOf }: TeamFacts): string[] => {
+/** The days from the night on without an acting provider, where the member has a PMP. */
+const daysWithoutActing = ({ team, asOf }: TeamFacts): string[] => {
   const acting = team.filter(({ role }) => role === 'acting')
   if (!team.some(({ role }) => role === 'primary')) return []
-  const told: string[] = []
+  const lines: string[] = []
   let next = asOf
   for (const { from_date: from, to_date: to } of acting) {
-    if (from > next) told.push(`  acting: nobody from ${next} to ${addDays(from, -1)}.`)
-    if (to === '9999-12-31') return told
+    if (from > next) lines.push(`  acting: no provider from ${next} to ${addDays(from, -1)}.`)
+    if (to === '9999-12-31') return lines
     next = addDays(to, 1)
   }
-  return [...told, `  acting: nobody from ${next} on.`]
+  return [...lines, `  acting: no provider from ${next} on.`]
 }
 
-const DO: Readonly<Record<string, string>> = {
-  keep: 'it stays with them unless it is reassigned',
-  move: 'it moves to the new PMP with the member',
-  rebook: 'to be booked with somebody else',
-  covering: 'who covers sees the member',
-  another_day: 'nobody covers, another day is to be booked',
+const WHAT_TO_DO: Readonly<Record<string, string>> = {
+  keep: 'it stays with this provider unless it is reassigned',
+  move: 'it moves to the new PMP',
+  rebook: 'book it with another provider',
+  covering: 'the covering provider sees the member',
+  another_day: 'no provider covers that day, book another day',
 }
 
-/** A scheduled visit that is not with the PMP, or on a day on which they are away. */
-export const tellBooked = (row: TeamFacts['visits'][number]): string => {
+/** Describes a scheduled visit that is not with the PMP, or on a day when the PMP is away. */
+export const describeVisit = (row: TeamFacts['visits'][number]): string => {
   const why = row.is_former_pmp
-    ? 'the PMP before the change'
+    ? 'the former PMP'
     : row.is_absent
       ? 'who is away that day'
       : 'who is not on the roster that day'
-  return `A visit on ${row.scheduled_at} is scheduled with ${row.provider_id}, ${why}: ${DO[row.what_to_do] ?? row.what_to_do}.`
+  return `A visit on ${row.scheduled_at} is scheduled with ${row.provider_id}, ${why}: ${WHAT_TO_DO[row.what_to_do] ?? row.what_to_do}.`
 }
 
-/** What a move of many did with the member. */
-export const tellMoved = (row: TeamFacts['moved'][number]): string => {
+/** Describes what a bulk move did with the member. */
+export const describeMove = (row: TeamFacts['moved'][number]): string => {
   if (row.to_provider_id === null) return `${row.request_id} did not move them: ${row.reason}.`
-  const from = row.from_provider_id ?? 'nobody'
-  const end =
-    row.ended_on === null ? '' : `; that ended on ${row.ended_on}, for ${row.ended_reason}`
+  const from = row.from_provider_id ?? 'no provider'
+  const end = row.ended_on === null ? '' : `; that ended on ${row.ended_on} (${row.ended_reason})`
   return `${row.request_id} moved them from ${from} to ${row.to_provider_id}${end}.`
 }

@@ -2,20 +2,20 @@ import type { Engine } from '../../engine/engine.ts'
 import type { BookItem } from '../../requests/book.ts'
 import type { Answer } from './answer.ts'
 import type { BookFacts } from './book-facts.ts'
-import { aboutOf, explainRequest } from './request.ts'
+import { subjectOf, explainRequest } from './request.ts'
 import { type RequestFacts, requestFacts } from './request-facts.ts'
 
-/** Whether a request is in effect and why not, with all that a run and the book know of it. */
+/** Explains whether a request is in effect, from a run and the book. */
 export const answerFor = async (
   engine: Engine,
   book: BookFacts,
   item: BookItem,
 ): Promise<Answer & { readonly evidence: RequestFacts }> => {
-  const evidence = await requestFacts(engine, aboutOf(item))
+  const evidence = await requestFacts(engine, subjectOf(item))
   return { ...explainRequest(item, book, evidence), evidence }
 }
 
-/** The first sentence of each of these requests, the one that was asked last at the end. */
+/** The first sentence about each of these requests, in their order. */
 export const verdictsOf = async (
   engine: Engine,
   book: BookFacts,

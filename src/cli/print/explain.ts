@@ -1,21 +1,21 @@
-import { tellAnswer } from '../../answers/explain/answer.ts'
-import { tellMember } from '../../answers/explain/member.ts'
+import { answerLines } from '../../answers/explain/answer.ts'
+import { describeMember } from '../../answers/explain/member.ts'
 import { describeProvider, describeTests } from '../../answers/explain/provider.ts'
-import { tellTeam } from '../../answers/explain/team.ts'
+import { describeTeam } from '../../answers/explain/team.ts'
 import type { Explanation, MemberExplanation, ProviderExplanation } from '../commands/explain.ts'
 import type { InRun } from '../commands/explained-run.ts'
 import type { Output } from './output.ts'
 
 export const explanationOutput: Output<Explanation> = {
-  text: ({ run, answer }) => [...tellAnswer(answer), ...source(run)],
+  text: ({ run, answer }) => [...answerLines(answer), ...source(run)],
   json: ({ answer, evidence }) => ({ ...answer, ...evidence }),
 }
 
 export const memberOutput: Output<MemberExplanation> = {
   text: ({ run, memberId, member, team }) => [
-    ...tellMember(memberId, member),
+    ...describeMember(memberId, member),
     '',
-    ...tellTeam(team),
+    ...describeTeam(team),
     ...source(run),
   ],
   json: ({ member, team }) => ({ ...member, names: undefined, ...team }),

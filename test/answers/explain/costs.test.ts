@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tellCosts } from '../../../src/answers/explain/costs.ts'
+import { describeCosts } from '../../../src/answers/explain/costs.ts'
 import type { CostRow } from '../../../src/answers/explain/member-facts.ts'
 
 const row = (choice: CostRow['choice'], provider_id: string, rest: Partial<CostRow>): CostRow => ({
@@ -16,7 +16,7 @@ const row = (choice: CostRow['choice'], provider_id: string, rest: Partial<CostR
   ...rest,
 })
 
-test('the parts of the PMP given, and of the nearest that was not', () => {
+test('lists the parts of the assigned PMP and of a nearer one', () => {
   const costs = [
     row('given', 'P2', { distance_miles: 13.8188, beyond_standard_miles: 3, cost_miles: 16.8188 }),
     row('nearest', 'P1', {
@@ -27,16 +27,16 @@ test('the parts of the PMP given, and of the nearest that was not', () => {
       cost_miles: 25.4094,
     }),
   ]
-  expect(tellCosts(costs, new Map())).toEqual([
-    '  Given: P2 costs 16.82 miles: 13.82 away, 3.00 for being beyond the access standard of 10.00 miles.',
-    "  The nearest, room aside: P1 costs 25.41 miles: 6.91 away, 2.00 for being none of the household's PMPs, 10.00 for being none whom the member knows, 5.00 for not speaking the member's language, 1.50 for its tier of quality.",
+  expect(describeCosts(costs, new Map())).toEqual([
+    '  Assigned: P2 costs 16.82 miles: 13.82 away, 3.00 for being beyond the access standard of 10.00 miles.',
+    "  The nearest, capacity aside: P1 costs 25.41 miles: 6.91 away, 2.00 for not being a PMP of the household, 10.00 for having no relationship with the member, 5.00 for not speaking the member's language, 1.50 for their quality tier.",
   ])
 })
 
-test('the nearest is told once where it was given, and nothing where only miles count', () => {
+test('names the nearest once where it is the assigned one, and nothing where only miles count', () => {
   const costs = [row('given', 'P1', {}), row('nearest', 'P1', {})]
-  expect(tellCosts(costs, new Map())).toEqual([
-    '  The nearest, and given: P1 costs 6.91 miles: 6.91 away.',
+  expect(describeCosts(costs, new Map())).toEqual([
+    '  Assigned, and the nearest: P1 costs 6.91 miles: 6.91 away.',
   ])
-  expect(tellCosts([], new Map())).toEqual([])
+  expect(describeCosts([], new Map())).toEqual([])
 })

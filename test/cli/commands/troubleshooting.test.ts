@@ -31,18 +31,18 @@ const facility = (id: string, provider?: string): Promise<string> =>
 describe('why an assignment is not in effect', () => {
   it.each([
     ['a future date', 'F002-change', /^Not in effect yet: it begins on 2026-07-15/],
-    ['pending approval', 'M0001199-psychiatry', /^Not in effect: it waits for approval since/],
+    ['pending approval', 'M0001199-psychiatry', /^Not in effect: waiting for approval since/],
     ['rejected', 'P00044-reopen', /^Not in effect: rejected by Priya Raman on 2026-06-09/],
     ['withdrawn', 'M0000340-to-P00017', /^Not in effect: withdrawn by Sam Okoro/],
     [
       'a conflicting assignment',
       'M0001285-to-P00014',
-      /^Not in effect any more: M0001285-to-P00102 took over on 2026-06-22/,
+      /^No longer in effect: superseded by M0001285-to-P00102 on 2026-06-22/,
     ],
     [
       'a validation that fails',
       'F004-primary',
-      /^Not in effect: it did not start, since availability fails and no approved exception covers it: P00044 is closed to new patients/,
+      /^Not in effect: it did not start, because availability fails and no approved exception covers it: P00044 is closed to new patients/,
     ],
   ])('%s', async (_, id, verdict) => {
     expect(await request(id)).toMatch(verdict)
@@ -54,7 +54,7 @@ describe('why an assignment is not in effect', () => {
     const options = { lake, pipeline, by: 'Priya Raman', reason: 'looked at it' }
     await decideOn('approve', ['D-M0000718'], options, clock)
     expect(await request('D-M0000718')).toMatch(
-      /^Not in effect yet: no night has seen the approval; the newest run is that of 2026-06-30/,
+      /^Not in effect yet: no night has run since the approval; the latest run is for 2026-06-30/,
     )
   })
 
@@ -77,7 +77,7 @@ describe('why coverage does not show', () => {
 
   it('the covering provider is away', async () => {
     expect(await request('P00084-leave')).toMatch(
-      /^In force, but nobody acts for P00084 from 2026-06-29 to 2026-07-02: P00004 is away too/,
+      /^In force, but no provider acts for P00084 from 2026-06-29 to 2026-07-02: P00004 is away too/,
     )
   })
 
@@ -91,7 +91,12 @@ describe('why coverage does not show', () => {
 describe('why a provider does not appear for a member', () => {
   it.each([
     ['the panel is closed', 'M0000404', 'P00067', /does not appear.*but the panel is closed/],
-    ['pending approval', 'M0001199', 'P00050', /M0001199-psychiatry: Not in effect: it waits/],
+    [
+      'pending approval',
+      'M0001199',
+      'P00050',
+      /M0001199-psychiatry: Not in effect: waiting for approval/,
+    ],
     [
       'patient-level override',
       'M0000096',
@@ -121,13 +126,13 @@ describe('why a provider does not appear for a member', () => {
 describe('why a patient still sees the old provider', () => {
   it('a visit that was scheduled before the change', async () => {
     expect(await member('M0000606', 'P00084')).toMatch(
-      /A visit on 2026-07-20 is scheduled with P00084, the PMP before the change: it stays with them/,
+      /A visit on 2026-07-20 is scheduled with P00084, the former PMP: it stays with this provider/,
     )
   })
 
   it('a visit that moves with the member', async () => {
     expect(await member('M0000213', 'P00055')).toMatch(
-      /A visit on 2026-08-26 is scheduled with P00055, .*: it moves to the new PMP with the member/,
+      /A visit on 2026-08-26 is scheduled with P00055, .*: it moves to the new PMP/,
     )
   })
 
@@ -139,7 +144,7 @@ describe('why a patient still sees the old provider', () => {
   })
 
   it('the days on which no provider acts', async () => {
-    expect(await member('M0000257')).toMatch(/acting: nobody from 2026-06-30 to 2026-07-02/)
+    expect(await member('M0000257')).toMatch(/acting: no provider from 2026-06-30 to 2026-07-02/)
   })
 })
 
