@@ -116,7 +116,7 @@ class LocalLake implements Lake {
     await this.#removeEmpty(path.dirname(this.#path(key)))
   }
 
-  /** Removes a folder and those above it as far as they are empty. */
+  /** Removes a folder if it is empty, and then its parents likewise, up to the first level. */
   async #removeEmpty(folder: string): Promise<void> {
     if (path.dirname(folder) === this.#root || folder === this.#root) return
     const isGone = await fs.rmdir(folder).then(

@@ -7,7 +7,7 @@ import { readManifest } from './read-run.ts'
 export interface Baseline {
   readonly runId: string
   readonly asOf: string
-  /** The feeds of which it read a file. */
+  /** The feeds that had a file. */
   readonly feeds: readonly string[]
   /** Accepted rows by feed. */
   readonly accepted: Readonly<Record<string, number>>

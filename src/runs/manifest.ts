@@ -23,7 +23,7 @@ export interface OutcomeCounts {
   readonly superseded: number
 }
 
-/** Counts the accepted rows of each feed; a feed of which no file was read has no entry. */
+/** Sums the accepted rows of each feed. A feed without a file that was read has no entry. */
 export const acceptedRows = (
   inputs: readonly {
     readonly feed: string
