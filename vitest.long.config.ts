@@ -5,6 +5,7 @@ import usual from './vitest.config.ts'
 export default defineConfig({
   test: {
     ...usual.test,
+    maxWorkers: 2,
     include: ['test/long/**/*.test.ts'],
     exclude: [],
     testTimeout: 1_200_000,

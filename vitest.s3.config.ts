@@ -5,6 +5,8 @@ import usual from './vitest.config.ts'
 export default defineConfig({
   test: {
     ...usual.test,
+    // The lease tests mostly wait, so a third worker has a processor.
+    maxWorkers: 3,
     isolate: true,
     include: ['test/s3/**/*.test.ts'],
     exclude: [],

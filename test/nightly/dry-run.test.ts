@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { listing } from '../support/listing.ts'
-import { runIn, withFolder } from '../support/night.ts'
-import { FIRST, fillTen, termed } from '../support/ten-members.ts'
+import { runIn, withFolder, withoutGuardRails } from '../support/night.ts'
+import { afterTensNight } from '../support/shared-nights.ts'
+import { FIRST, SECOND, fillTen, termed } from '../support/ten-members.ts'
 
 describe('a dry run leaves the lake as it was, and says what the night', () => {
   it.each([
@@ -23,11 +24,9 @@ describe('a dry run leaves the lake as it was, and says what the night', () => {
 
 describe('a dry run between two nights', () => {
   it('changes nothing for the second', async () => {
-    await withFolder(async (lake) => {
-      await fillTen(lake)
-      const first = await runIn(lake, { asOf: FIRST })
-      await runIn(lake, { asOf: '2026-07-01', dryRun: true })
-      const again = await runIn(lake, { asOf: FIRST })
+    await afterTensNight(async (lake, first) => {
+      await runIn(lake, { asOf: SECOND, dryRun: true })
+      const again = await runIn(lake, { asOf: FIRST, change: withoutGuardRails })
       expect(again.manifest.outputs).toEqual(first.manifest.outputs)
     })
   })

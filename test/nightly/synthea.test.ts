@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import type { Engine, Row } from '../../src/engine/engine.ts'
 import { put, reading, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
+import { sharedLake } from '../support/shared-lake.ts'
 import { isShared, syntheaExport } from './synthea-export.ts'
 
 const pipeline = fileURLToPath(new URL('../../pipelines/synthea.yaml', import.meta.url))
@@ -41,18 +42,18 @@ const visits = `select e.PATIENT as member_id, e.PROVIDER as provider_id,
       and substr(t.START_YEAR, 1, 7) <= substr(e.START, 1, 7) and t.END_YEAR > substr(e.START, 1, 7) || '-01T99')
   group by e.PATIENT, e.PROVIDER`
 
+const afterNight = sharedLake('synthea', async (folder) => {
+  for (const [key, content] of Object.entries(await syntheaExport())) {
+    await put(folder, key, content)
+  }
+  const change = isShared ? {} : { change: withoutGuardRails }
+  return runIn(folder, { asOf, pipeline, ...change })
+})
+
 const night = async (
   look: (ours: Engine, theirs: Engine, folder: string, run: string) => Promise<void>,
 ): Promise<void> =>
-  withFolder(async (folder) => {
-    for (const [key, content] of Object.entries(await syntheaExport())) {
-      await put(folder, key, content)
-    }
-    const result = await runIn(folder, {
-      asOf,
-      pipeline,
-      ...(isShared ? {} : { change: withoutGuardRails }),
-    })
+  afterNight(async (folder, result) => {
     expect(result.manifest.status).toBe('complete')
     const run = path.join(folder, 'runs', result.manifest.run_id)
     await reading(folder, result, (ours) =>

@@ -10,6 +10,7 @@ import {
 } from '../../support/moving-payer.ts'
 import { decideOn, requestOne } from '../../support/commands.ts'
 import { put, withFolder } from '../../support/night.ts'
+import { sharedLake } from '../../support/shared-lake.ts'
 
 const noon = (day: string) => ({ now: () => new Date(`${day}T16:00:00Z`) })
 
@@ -36,6 +37,8 @@ const move = {
 }
 
 const options = (folder: string) => ({ lake: folder, yes: true })
+
+const afterEvening = sharedLake('preview', (folder) => evening(folder, '2026-06-30', payer))
 
 describe('the preview of a request', () => {
   it('is not possible before the first night', async () => {
@@ -73,8 +76,7 @@ describe('the preview of a request', () => {
   })
 
   it('of a move matches what the next night does', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, '2026-06-30', payer)
+    await afterEvening(async (folder) => {
       const shown = await requestOne(move, options(folder), noon('2026-06-30'))
       const told = [...shown.matchAll(/to (P\d) .*: (\d+) member/g)].map(([, id, n]) => [
         id,
@@ -98,8 +100,7 @@ describe('the preview of a request', () => {
   })
 
   it('of a patient assignment names the current and the new PMP, and what would keep it from starting', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, '2026-06-30', payer)
+    await afterEvening(async (folder) => {
       const ask = (member_id: string) => ({
         kind: 'assign_patient',
         requested_by: 'Ada',
@@ -117,8 +118,7 @@ describe('the preview of a request', () => {
   })
 
   it('of a specialist assignment lists what would keep it from starting', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, '2026-06-30', payer)
+    await afterEvening(async (folder) => {
       const specialist = {
         kind: 'assign_patient',
         requested_by: 'Ada',
@@ -135,8 +135,7 @@ describe('the preview of a request', () => {
   })
 
   it('of a facility, a coverage and a dismissal counts the members that they affect', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, '2026-06-30', payer)
+    await afterEvening(async (folder) => {
       const facility = {
         kind: 'assign_facility',
         requested_by: 'Ada',
@@ -169,8 +168,7 @@ describe('the preview of a request', () => {
   })
 
   it('of a coverage lists the days on which no one would act, also for those whom the provider covers', async () => {
-    await withFolder(async (folder) => {
-      await evening(folder, '2026-06-30', payer)
+    await afterEvening(async (folder) => {
       await put(
         folder,
         'mine.yaml',
