@@ -6,6 +6,15 @@ import { NONE, reasons, type GeographicInput } from './problem.ts'
 import type { SiteIndex } from './site-index.ts'
 import type { Sites } from './sites.ts'
 
+/** A problem whose optimum the tree holds. */
+interface Solved {
+  readonly input: GeographicInput
+  readonly sites: Sites
+  readonly groups: Groups
+  readonly tree: PanelTree
+  readonly index: SiteIndex
+}
+
 interface Placed {
   readonly assignment: Int32Array
   readonly distance: Int32Array
@@ -18,13 +27,7 @@ interface Placed {
  * of one site share as evenly as their room allows; each fills up in turn, so that a household, whose
  * members stand side by side, seldom falls apart.
  */
-export function distribute(
-  input: GeographicInput,
-  sites: Sites,
-  groups: Groups,
-  tree: PanelTree,
-  index: SiteIndex,
-): Placed {
+export function distribute({ input, sites, groups, tree, index }: Solved): Placed {
   const total = input.members.ids.length
   const assignment = new Int32Array(total).fill(NONE)
   const distance = new Int32Array(total).fill(NONE)

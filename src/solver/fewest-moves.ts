@@ -33,14 +33,20 @@ const FIRST_CANDIDATES = 12
  */
 export function solveRebalance(input: RebalanceInput): Int32Array {
   const sites = mergeIntoSites(input.panels, input.refusals)
-  const groups = groupMembers(input.members, sites, input.refusals, input.current)
+  const groups = groupMembers({
+    members: input.members,
+    sites,
+    refusals: input.refusals,
+    apart: input.current,
+  })
   const reach = toUnits(input.maxDistance)
-  const index = new SiteIndex(sites, groups, reach, FIRST_CANDIDATES)
+  const index = new SiteIndex({ sites, groups, reach, most: FIRST_CANDIDATES })
   const home = Int32Array.from(
     { length: groups.count },
     (_, group) => input.current[groups.members.codes[groups.members.offsets[group]!]!]!,
   )
   const extra = moveCosts(input, groups, home)
+  const homes = { home, extra, sites: sites.count, stay: input.stay }
   const dearest = reach + extra.reduce((most, cost) => Math.max(most, cost), 0)
   const room = new Int32Array(sites.count + input.stay.length)
   room.set(sites.room)
@@ -56,13 +62,14 @@ export function solveRebalance(input: RebalanceInput): Int32Array {
   const order = alongCurve(groups.latitude, groups.longitude)
   let list = nearestCandidates(order, index, FIRST_CANDIDATES)
   const search = new WiderSearch(index, order, list, none)
-  seatNearest(tree, withHomes(list, home, extra, sites.count, input.stay))
+  seatNearest(tree, withHomes(list, homes))
   for (let size = -1; size !== list.sites.length;) {
     size = list.sites.length
-    optimise(tree, withHomes(list, home, extra, sites.count, input.stay))
+    optimise(tree, withHomes(list, homes))
     list = search.widen(list, prices(), (group) => tree.groupPrice(group) - extra[group]!)
   }
-  return movesOf(input, groups, new Seats(sites, input.panels.room, tree), tree, sites.count)
+  const seats = new Seats(sites, input.panels.room, tree)
+  return movesOf({ total: input.members.ids.length, groups, seats, tree, sites: sites.count })
 }
 
 const countsOf = ({ count, members }: Groups): Int32Array =>
@@ -86,14 +93,19 @@ const moveCosts = (
   return now.map((miles) => farthest + 1 - miles)
 }
 
+/** The panels that the groups have now; they are sites after the `sites` others. */
+interface Homes {
+  /** By group. */
+  readonly home: Int32Array
+  /** By group: what any move costs besides the distance. */
+  readonly extra: Float64Array
+  readonly sites: number
+  /** By panel: how many of its members may stay. */
+  readonly stay: Int32Array
+}
+
 /** The candidates with what a move costs in all, and before them the panel that each group has. */
-const withHomes = (
-  list: CandidateList,
-  home: Int32Array,
-  extra: Float64Array,
-  sites: number,
-  stay: Int32Array,
-): CandidateList => {
+const withHomes = (list: CandidateList, { home, extra, sites, stay }: Homes): CandidateList => {
   const groups = home.length
   const offsets = new Int32Array(groups + 1)
   const ends: number[] = []
@@ -117,14 +129,18 @@ const withHomes = (
   }
 }
 
-const movesOf = (
-  input: RebalanceInput,
-  groups: Groups,
-  seats: Seats,
-  tree: PanelTree,
-  sites: number,
-): Int32Array => {
-  const moves = new Int32Array(input.members.ids.length).fill(NONE)
+interface Moved {
+  /** Members, those without a place too. */
+  readonly total: number
+  readonly groups: Groups
+  readonly seats: Seats
+  readonly tree: PanelTree
+  readonly sites: number
+}
+
+/** By member: the panel that the tree moves them to. */
+const movesOf = ({ total, groups, seats, tree, sites }: Moved): Int32Array => {
+  const moves = new Int32Array(total).fill(NONE)
   const next = groups.members.offsets.slice(0, groups.count)
   const give = (group: number, site: number, count: number): void => {
     if (site >= sites) return

@@ -29,19 +29,19 @@ export interface Groups {
   readonly members: CodeLists
 }
 
-/**
- * Groups the members that have a place, ordered by the lowest id in each.
- *
- * @param apart by member: those with different numbers are of different groups
- * @param terms those for whom a site costs different amounts are of different groups too
- */
-export function groupMembers(
-  members: GeographicMembers,
-  sites: Sites,
-  refusals: readonly Refusal[] = [],
-  apart?: Int32Array,
-  terms?: CostTerms,
-): Groups {
+/** What members are grouped by. */
+export interface Grouping {
+  readonly members: GeographicMembers
+  readonly sites: Sites
+  readonly refusals?: readonly Refusal[]
+  /** By member: members with different numbers are in different groups. */
+  readonly apart?: Int32Array
+  /** Members for whom a site costs different amounts are in different groups. */
+  readonly terms?: CostTerms | undefined
+}
+
+/** Groups the members that have a place, ordered by the lowest id in each. */
+export function groupMembers({ members, sites, refusals = [], apart, terms }: Grouping): Groups {
   const order = orderById(members.ids)
   const classes = new Classes(sites.types, refusals, terms)
   const costs = terms && new GroupCosts(terms, sites)

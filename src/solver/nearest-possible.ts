@@ -13,7 +13,7 @@ export function nearestOf(
   const total = input.members.ids.length
   const panel = new Int32Array(total).fill(NONE)
   const distance = new Int32Array(total).fill(NONE)
-  const index = new SiteIndex(sites, { ...groups, costs: undefined }, reach, 1)
+  const index = new SiteIndex({ sites, groups: { ...groups, costs: undefined }, reach, most: 1 })
   for (let group = 0; group < groups.count; group++) {
     if (index.cheapest(group, 1, Infinity) === 0) continue
     const { offsets, codes } = groups.members

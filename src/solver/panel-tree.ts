@@ -4,8 +4,17 @@ export const UNLIMITED = 0x7fffffff
 /** The parent of what hangs from the root. */
 const ROOT = -1
 
+/** An arc that enters the tree: from its node `end` up to `parent`. */
+interface Arc {
+  readonly end: number
+  readonly parent: number
+  readonly cost: number
+  /** Members over it. */
+  readonly flow: number
+}
+
 /**
- * A spanning tree of the assignment network, the state of a network simplex that minimises total
+ * A spanning tree of the assignment network, the state of a network simplex that minimizes total
  * cost. Groups of members send their count to sites, sites to the root; a group may also send
  * members to the root directly, for `leftOutCost` each, which leaves them out.
  *
@@ -105,8 +114,9 @@ export class PanelTree {
       for (let node = site; node !== top; node = this.up[node]!) this.#sendUp(node, moved)
     }
     this.pivots++
-    if (this.#leastB <= this.#leastA) this.#hang(site, this.#cutB, from, cost, moved)
-    else this.#hang(from, this.#cutA, site, cost, moved)
+    if (this.#leastB <= this.#leastA) {
+      this.#hang(this.#cutB, { end: site, parent: from, cost, flow: moved })
+    } else this.#hang(this.#cutA, { end: from, parent: site, cost, flow: moved })
   }
 
   /**
@@ -176,7 +186,7 @@ export class PanelTree {
     const [least, cut] = this.#leastDown(from)
     for (let node = from; node !== ROOT; node = this.up[node]!) this.#sendDown(node, least)
     this.pivots++
-    this.#hang(from, cut, ROOT, this.leftOutCost, least)
+    this.#hang(cut, { end: from, parent: ROOT, cost: this.leftOutCost, flow: least })
   }
 
   /** Lets an empty site with a positive price fill up, or a full one with a negative price empty. */
@@ -187,7 +197,7 @@ export class PanelTree {
       const [least, cut] = this.#leastDown(site)
       const moved = Math.min(least, this.room[site]!)
       for (let node = site; node !== ROOT; node = this.up[node]!) this.#sendDown(node, moved)
-      if (this.room[site]! > least) this.#hang(site, cut, ROOT, 0, 0)
+      if (this.room[site]! > least) this.#hang(cut, { end: site, parent: ROOT, cost: 0, flow: 0 })
       this.load[site] = moved
       return
     }
@@ -202,7 +212,7 @@ export class PanelTree {
     }
     const moved = Math.min(least, load)
     for (let node = site; node !== ROOT; node = this.up[node]!) this.#sendUp(node, moved)
-    if (load >= least) this.#hang(site, cut, ROOT, 0, 0)
+    if (load >= least) this.#hang(cut, { end: site, parent: ROOT, cost: 0, flow: 0 })
     this.load[site] = load - moved
   }
 
@@ -257,10 +267,10 @@ export class PanelTree {
   }
 
   /**
-   * Cuts the subtree of `cut` off and hangs it by its node `end` from `parent`, over an arc of
-   * this cost and flow: every arc between the two turns round.
+   * Cuts the subtree of `cut` off and hangs it over the arc: every arc between `cut` and the arc's end
+   * turns round.
    */
-  #hang(end: number, cut: number, parent: number, cost: number, flow: number): void {
+  #hang(cut: number, { end, parent, cost, flow }: Arc): void {
     const { sites, up } = this
     const rise = this.#priceUnder(parent, end, cost) - this.#priceOf(end)
     const path = this.#path

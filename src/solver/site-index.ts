@@ -16,9 +16,19 @@ const BOX = 6
  */
 const KINDS = 32
 
+/** What an index searches. */
+interface Searched {
+  readonly sites: Sites
+  readonly groups: Groups
+  /** In the units of `greatCircle`. */
+  readonly reach: number
+  /** The most sites that one search returns. */
+  readonly most: number
+}
+
 /**
- * Finds the sites that a group may be given by their cost (distance and terms) plus price, over all of them: a k-d tree of
- * points on the sphere, whose nodes know the least price below them for each class of members.
+ * Finds the sites with the least cost (distance and terms) plus price that a group may be given: a k-d
+ * tree of points on the sphere, whose nodes hold the least price below them for each class of members.
  */
 export class SiteIndex {
   readonly #sites: Sites
@@ -46,6 +56,9 @@ export class SiteIndex {
   /** A site whose price rose by as much is too dear for the search under way. */
   #margin = Infinity
   #kind = 0
+  /** The most sites that the search under way returns, each with less cost + price than `#below`. */
+  #most = 0
+  #below = Infinity
   readonly #stack = new Int32Array(256)
   readonly #stackBound = new Float64Array(256)
   /** What the last search found, best first, and how many. */
@@ -56,15 +69,11 @@ export class SiteIndex {
   readonly foundCost: Int32Array
   readonly #foundKey: Float64Array
 
-  /**
-   * `reach` in the units of `greatCircle`; `most` = the most that a search may ask for; `costs` besides
-   * the distance, those of the groups unless told otherwise.
-   */
-  constructor(sites: Sites, groups: Groups, reach: number, most: number, costs = groups.costs) {
+  constructor({ sites, groups, reach, most }: Searched) {
     this.#sites = sites
     this.#groups = groups
     this.#reach = reach
-    this.#costs = costs
+    this.#costs = groups.costs
     this.#order = Int32Array.from({ length: sites.count }, (_, site) => site)
     this.#points = new Float64Array(3 * sites.count)
     for (let site = 0; site < sites.count; site++) {
@@ -129,13 +138,16 @@ export class SiteIndex {
    */
   cheapest(group: number, most: number, below: number, seen = -Infinity): number {
     this.#margin = below - seen
+    this.#most = most
+    this.#below = below
+    this.count = 0
     const point = this.#groupPoint
     placeOnSphere(point, 0, this.#groups.latitude[group]!, this.#groups.longitude[group]!)
     this.#kind = Math.min(this.#groups.class[group]!, KINDS - 1)
     const stack = this.#stack
     const bounds = this.#stackBound
-    let count = this.#findTied(group, most, below)
-    let limit = count === most ? this.#foundKey[most - 1]! : below
+    this.#findTied(group)
+    let limit = this.#limit()
     let height = 0
     if (this.#nodes > 0) {
       stack[height] = 0
@@ -146,8 +158,8 @@ export class SiteIndex {
       if (bounds[height]! > limit) continue
       const right = this.#right[node]!
       if (right === NONE) {
-        count = this.#scan(node, group, most, below, count)
-        if (count === most) limit = this.#foundKey[most - 1]!
+        this.#scan(node, group)
+        limit = this.#limit()
         continue
       }
       const left = node + 1
@@ -166,9 +178,13 @@ export class SiteIndex {
         bounds[height++] = sooner
       }
     }
-    this.count = count
-    this.beyond = count === most ? limit : below
-    return count
+    this.beyond = limit
+    return this.count
+  }
+
+  /** What a further site must not exceed: the worst of those found once there are enough. */
+  #limit(): number {
+    return this.count === this.#most ? this.#foundKey[this.#most - 1]! : this.#below
   }
 
   /** No untied site below the node has less cost + price; Infinity where all are out of reach or too dear. */
@@ -189,24 +205,24 @@ export class SiteIndex {
     return distance + price + this.#leastExtra(group, distance)
   }
 
-  #scan(node: number, group: number, most: number, below: number, soFar: number): number {
+  #scan(node: number, group: number): void {
     const x = this.#groupPoint[0]!
     const y = this.#groupPoint[1]!
     const z = this.#groupPoint[2]!
     const groups = this.#groups
     const sites = this.#sites
     const points = this.#points
-    const keys = this.#foundKey
     const margin = this.#margin
+    const below = this.#below
+    const last = this.#most - 1
     const untied = this.#costs?.untied ?? 0
     const typesAt = groups.class[group]! * sites.types.length
-    let count = soFar
     for (let i = this.#start[node]!; i < this.#end[node]!; i++) {
       const site = this.#order[i]!
       if (groups.takes[typesAt + sites.type[site]!] === 0) continue
       if (this.#rise[site]! >= margin) continue
       const price = this.#price[site]!
-      const limit = count === most ? keys[most - 1]! : below
+      const limit = this.#limit()
       const dx = points[3 * site]! - x
       const dy = points[3 * site + 1]! - y
       const dz = points[3 * site + 2]! - z
@@ -218,21 +234,19 @@ export class SiteIndex {
       const cost = distance + this.#extra(group, site, distance)
       const key = cost + price
       if (key >= below) continue
-      if (count === most && (key > limit || (key === limit && site > this.found[most - 1]!))) {
-        continue
-      }
-      count = this.#insert(site, cost, key, count, most)
+      const isFull = this.count > last
+      if (isFull && (key > limit || (key === limit && site > this.found[last]!))) continue
+      this.#insert(site, cost, key)
     }
-    return count
   }
 
   /** Begins a search with the sites that the group is tied to: they may cost less than their distance says. */
-  #findTied(group: number, most: number, below: number): number {
+  #findTied(group: number): void {
     const costs = this.#costs
-    if (costs === undefined) return 0
+    if (costs === undefined) return
     const { takes, class: classOf } = this.#groups
     const { type, types } = this.#sites
-    let count = 0
+    const last = this.#most - 1
     for (let at = costs.offsets[group]!; at < costs.offsets[group + 1]!; at++) {
       const site = costs.sites[at]!
       if (takes[classOf[group]! * types.length + type[site]!] === 0) continue
@@ -240,13 +254,12 @@ export class SiteIndex {
       if (distance > this.#reach || !this.#covers(site, group, distance)) continue
       const cost = distance + this.#extra(group, site, distance) - costs.savings[at]!
       const key = cost + this.#price[site]!
-      if (key >= below) continue
-      const last = most - 1
+      if (key >= this.#below) continue
       const worst = this.#foundKey[last]!
-      if (count === most && (key > worst || (key === worst && site > this.found[last]!))) continue
-      count = this.#insert(site, cost, key, count, most)
+      const isFull = this.count > last
+      if (isFull && (key > worst || (key === worst && site > this.found[last]!))) continue
+      this.#insert(site, cost, key)
     }
-    return count
   }
 
   #isTied(group: number, site: number): boolean {
@@ -291,10 +304,10 @@ export class SiteIndex {
     return (radius !== NONE && distance <= radius) || zips?.has(this.#groups.zip[group]!) === true
   }
 
-  #insert(site: number, cost: number, key: number, count: number, most: number): number {
+  #insert(site: number, cost: number, key: number): void {
     const { found, foundCost } = this
     const keys = this.#foundKey
-    let at = Math.min(count, most - 1)
+    let at = Math.min(this.count, this.#most - 1)
     for (; at > 0; at--) {
       const before = keys[at - 1]!
       if (before < key || (before === key && found[at - 1]! < site)) break
@@ -305,7 +318,7 @@ export class SiteIndex {
     keys[at] = key
     found[at] = site
     foundCost[at] = cost
-    return Math.min(count + 1, most)
+    this.count = Math.min(this.count + 1, this.#most)
   }
 
   /** Builds the node and all below it; gives the number after the last. */

@@ -20,11 +20,11 @@ const FIRST_CANDIDATES = 12
  * prove, over every site in reach, that no other would help. A `GeographicSolver`.
  */
 export function solveGeographic(input: GeographicInput): GeographicResult {
-  const { terms } = input
-  const sites = mergeIntoSites(input.panels, input.refusals, terms)
-  const groups = groupMembers(input.members, sites, input.refusals, undefined, terms)
+  const { members, refusals, terms } = input
+  const sites = mergeIntoSites(input.panels, refusals, terms)
+  const groups = groupMembers({ members, sites, refusals, terms })
   const reach = toUnits(input.maxDistance)
-  const index = new SiteIndex(sites, groups, reach, FIRST_CANDIDATES)
+  const index = new SiteIndex({ sites, groups, reach, most: FIRST_CANDIDATES })
   const counts = Int32Array.from({ length: groups.count }, (_, group) => {
     return groups.members.offsets[group + 1]! - groups.members.offsets[group]!
   })
@@ -48,14 +48,14 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   }
 
   const proof = certify(tree, groups, pricesOf(tree), terms)
-  const placed = distribute(input, sites, groups, tree, index)
+  const placed = distribute({ input, sites, groups, tree, index })
   return {
     ...placed,
     nearest: terms && nearestOf(input, sites, groups, reach),
     certificate: {
       method: 'network simplex with column generation',
-      members: input.members.ids.length,
-      notLocatable: input.members.ids.length - groups.members.codes.length,
+      members: members.ids.length,
+      notLocatable: members.ids.length - groups.members.codes.length,
       assigned: groups.members.codes.length - proof.leftOut,
       ...proof,
       shortage: shortageOf(tree, groups, proof.leftOut, most),

@@ -25,8 +25,11 @@ export async function makeNearestPair({ engine }: Pick<Night, 'engine'>): Promis
   // Only the line of business matters here.
   const panels = await readPmps(engine, codes)
   const sites = mergeIntoSites(panels)
-  const groups = groupMembers({ ...members, state: new Int32Array(members.ids.length) }, sites)
-  const index = new SiteIndex(sites, groups, Infinity, NAMED)
+  const groups = groupMembers({
+    members: { ...members, state: new Int32Array(members.ids.length) },
+    sites,
+  })
+  const index = new SiteIndex({ sites, groups, reach: Infinity, most: NAMED })
   const appender = await engine.appender('assignment', 'nearest_pair')
   for (let group = 0; group < groups.count; group++) {
     const nearest = nearestPanels(index, sites.panels, group, panels.ids)
@@ -92,7 +95,12 @@ async function readPmps(engine: Engine, codes: Codes): Promise<GeographicPanels>
     maxAge: new Int32Array(total).fill(0x7fff),
     gender: new Uint8Array(total).fill(gender.any),
     serviceRadius: new Float64Array(total).fill(NaN),
-    lines: await readList(engine, 'staging.eligible_pmp', 'line_of_business', indexOf, codes.lines),
+    lines: await readList(
+      engine,
+      { relation: 'staging.eligible_pmp', column: 'line_of_business' },
+      indexOf,
+      codes.lines,
+    ),
     licences: {
       offsets: Int32Array.from({ length: total + 1 }, (_, index) => index),
       codes: new Int32Array(total),

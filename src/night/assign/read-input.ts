@@ -87,7 +87,7 @@ export async function readPanels(engine: Engine, codes: Codes): Promise<Geograph
     serviceRadius[row] = numberOr(cell('service_radius_miles'), NaN)
   })
   const list = (relation: string, column: string, dictionary: Dictionary) =>
-    readList(engine, relation, column, indexOf, dictionary)
+    readList(engine, { relation, column }, indexOf, dictionary)
   return {
     ids,
     latitude,
@@ -106,8 +106,7 @@ export async function readPanels(engine: Engine, codes: Codes): Promise<Geograph
 /** What a relation lists for each provider in `indexOf`; others are passed over. */
 export async function readList(
   engine: Engine,
-  relation: string,
-  column: string,
+  { relation, column }: { readonly relation: string; readonly column: string },
   indexOf: ReadonlyMap<string, number>,
   dictionary: Dictionary,
 ): Promise<CodeLists> {

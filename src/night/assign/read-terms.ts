@@ -49,7 +49,12 @@ export async function readTerms(engine: Engine): Promise<CostTerms | undefined> 
     standard,
     unspoken,
     language,
-    languages: await readList(engine, 'assignment.panel_language', 'language', indexOf, languages),
+    languages: await readList(
+      engine,
+      { relation: 'assignment.panel_language', column: 'language' },
+      indexOf,
+      languages,
+    ),
     tier: Int32Array.from(tiers),
     untied: toUnits(miles.household_miles) + toUnits(miles.relationship_miles),
     ...(await readTies(engine, miles, atStake)),
