@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { runIn, withFolder } from './support/night.ts'
-import { empanelProcess } from './support/process.ts'
+import { sharedLake } from './support/shared-lake.ts'
+import { empanel } from './support/command.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -27,35 +27,37 @@ const examples = pages.flatMap((page) => {
     : [{ page, script: blocks.map(([, block = '']) => block).join('\n') }]
 })
 
+/** The sample payer after `npm start`. */
+const afterStart = sharedLake('sample-after-start', async (folder) => {
+  for (const name of ['inbox', 'requests']) {
+    await cp(`${root}sample-data/${name}`, `${folder}/${name}`, { recursive: true })
+  }
+  return runIn(folder, { asOf: '2026-06-30' })
+})
+
+/** A folder for the PATH with an `npx` that starts this checkout's `empanel`. */
+const withNpx = async (folder: string): Promise<string> => {
+  const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${root}src/bin.js" "$@"\n`
+  await mkdir(`${folder}/bin`)
+  await writeFile(`${folder}/bin/npx`, npx, { mode: 0o755 })
+  return `${folder}/bin:${process.env['PATH']}`
+}
+
 describe('examples run on the sample payer as they are written', () => {
-  const sample = path.join(tmpdir(), `empanel-docs-${process.pid}`)
-
-  beforeAll(async () => {
-    await mkdir(`${sample}/bin`, { recursive: true })
-    await cp(`${root}sample-data/inbox`, `${sample}/lake/inbox`, { recursive: true })
-    await cp(`${root}sample-data/requests`, `${sample}/lake/requests`, { recursive: true })
-    await runIn(`${sample}/lake`, { asOf: '2026-06-30' })
-    const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${root}src/bin.js" "$@"\n`
-    await writeFile(`${sample}/bin/npx`, npx, { mode: 0o755 })
-    return () => rm(sample, { recursive: true, force: true })
-  })
-
   it.each(examples)('$page', async ({ script }) => {
-    await withFolder(async (folder) => {
-      await cp(`${sample}/lake`, `${folder}/lake`, { recursive: true })
-      for (const name of ['sample-data', 'pipelines'])
-        await symlink(root + name, `${folder}/${name}`)
-      const env = { ...process.env, PATH: `${sample}/bin:${process.env.PATH}` }
-      const { status, stderr } = spawnSync('bash', ['-eu', '-c', script], {
-        cwd: folder,
-        env,
-        encoding: 'utf8',
-      })
-      expect({ status, errors: stderr.match(/^empanel:.*$/gm) ?? [] }).toEqual({
-        status: 0,
-        errors: [],
-      })
-    })
+    await afterStart((lake) =>
+      withFolder(async (folder) => {
+        await symlink(lake, `${folder}/lake`)
+        for (const name of ['sample-data', 'pipelines']) {
+          await symlink(root + name, `${folder}/${name}`)
+        }
+        const env = { ...process.env, PATH: await withNpx(folder) }
+        const options = { cwd: folder, env, encoding: 'utf8' } as const
+        const { status, stderr } = spawnSync('bash', ['-eu', '-c', script], options)
+        const errors = stderr.match(/^empanel:.*$/gm) ?? []
+        expect({ status, errors }).toEqual({ status: 0, errors: [] })
+      }),
+    )
   })
 })
 
@@ -81,8 +83,7 @@ describe('what pages name exists', () => {
       const [command = '', kind = ''] = words
       const nested = ['request', 'explain', 'history'].includes(command) && /^[a-z]/.test(kind)
       const key = nested ? `${command} ${kind}` : command
-      if (!help.has(key))
-        help.set(key, (await empanelProcess([...key.split(' '), '--help'])).stdout)
+      if (!help.has(key)) help.set(key, (await empanel([...key.split(' '), '--help'])).stdout)
       for (const word of words.filter((one) => one.startsWith('--'))) {
         const option = /^--[a-z-]+/.exec(word)?.[0] ?? word
         if (!help.get(key)?.includes(`${option} `)) unknown.push(`${page}: ${key} ${option}`)
@@ -98,6 +99,16 @@ describe('what pages name exists', () => {
         .filter((target) => !/^[a-z]+:/.test(target))
         .filter((target) => !existsSync(path.join(root, path.dirname(page), target)))
         .map((target) => `${page} links to ${target}`),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('each file of the project that a page names is there', () => {
+    const missing = pages.flatMap((page) =>
+      [...(text[page] ?? '').matchAll(/`((?:src|sql|test|pipelines|sample-data|docs)\/[\w./-]*)`/g)]
+        .map(([, name = '']) => name)
+        .filter((name) => !existsSync(root + name))
+        .map((name) => `${page} names ${name}`),
     )
     expect(missing).toEqual([])
   })
