@@ -18,9 +18,9 @@ const codes = z
   })
   .transform((text) => expandCodes(text) ?? [])
 
-/** One file of codes: the years for which its list was published, and the codes with theirs. */
+/** A file of codes: the years for which the list was published, and the years of each code. */
 export const codeListSchema = z.strictObject({
-  /** Where the list comes from. */
+  /** The publication that the list comes from. */
   source: z.string().min(1),
   years: yearRange,
   codes: z.array(
@@ -36,7 +36,7 @@ export const codeListSchema = z.strictObject({
 
 export type CodeList = z.output<typeof codeListSchema>
 
-/** The codes of a service year and the year whose list says so; undefined before the first list. */
+/** Returns the codes of a service year and the year of their list; undefined before the first list. */
 export const codesOf = (
   list: CodeList,
   serviceYear: number,
@@ -50,7 +50,7 @@ export const codesOf = (
   return { listYear, codes: [...new Set(inUse.flatMap((entry) => entry.codes))] }
 }
 
-/** `G0438-G0439` as its codes, a single code as itself; undefined where the ends do not match. */
+/** Expands a range such as `G0438-G0439`, or returns a single code. Undefined for anything else. */
 export const expandCodes = (text: string): readonly string[] | undefined => {
   const range = /^([A-Z]*)(\d+)-([A-Z]*)(\d+)$/.exec(text)
   if (!range) return /^[A-Z0-9]+$/.test(text) ? [text] : undefined

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 type Issue = z.core.$ZodIssue
 
-/** What the schema's own words do not say already: what was expected, and what was found there. */
+/** Describes an issue by what was expected and what was found, unless the schema has its own message. */
 export const complaint = (issue: Issue, found: unknown): string => {
   if (!/^(Invalid|Too) /.test(issue.message)) return issue.message
   const expected = expectation(issue)
@@ -31,7 +31,7 @@ const expectation = (issue: Issue): string | undefined => {
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'text',
   number: 'a number',
   int: 'a whole number',
   boolean: 'true or false',
@@ -41,7 +41,7 @@ const kinds: Readonly<Record<string, string>> = {
   record: 'keys with values',
 }
 
-/** What a limit counts, where it is not a number's own. */
+/** The unit of a limit on a text or list. */
 const unit = (origin: string): string =>
   origin === 'string' ? ' characters' : origin === 'array' ? ' items' : ''
 

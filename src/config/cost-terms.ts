@@ -1,25 +1,25 @@
 import { z } from 'zod'
 
-/** More would say that the term rules alone, which a thousand miles do already. */
+/** A thousand miles outweigh every distance, so more would make no difference. */
 const weight = z.number().min(0).max(1000).multipleOf(0.01)
 
 const tier = z.int().min(1).max(5)
 
-/** What a PMP by distance costs a member besides the miles; each weight in miles, 0 = no say. */
+/** Costs of assigning a PMP by distance, besides the miles. Each weight is in miles; 0 turns it off. */
 export const costTerms = z.strictObject({
   /** Beyond the access standard of the member's county. */
   beyond_standard_miles: weight,
-  /** Another PMP than those whom members of the household have by an earlier step. */
+  /** A PMP that no member of the household has by an earlier step. */
   household_miles: weight,
-  /** Another PMP than those whom the member visited or had before. */
+  /** A PMP that the member neither visited nor had before. */
   relationship_miles: weight,
   /** A PMP who does not speak the member's language. */
   language_miles: weight,
-  /** Each tier of quality below the first. */
+  /** Each quality tier below the first. */
   quality_tier_miles: weight,
-  /** What a panel speaks that names no language. */
+  /** The language of a panel that lists none. */
   usual_language: z.string().min(1),
-  /** The tier of a panel that has none. */
+  /** The tier of a panel without one. */
   unrated_tier: tier,
 })
 
@@ -27,7 +27,7 @@ const fips = z
   .string('expected a county as state and county FIPS in quotes, so that no zero is lost')
   .regex(/^\d{5}$/, 'expected five digits, state and county FIPS')
 
-/** Types of counties: their access standard, and which they are; the policy's own holds elsewhere. */
+/** County types with their access standard. The policy's own standard applies to all other counties. */
 export const countyTypes = z
   .record(
     z.string().min(1),

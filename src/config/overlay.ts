@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The same keys and values as `schema`, none of them required and each allowed to be null: what a
- * file may hold that extends another.
+ * Returns the schema of a file that extends another: the same keys and values as in `schema`, all of
+ * them optional and nullable.
  */
 export const overlayOf = (schema: z.ZodType): z.ZodType => {
   if (schema instanceof z.ZodOptional) return overlayOf(schema.unwrap() as z.ZodType)
@@ -21,7 +21,7 @@ export const overlayOf = (schema: z.ZodType): z.ZodType => {
   return schema
 }
 
-/** `over` laid on `under`: maps merge by key, anything else is replaced, null takes a key away. */
+/** Merges `over` into `under`: maps merge by key, null removes a key, anything else is replaced. */
 export const layOver = (under: unknown, over: unknown): unknown => {
   if (over === undefined) return under
   if (!isMap(over)) return over

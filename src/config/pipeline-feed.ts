@@ -6,7 +6,7 @@ import { type Feed, type FeedName, feedNamed } from '../feeds/index.ts'
 /** A part of a whole, 0 to 1. */
 export const share = z.number().min(0).max(1)
 
-/** A name that can be part of a file's name. */
+/** A name that can be part of a file name. */
 export const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'expected letters, digits, _ . or -')
@@ -28,13 +28,13 @@ const plain = z
   .min(1)
   .transform((named) => ({ column: named }))
 
-/** Where a canonical column comes from. */
+/** The source of a canonical column. */
 type ColumnSource = z.output<typeof column | typeof constant | typeof expression>
 
 const join = z.strictObject({
   /** An alias of `sources`. */
   source: z.string(),
-  /** A column of a source that is named before: the column of this one that must equal it. */
+  /** A column of an earlier source: the column of this source that must equal it. */
   on: z.record(z.string(), z.string()).refine((on) => Object.keys(on).length > 0, {
     message: 'expected at least one pair of columns',
   }),
@@ -43,7 +43,9 @@ const join = z.strictObject({
 const replaces = z.string().superRefine((pattern, context) => {
   try {
     if (new RegExp(`${pattern}|`).exec('')?.length === 1) {
-      context.addIssue('expected a pattern with a group in (…) that tells which deliveries are one')
+      context.addIssue(
+        'expected a pattern with a group in (…) that captures what redeliveries share',
+      )
     }
   } catch {
     context.addIssue('expected a regular expression')
@@ -53,21 +55,21 @@ const replaces = z.string().superRefine((pattern, context) => {
 const settings = {
   /** Names or globs below the lake. @default `inbox/<feed>/**` */
   files: z.array(lakePath).min(1).optional(),
-  /** In place of `files`: a file or glob an alias; the first is the one that has the rows. */
+  /** In place of `files`: a file or glob for each alias. The first has the rows. */
   sources: z.record(name, lakePath).optional(),
   join: z.array(join).default([]),
-  /** @default as the feed's contract says */
+  /** @default by the feed's contract */
   delivery: z.enum(['snapshot', 'incremental']).optional(),
-  /** @default by the name of the file */
+  /** @default by the ending of the file's name */
   format: z.enum(formatNames).optional(),
   ...formatKeys,
-  /** Of the deliveries with the same captured text only the last counts. */
+  /** Of deliveries with the same captured text only the last counts. */
   replaces: replaces.optional(),
-  /** Above this share of rejected rows the night is refused. */
+  /** The night is refused above this share of rejected rows. */
   max_rejected_share: share.default(0.02),
-  /** Older than this holds the night. */
+  /** An older delivery holds the night. */
   max_age_days: z.int().min(0).optional(),
-  /** Rows for which this is not true are filtered out. */
+  /** An expression. Rows for which it is not true are filtered out. */
   where: z.string().min(1).optional(),
 }
 
@@ -78,14 +80,14 @@ const feedSchema = (feed: Feed) => {
   const ends = rules.filter(({ kind }) => kind === 'end-date').map((rule) => rule.name)
   const schema = z.strictObject({
     ...settings,
-    /** End dates of this extract that name the first day out of force: all of them, or these. */
+    /** Columns whose end dates here are the first day out of force; true for all. */
     end_exclusive: (ends.length > 0
       ? z.union([z.boolean(), z.array(names(ends))])
       : z.literal(false)
     )
       .default(false)
       .transform((given) => (given === true ? ends : given === false ? [] : given)),
-    /** Where given, the whole mapping: canonical column to its source. */
+    /** The complete mapping, if given: canonical column to its source. */
     columns: z
       .partialRecord(
         names(rules.map((rule) => rule.name)),
@@ -104,7 +106,7 @@ const feedSchema = (feed: Feed) => {
     const joined = joins.map(({ source }) => source)
     if (files && sources) context.addIssue('expected either files or sources, found both')
     if (sources && !columns) {
-      context.addIssue('expected columns: a feed from several sources says what comes from where')
+      context.addIssue('expected columns, which a feed from several sources needs')
     }
     for (const alias of aliases.filter((known) => !joined.includes(known))) {
       context.addIssue(`expected a join for the source ${alias}`)
@@ -117,16 +119,16 @@ const feedSchema = (feed: Feed) => {
 
 type ParsedFeed = z.output<ReturnType<typeof feedSchema>>
 
-/** How one feed is found and read. */
+/** How to find and read one feed. */
 export interface FeedConfig extends Omit<ParsedFeed, 'columns' | 'files' | 'delivery'> {
-  /** Of a feed from several sources, the first one's. */
+  /** For a feed from several sources, those of the first. */
   readonly files: readonly string[]
   readonly delivery: 'snapshot' | 'incremental'
-  /** Canonical column to its source; absent: columns of the same names. */
+  /** Canonical column to its source. Without it, columns have the contract's names. */
   readonly columns?: Readonly<Record<string, ColumnSource>> | undefined
 }
 
-/** The schema of `feeds.<feed>` in a pipeline file; nothing after the colon means all defaults. */
+/** Returns the schema of `feeds.<feed>` in a pipeline file. An empty value means all defaults. */
 export const feedConfig = (feedName: FeedName) => {
   const feed = feedNamed(feedName)
   const schema = feedSchema(feed)

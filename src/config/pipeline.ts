@@ -26,9 +26,9 @@ const size = z.string().regex(/^\d+(\.\d+)?\s?[KMGT]i?B$/, 'expected a size such
 const settings = z.strictObject({
   threads: z.int().min(1).optional(),
   memory_limit: size.optional(),
-  /** What one file may unpack to, a gz in bytes and a Parquet in bytes and in rows. */
+  /** What one file may unpack to: a gz in bytes, a Parquet file in bytes and in rows. */
   max_unpacked: size.default('200GB'),
-  /** How long the SQL of a mapping may take over one file. */
+  /** How many minutes the SQL of a mapping may take for one file. */
   max_mapping_minutes: z.number().positive().max(10_000).default(120),
   s3: s3Config.optional(),
 })
@@ -36,11 +36,11 @@ const settings = z.strictObject({
 const people = z.array(z.string().trim().min(1, 'expected a name'))
 
 const roles = z.strictObject({
-  /** Who may request, besides those below; anybody where it is not given. */
+  /** People who may submit requests, besides those below. Without it, anyone may. */
   requester: people.optional(),
-  /** Who decides on requests of others. */
+  /** People who decide on requests of others. */
   manager: people.default([]),
-  /** The same, and on retroactive ones. */
+  /** People who decide on them and on retroactive requests. */
   administrator: people.default([]),
 })
 
@@ -63,10 +63,10 @@ const feeds = z.strictObject(
 
 const pipeline = z.strictObject({
   name,
-  /** A file of `policies/` beside the pipeline file, without its ending. */
+  /** The name of a file in `policies/` beside the pipeline file, without its ending. */
   policy: name,
   time_zone: timeZone.default('America/Indiana/Indianapolis'),
-  /** A feed that is not named here is not read. */
+  /** A feed that is not listed here is not read. */
   feeds,
   guard_rails: guardRails.prefault({}),
   settings: settings.prefault({}),
@@ -89,19 +89,19 @@ export interface PipelineConfig {
   readonly schedule?: ScheduleConfig | undefined
 }
 
-/** Reads a pipeline file. Throws a `ConfigError` that names the line and what was meant. */
+/** Reads a pipeline file. Throws a `ConfigError` that names the line and the fix. */
 export const loadPipeline = async (path: string): Promise<PipelineConfig> => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (!isNoFile(error)) throw error
     throw new ConfigError(
       `Expected a pipeline file at ${path}, found nothing.`,
-      'Name one: empanel run pipelines/nightly.yaml',
+      'Name an existing one, for example: empanel run pipelines/nightly.yaml',
     )
   })
   return parsePipeline(path, text)
 }
 
-/** As `loadPipeline`, from text; `file` is only for the errors. */
+/** Parses the text of a pipeline file. `file` names it in errors. */
 export const parsePipeline = (file: string, text: string): PipelineConfig => {
   const { feeds: found, ...rest } = parseYaml(file, text, pipeline)
   const named = Object.entries(found).filter(([, config]) => config !== undefined)

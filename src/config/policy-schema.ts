@@ -34,7 +34,7 @@ const steps = (question: Question) =>
       message: 'expected each step once',
     })
 
-/** Codes and ranges of them, in quotes; comes out with every range expanded. */
+/** Codes and ranges of codes, in quotes. Ranges are expanded. */
 const codes = z
   .array(
     z
@@ -45,7 +45,7 @@ const codes = z
 
 const codeFiles = z.array(text)
 
-/** What members and providers are told of, and within how many days of the first night that says it. */
+/** Notices to members and providers, due within so many days of the first night with the change. */
 const notices = z.strictObject({
   days: z.strictObject({
     pmp_assigned: days,
@@ -55,7 +55,7 @@ const notices = z.strictObject({
     coverage_starts: days,
     coverage_withdrawn: days,
   }),
-  /** A PMP who leaves the roster: due on the later of the two days, once the end is so near. */
+  /** A PMP leaves the roster: due on the later of the two days, once the end is so near. */
   pmp_leaving: z.strictObject({
     ahead_days: days,
     before_end_days: days,
@@ -64,17 +64,17 @@ const notices = z.strictObject({
     before_end_days_by_line: z.record(text, days),
   }),
   id_card_days: days,
-  /** How a member changes the PMP, as notices say it. */
+  /** How a member changes PMPs, as printed in notices. */
   how_to_change: text,
   phone: text.optional(),
-  /** How long a notice that is done with is remembered. */
+  /** How long a finished notice is remembered. */
   remember_months: months,
 })
 
-/** A whole policy, as one file says it or as a file and those that it extends say it together. */
+/** A complete policy, from one file or from a file and those that it extends. */
 export const policySchema = z.strictObject({
   name: text,
-  /** The policy from which everything comes that this file does not give. */
+  /** The policy with the values that this file does not set. */
   extends: text.optional(),
   summary: text,
   source: text,
@@ -91,10 +91,10 @@ export const policySchema = z.strictObject({
     steps: steps('attribution'),
     visit_window_months: months,
     excluded_places_of_service: codes,
-    /** Whether a visit to the provider who covers counts for the PMP who is away. */
+    /** Whether a visit to the covering provider counts for the absent PMP. */
     coverage_counts_for_absent: z.boolean().default(true),
   }),
-  /** Files of codes, beside the policy; several are taken together. */
+  /** Code files beside the policy. The codes of several files are combined. */
   code_sets: z.strictObject({
     primary_care: codeFiles,
     well_child: codeFiles,
@@ -103,7 +103,7 @@ export const policySchema = z.strictObject({
   }),
   emergency: z.strictObject({ places_of_service: codes, revenue_codes: codes }),
   notices,
-  /** What the report for the state looks at: the months back, and the days to an assignment. */
+  /** The state report: how many months it covers, and the days allowed until an assignment. */
   state_report: z.strictObject({ months, assignment_days: days }),
   lines_of_business: z.strictObject({ order: z.array(text) }),
   residential_facility_types: z.array(text),
@@ -141,9 +141,9 @@ export const policySchema = z.strictObject({
     exception_days: days,
     every_facility_needs_provider: z.boolean(),
   }),
-  /** Months that were closed, and who is in a year's quality population. */
+  /** Closing of months, and the quality population of a year. */
   closing: z.strictObject({
-    /** A change of so many earlier months shows in the next close. */
+    /** A close reports changes of this many earlier months. */
     retro_months: count,
     quality: z.strictObject({
       /** The day of the year on which attribution counts. */
@@ -153,9 +153,9 @@ export const policySchema = z.strictObject({
           /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
           'expected month and day, such as "12-31"',
         ),
-      /** Claims are waited for so long after it. */
+      /** Months to wait for claims after the anchor. */
       runout_months: count,
-      /** Continuous enrollment allows so many gaps in the year, each of so many days. */
+      /** Continuous enrollment allows this many gaps in the year, each of at most so many days. */
       max_gaps: count,
       max_gap_days: count,
     }),

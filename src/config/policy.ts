@@ -14,17 +14,17 @@ export { codesOf } from './code-list.ts'
 
 export type CodeSet = keyof PolicyFile['code_sets']
 
-/** How members are assigned and attributed: every number and list that the models join. */
+/** The rules of assignment and attribution: every number and list that the models join. */
 export type Policy = Omit<PolicyFile, 'code_sets' | 'extends'> & {
   readonly code_sets: Readonly<Record<CodeSet, readonly CodeList[]>>
 }
 
-/** The policies that come with empanel. */
+/** The folder of the policies that come with empanel. */
 const ownFolder = fileURLToPath(new URL('../../pipelines/policies/', import.meta.url))
 
 /**
- * The policy `name` of a pipeline: `policies/<name>.yaml` beside the pipeline's file, else one that
- * comes with empanel. Throws a `ConfigError` that names file, line and what was meant.
+ * Loads the policy `name` of a pipeline: `policies/<name>.yaml` beside the pipeline file, or else one
+ * that comes with empanel. Throws a `ConfigError` that names the file, the line and the fix.
  */
 export const loadPolicy = async (pipelineFile: string, name: string): Promise<Policy> => {
   const folders = [path.join(path.dirname(pipelineFile), 'policies'), ownFolder]
@@ -34,7 +34,7 @@ export const loadPolicy = async (pipelineFile: string, name: string): Promise<Po
   const { code_sets: codeSets, extends: _, ...policy } = checked.data
   if (policy.assignment.access_standard_miles > policy.assignment.max_distance_miles) {
     throw new ConfigError(
-      `${file}: assignment.access_standard_miles is more than max_distance_miles, so nobody could be beyond it.`,
+      `${file}: assignment.access_standard_miles is more than max_distance_miles, so no assigned member could be beyond it.`,
     )
   }
   const lists = Object.entries(codeSets).map(async ([codeSet, files]) => [
@@ -45,12 +45,12 @@ export const loadPolicy = async (pipelineFile: string, name: string): Promise<Po
 }
 
 interface Found {
-  /** For errors: relative to where the process runs, as a person would name it. */
+  /** Path from the working directory, for errors. */
   readonly file: string
   readonly text: string
 }
 
-/** A policy as it was written, laid over the one that it extends. */
+/** Reads a policy as it was written, merged into the one that it extends. */
 const readPolicy = async (
   folders: readonly string[],
   name: string,
@@ -85,11 +85,11 @@ const find = async (folders: readonly string[], name: string, heir?: string): Pr
     heir === undefined
       ? `Expected ${name} in the folder policies/ beside the pipeline, found none.`
       : `The policy ${heir} extends ${name}, which is not in the folder policies/ beside the pipeline.`,
-    'caresource is always there.',
+    'caresource comes with empanel and is always available.',
   )
 }
 
-/** What the text says; text that is no YAML says nothing here and is explained when it is checked. */
+/** Parses YAML. Returns undefined for other text, which `parseYaml` explains later. */
 const parseOrNothing = (text: string): unknown => {
   try {
     return parse(text)

@@ -6,29 +6,29 @@ import { feedNames } from '../feeds/index.ts'
 const pattern = z.string().superRefine((text, context) => {
   try {
     if (new Cron(text, { mode: '5-part', paused: true }).nextRun() === null) {
-      context.addIssue(`expected a pattern that comes round, found "${text}"`)
+      context.addIssue(`expected a cron pattern that matches some date, found "${text}"`)
     }
   } catch {
     context.addIssue(`expected a cron pattern such as "0 2 * * *", found "${text}"`)
   }
 })
 
-/** When nights start, in the pipeline's time zone, and what they wait for. */
+/** When nights start, in the pipeline's time zone, and which feeds they wait for. */
 export const scheduleSchema = z.strictObject({
   /** When a night starts. */
   nightly: pattern,
-  /** The date that a night answers for, seen from the day on which it starts. */
+  /** The as-of date of a night, relative to the day on which it starts. */
   as_of: z.enum(['today', 'yesterday']).default('today'),
-  /** When new files are read ahead into the cache, so that the night finds them read. */
+  /** When new files are read into the cache ahead of the night. */
   read_ahead: pattern.optional(),
-  /** After a stop: start the night that was missed last. */
+  /** Whether to start the last missed night after a stop. */
   catch_up: z.boolean().default(true),
-  /** Feeds that the night waits for, until a time of its day, and what then. */
+  /** Feeds that the night waits for, until when, and what happens then. */
   wait_for: z
     .strictObject({
       feeds: z.array(z.enum(feedNames as [string, ...string[]])).min(1),
       until: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'expected a time such as "05:00"'),
-      /** `run` goes without the late feeds; `hold` leaves the night to a person. */
+      /** `run` runs without the late feeds; `hold` leaves the night to a person. */
       if_late: z.enum(['run', 'hold']),
     })
     .optional(),

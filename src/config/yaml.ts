@@ -5,8 +5,8 @@ import { didYouMean } from '../base/suggest.ts'
 import { complaint } from './complaint.ts'
 
 /**
- * Reads YAML against a strict schema. A `ConfigError` names file, line and column, the key, and
- * where a key is misspelt the one that was probably meant.
+ * Parses YAML with a strict schema. Throws a `ConfigError` that names file, line, column and key, and
+ * for a misspelled key the one that was probably meant.
  */
 export const parseYaml = <T extends z.ZodType>(
   file: string,
@@ -19,7 +19,7 @@ export const parseYaml = <T extends z.ZodType>(
   if (fault) {
     throw new ConfigError(
       `${at(file, lines, fault.pos[0])}: not valid YAML: ${fault.message}`,
-      'Look at the indentation and quotes at that place.',
+      'Check the indentation and quotes there.',
     )
   }
   const parsed = schema.safeParse(document.toJS() ?? {})
@@ -64,7 +64,7 @@ const explain = (issue: Issue, schema: z.ZodType, document: Document): Problem[]
   ]
 }
 
-/** Drops the complaint that a key is missing where a misspelt one beside it was meant to be it. */
+/** Drops issues of missing keys beside a misspelled one, which was probably meant. */
 const withoutEchoes = (issues: readonly Issue[]): Issue[] => {
   const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys')
   return issues.filter(
@@ -87,10 +87,10 @@ const unknownKey = (
   }
 }
 
-/** A complaint about the keys of a map, or about several of them together: it was a map at least. */
+/** Whether an issue is about the keys of a map, so that a map was found. */
 const isOfTheWhole = ({ code }: Issue): boolean => code === 'unrecognized_keys' || code === 'custom'
 
-/** How deep in the file a branch of a union came before it failed: the deepest was meant. */
+/** How deep in the file a branch of a union matched before it failed. The deepest was meant. */
 const depth = (issues: readonly Issue[]): number =>
   Math.max(0, ...issues.map((issue) => issue.path.length + (isOfTheWhole(issue) ? 1 : 0)))
 
@@ -102,7 +102,7 @@ const at = (file: string, lines: LineCounter, offset: number): string => {
   return `${file}:${line}:${col}`
 }
 
-/** Where the key of this path stands; for what is not there, the place of the nearest parent. */
+/** Returns the offset of the key at a path, or of its nearest parent that exists. */
 const offsetOf = (document: Document, path: readonly PropertyKey[]): number => {
   for (let length = path.length; length > 0; length--) {
     const parent = document.getIn(path.slice(0, length - 1), true)

@@ -49,7 +49,7 @@ describe('the mapping of a feed', () => {
     })
   })
 
-  it('knows which columns are end dates', () => {
+  it('recognizes which columns are end dates', () => {
     expect(feed('enrollment: {end_exclusive: true}').enrollment?.end_exclusive).toEqual([
       'coverage_end',
       'locked_until',
@@ -60,7 +60,7 @@ describe('the mapping of a feed', () => {
   })
 })
 
-describe('a mistake in a pipeline file is told with its place and what was meant', () => {
+describe('a mistake in a pipeline file is reported with its place and what was meant', () => {
   it.each([
     [
       'a feed',
@@ -100,7 +100,7 @@ describe('a mistake in a pipeline file is told with its place and what was meant
     [
       'a pattern without a group',
       'feeds:\n  claims:\n    replaces: v\\d\n',
-      'p.yaml:5:5: feeds.claims.replaces: expected a pattern with a group in (…) that tells which deliveries are one',
+      'p.yaml:5:5: feeds.claims.replaces: expected a pattern with a group in (…) that captures what redeliveries share',
     ],
     [
       'a source that is not joined',
@@ -133,11 +133,11 @@ describe('a mistake in a pipeline file is told with its place and what was meant
 
   it('what must be given', () => {
     expect(() => parsePipeline('p.yaml', 'name: x\nfeeds: {}')).toThrow(
-      'policy: expected a text, found nothing',
+      'policy: expected text, found nothing',
     )
   })
 
-  it('YAML that is none', () => {
+  it('text that is not YAML', () => {
     expect(() => parsePipeline('p.yaml', 'name: x\n  policy: y')).toThrow(
       /^p\.yaml:1:7: not valid YAML/,
     )

@@ -25,7 +25,7 @@ const policyOf = async (name: string, text: string) => {
 }
 
 describe('the caresource policy', () => {
-  test('asks the seven steps of assignment and the three of attribution, in order', async () => {
+  test('lists the seven steps of assignment and the three of attribution, in order', async () => {
     const policy = await loadPolicy(nightly, 'caresource')
     expect(policy.assignment.steps.map(({ step }) => step)).toEqual([
       'lock_in',
@@ -80,7 +80,7 @@ describe('a list of codes', () => {
     expect(expandCodes(text)).toBeUndefined()
   })
 
-  test('lends a year without a list the latest earlier one, and an early year none', () => {
+  test('uses the latest earlier list for a year without one, and none for an early year', () => {
     const list = {
       source: 'a test',
       years: { first: 2020, last: 2022 },
@@ -121,7 +121,7 @@ specialties:
     expect(policy.specialties).toHaveProperty('207Q00000X')
   })
 
-  test('may bring code lists of its own, which lie beside it', async () => {
+  test('may bring its own code lists, in files beside it', async () => {
     await mkdir(path.join(folder, 'policies', 'codes'), { recursive: true })
     await writeFile(
       path.join(folder, 'policies', 'codes', 'own.yaml'),
@@ -157,7 +157,7 @@ extends: caresource
 attribution:
   steps: [{ step: assignment }, { step: claims, label: By visits }]
 `
-  test('is its own unless the policy gives it another', async () => {
+  test('is its own unless the policy sets another', async () => {
     const { attribution } = await policyOf('own', text)
     expect(attribution.steps).toEqual([
       { step: 'assignment', label: 'Attributed as PMP' },
@@ -165,7 +165,7 @@ attribution:
     ])
   })
 
-  test('is refused with the line of a misspelt key', async () => {
+  test('is refused with the line of a misspelled key', async () => {
     await expect(policyOf('own', text.replace('label', 'labell'))).rejects.toThrow(
       /own\.yaml:4:\d+: unknown key labell in .*Did you mean .?label/,
     )
@@ -186,7 +186,7 @@ attribution:
     )
   })
 
-  test('is refused with the line of a misspelt key and what was meant', async () => {
+  test('is refused with the line of a misspelled key and the key that was meant', async () => {
     const text = 'name: typo\nextends: caresource\nassignment:\n  max_distance_mile: 45\n'
     await expect(policyOf('typo', text)).rejects.toThrow(
       /typo\.yaml:4:3: unknown key max_distance_mile in assignment\. Did you mean .?max_distance_miles/,
@@ -202,7 +202,7 @@ attribution:
     await expect(policyOf('twice', text)).rejects.toThrow(/twice\.yaml:4:\d+: .*each step once/)
   })
 
-  test('is refused when its standard lies beyond its maximum', async () => {
+  test('is refused when its standard is greater than its maximum', async () => {
     const text = 'name: far\nextends: caresource\nassignment: { access_standard_miles: 90 }\n'
     await expect(policyOf('far', text)).rejects.toThrow(/access_standard_miles is more than/)
   })

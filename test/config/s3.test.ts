@@ -11,14 +11,14 @@ it.each([
   '{endpoint: "https://objects.example.org/?token=hunter2"}',
   '{access_key_id: AKIA, secret_access_key: hunter2}',
   '{session_token: hunter2}',
-])('settings of a bucket take no secret, which every manifest would show: %s', (s3) => {
-  expect(withS3(s3)).toThrow(/without a user, a password|unknown|Unrecognized|access_key|session/i)
+])('bucket settings refuse secrets, which every manifest would list: %s', (s3) => {
+  expect(withS3(s3)).toThrow(/without user, password|unknown|Unrecognized|access_key|session/i)
   expect(withS3(s3)).not.toThrow(/hunter2/)
 })
 
-it('nor does the environment, nor the place of a lake', () => {
+it('the environment and the URL of a lake refuse secrets too', () => {
   const named = { EMPANEL_S3_ENDPOINT: 'https://user:hunter2@objects.example.org' }
-  expect(() => s3Settings(named)).toThrow(/EMPANEL_S3_ENDPOINT: expected a URL without a user/)
+  expect(() => s3Settings(named)).toThrow(/EMPANEL_S3_ENDPOINT: expected a URL without user/)
   expect(() => s3Settings(named)).not.toThrow(/hunter2/)
   expect(() => parseS3Url('s3://AKIA:hunter2@bucket/x')).toThrow('found s3://…@bucket/x')
 })

@@ -21,7 +21,7 @@ const scheduled = (text: string) => () =>
 describe('the section schedule of a pipeline file', () => {
   it.each([
     ['{nightly: "at two"}', /expected a cron pattern such as "0 2 \* \* \*", found "at two"/],
-    ['{nightly: "0 0 30 2 *"}', /expected a pattern that comes round/],
+    ['{nightly: "0 0 30 2 *"}', /expected a cron pattern that matches some date/],
     [
       '{nightly: "0 2 * * *", wait_for: {feeds: [enrolment], until: "05:00", if_late: run}}',
       /enrollment/,
