@@ -28,13 +28,13 @@ export interface Correction {
 export interface FeedDefinition {
   readonly name: string
   readonly summary: string
-  /** What one row stands for, in words. */
+  /** What one row is, in words. */
   readonly grain: string
   /** Columns that identify a row. */
   readonly key: readonly [string, ...string[]]
   /** `snapshot`: only the last delivery counts; `incremental`: all of them. */
   readonly delivery: 'snapshot' | 'incremental'
-  /** Whether a night can't run without it. */
+  /** Whether a night without this feed is refused. */
   readonly required: boolean
   /** Answers to what earlier nights sent out. Guard rails ignore how many there are. */
   readonly isAnswer?: boolean

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How the pipeline file says that a CSV is written. */
+/** The keys of the pipeline file that describe a CSV. */
 export const csvOptions = {
   delimiter: z
     .string()

@@ -24,7 +24,7 @@ interface Head {
 const detected = [',', '|', '\t']
 const others = [';', '^', '~', ':', '!', '#', '\x01', '\x1f']
 
-/** Reads the header of a CSV file and finds the delimiter where the pipeline file gives none. */
+/** Reads the header of a CSV file and detects the delimiter where the pipeline file sets none. */
 export const readCsvHeader = async ({
   file,
   path,

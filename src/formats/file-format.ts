@@ -55,7 +55,7 @@ export interface FileTable {
   readonly faults?: {
     /** Lines before the first record. */
     readonly headerLines: number
-    /** Undefined where the fields of a faulty record cannot be told apart. */
+    /** Undefined where the text of a faulty record cannot be split into fields. */
     readonly dialect?: FieldDialect
   }
   /** Set where each record may be one line, so that single records can be copied out. */

@@ -21,5 +21,5 @@ export const bytesOf = (size: string): number => {
 export const tooMuchUnpacked = (key: string, limit: string): InputRefused =>
   new InputRefused(
     `Expected ${key} to unpack to at most ${limit}, found more.`,
-    'If the file is meant to be that large, raise `settings: { max_unpacked: … }` in the pipeline file. If not, ask whoever sent it.',
+    'If the file is meant to be that large, raise `settings: { max_unpacked: … }` in the pipeline file. Otherwise check with its sender.',
   )

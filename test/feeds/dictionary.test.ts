@@ -36,21 +36,21 @@ describe('the contracts', () => {
 describe('the dictionary', () => {
   const text = feedDictionary()
 
-  test('tells of every feed and column', () => {
+  test('lists every feed and column', () => {
     for (const feed of feeds) {
       expect(text).toContain(`## ${feed.name}\n`)
       for (const { name } of columnRules(feed)) expect(text).toContain(`| \`${name}\``)
     }
   })
 
-  test('tells what is required, allowed and taken for granted', () => {
+  test('shows what is required, allowed and assumed by default', () => {
     expect(text).toContain('| `birth_date` * | date |')
     expect(text).toContain('| `panel_status` | open, established_only, closed | open |')
     expect(text).toContain('| `latitude` | number, -90 to 90 |')
     expect(text).toContain('| `license_states` | list of state |')
   })
 
-  test('tells of the checks between columns and of corrections', () => {
+  test('describes the checks between columns and corrections', () => {
     expect(text).toContain('- `coverage_end` must not be less than `coverage_start`')
     expect(text).toContain('`provider_id` or `provider_npi` with `billing_tin`')
     expect(text).toContain('`frequency_code` is `7` or `8` or whose `claim_status` is `reversed`')

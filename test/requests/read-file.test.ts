@@ -150,7 +150,7 @@ it.each([
   expect(parseCsv(text)).toHaveLength(cells.length)
 })
 
-it('a CSV record is known by its first line', () => {
+it('a CSV record has the number of its first line', () => {
   const text = 'a\n"b\nb"\n\nc'
   expect(parseCsv(text)).toMatchObject([{ line: 1 }, { line: 2 }, { line: 5 }])
 })

@@ -19,7 +19,7 @@ const withColumn = (odd: z.ZodType) =>
 
 const compile = (odd: z.ZodType) => () => compileContract(withColumn(odd))
 
-describe('a contract with a construct that the compiler does not know is an error at start', () => {
+describe('a contract with a construct that the compiler does not support is an error at the start', () => {
   test.each<[string, z.ZodType]>([
     ['a refinement', text().refine((value) => value !== 'x')],
     ['a refinement after reading', integer().refine((value) => value !== 3)],

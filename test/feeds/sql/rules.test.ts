@@ -81,14 +81,14 @@ describe('the reason', () => {
     expect(await reasonOf('enrollment', changes)).toBe('type:coverage_start')
   })
 
-  test('of a check between columns stands where the column that it names stands', async () => {
+  test('of a check between columns comes in the order of the column that it names', async () => {
     const before = { coverage_end: '2023-12-31', birth_date: null }
     expect(await reasonOf('enrollment', before)).toBe('order:coverage_end')
     const after = { coverage_end: '2023-12-31', member_id: null }
     expect(await reasonOf('enrollment', after)).toBe('missing:member_id')
   })
 
-  test('tells which column failed', async () => {
+  test('names the column that failed', async () => {
     const row = await engine.first(`select ${verdictColumn("'type:service_date'")} as failed`)
     expect(row).toEqual({ failed: 'service_date' })
   })
@@ -119,7 +119,7 @@ describe('a last day', () => {
     },
   )
 
-  test('may be the first day and may not lie before it', async () => {
+  test('may be the first day but not before it', async () => {
     expect(await reasonOf('enrollment', { coverage_end: '2024-01-01' })).toBeNull()
     expect(await reasonOf('enrollment', { coverage_end: '2023-12-31' })).toBe('order:coverage_end')
   })
@@ -198,7 +198,7 @@ describe('a value from a list', () => {
     expect(await reasonOf('enrollment', { gender: 'female' })).toBe('unknown:gender')
   })
 
-  test('has its default where none is given', async () => {
+  test('has its default where no value is given', async () => {
     expect(await judge('enrollment', { pmp_required: ' ' })).toMatchObject({
       pmp_required: 'Y',
       restricted: 'N',
@@ -218,7 +218,7 @@ describe('a place', () => {
     },
   )
 
-  test('is not in a state that the postal service does not know', async () => {
+  test('is not a state that the postal service does not list', async () => {
     expect(await reasonOf('enrollment', { state: 'XX' })).toBe('unknown:state')
   })
 

@@ -7,6 +7,12 @@ import type { FeedPlan } from '../plan/feed-plan.ts'
 /** Line numbers are held in memory, so for more lines the whole file is read instead. */
 const MOST_PICKED = 100_000
 
+interface LinesToCopy {
+  readonly mapped: MappedFile
+  readonly places: string
+  readonly path: string
+}
+
 /**
  * Reads the records at some `places` (a query of `place`) again by copying their lines to a small file
  * at `path`. Returns a query in parentheses like that of `checkedRows`, or undefined where a record
@@ -16,10 +22,9 @@ export const rowsByLine = async (
   { engine }: Night,
   { contract }: FeedPlan,
   { counts, hasFaults }: ClaimFile,
-  { open, rank, mapping, faults }: MappedFile,
-  places: string,
-  path: string,
+  { mapped, places, path }: LinesToCopy,
 ): Promise<string | undefined> => {
+  const { open, rank, mapping, faults } = mapped
   const { lines } = open
   if (lines === undefined || faults !== undefined || hasFaults) return undefined
   const wanted = await engine.first<{ n: number }>(`select count(*) as n from (${places})`)

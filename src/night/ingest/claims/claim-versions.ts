@@ -73,14 +73,15 @@ const readAgain = async (
   const key = file.key === undefined ? undefined : await keyOf(engine, file.key, places)
   const cached = key && (await readCached(lake, 'claim-versions', key, ['versions']))
   const target = path.join(folder, `${rank}.parquet`)
+  const versions = { rank, places, target }
   if (!cached) {
     const mapped = await file.rows()
     const csv = path.join(folder, `${rank}.csv`)
-    const picked = await rowsByLine(night, plan, file, mapped, places, csv)
-    if (!picked || !(await writeVersions(night, plan, rank, picked, places, target))) {
+    const picked = await rowsByLine(night, plan, file, { mapped, places, path: csv })
+    if (!picked || !(await writeVersions(night, plan, versions, picked))) {
       const wanted = `place in (select place from (${places}))`
       const rows = checkedRows(mapped, plan.contract, undefined, wanted)
-      const isWhole = await writeVersions(night, plan, rank, rows, places, target)
+      const isWhole = await writeVersions(night, plan, versions, rows)
       if (!isWhole) throw inputChanged(file.planned.open.file.key)
     }
     await refuseChanged(lake, file.planned.open.file)
@@ -92,14 +93,20 @@ const readAgain = async (
     from read_parquet(${lines})`
 }
 
+/** The places of lines in one file of claims, and the file to write the lines to. */
+interface VersionFile {
+  readonly rank: number
+  /** A query of `place` and `key_hash`. */
+  readonly places: string
+  readonly target: string
+}
+
 /** Writes the lines at these places. Returns whether they are all there with the keys that they had. */
 const writeVersions = async (
   { engine }: Night,
   plan: FeedPlan,
-  rank: number,
+  { rank, places, target }: VersionFile,
   rows: string,
-  places: string,
-  target: string,
 ): Promise<boolean> => {
   const numbered = await recordNumbers(engine, plan.feed.name)
   const line = numbered(`(select cast(${rank} as integer) as file_rank, * from ${rows})`)

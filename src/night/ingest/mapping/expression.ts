@@ -35,8 +35,8 @@ const allowedClasses: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Parses an expression of a mapping and returns the columns that it names. `where` tells in errors
- * which expression it is.
+ * Parses an expression of a mapping and returns the columns that it names. `where` names the
+ * expression in errors.
  *
  * @throws ConfigError for anything but columns, literals, operators and allowed functions
  */

@@ -4,7 +4,7 @@ import type { Feed } from '../../../feeds/index.ts'
 import { type ColumnReference, parseExpression } from './expression.ts'
 import { looseName } from '../../../formats/column-name.ts'
 
-/** The alias of a feed's only source, where the pipeline file gives none. */
+/** The alias of a feed's only source, where the pipeline file names none. */
 export const onlySource = 'source'
 
 /** Returns the aliases of a feed's sources, first the one that has the rows. */

@@ -18,7 +18,7 @@ export interface OpenOptions {
 
 /**
  * Reads a file's header, from the cache where an earlier night read it. The file may then not have
- * been fetched: whatever reads its rows asks the lake for its local path first.
+ * been fetched: code that reads its rows must get its local path from the lake first.
  *
  * @throws InputRefused for a file that cannot be read as its format
  */

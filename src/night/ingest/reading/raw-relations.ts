@@ -9,71 +9,72 @@ type Columns = Header['columns']
 const origin: Columns = {
   file_rank: {
     type: 'INTEGER',
-    meaning: 'The place of its file in the order of delivery, from 1.',
+    meaning: 'Position of its file in the order of delivery, from 1.',
   },
-  record: { type: 'BIGINT', meaning: 'The place of the row in its file, from 1.' },
+  record: { type: 'BIGINT', meaning: 'Number of the row in its file, from 1.' },
 }
 
 const rejectedRow: Columns = {
-  feed: { type: 'VARCHAR', meaning: 'The feed.' },
-  file: { type: 'VARCHAR', meaning: 'The file, relative to the lake.' },
+  feed: { type: 'VARCHAR', meaning: 'Name of the feed.' },
+  file: { type: 'VARCHAR', meaning: 'Path of the file in the lake.' },
   ...origin,
-  column: { type: 'VARCHAR', meaning: 'The first column that failed.' },
-  reason: { type: 'VARCHAR', meaning: 'Why, as code:column.' },
-  raw: { type: 'VARCHAR', meaning: 'The source columns as they came, as JSON.' },
+  column: { type: 'VARCHAR', meaning: 'First column that failed.' },
+  reason: { type: 'VARCHAR', meaning: 'Reason, as code:column.' },
+  raw: { type: 'VARCHAR', meaning: 'Source columns as delivered, as JSON.' },
   member_id: { type: 'VARCHAR', meaning: 'As delivered, where the feed has one.' },
   provider_id: { type: 'VARCHAR', meaning: 'As delivered, where the feed has one.' },
 }
 
 const fileFate: Columns = {
-  feed: { type: 'VARCHAR', meaning: 'The feed.' },
-  file: { type: 'VARCHAR', meaning: 'The file, relative to the lake.' },
-  file_rank: { type: 'INTEGER', meaning: 'Its place in the order of delivery, from 1.' },
+  feed: { type: 'VARCHAR', meaning: 'Name of the feed.' },
+  file: { type: 'VARCHAR', meaning: 'Path of the file in the lake.' },
+  file_rank: { type: 'INTEGER', meaning: 'Position of the file in the order of delivery, from 1.' },
   read: { type: 'BIGINT', meaning: 'Rows in the file.' },
-  accepted: { type: 'BIGINT', meaning: 'Rows that count.' },
+  accepted: { type: 'BIGINT', meaning: 'Accepted rows.' },
   rejected: { type: 'BIGINT', meaning: 'Rows in quarantine.' },
-  filtered: { type: 'BIGINT', meaning: "Rows that the mapping's where left out." },
-  superseded: { type: 'BIGINT', meaning: 'Rows that a later one replaced.' },
+  filtered: { type: 'BIGINT', meaning: "Rows that the mapping's where filtered out." },
+  superseded: { type: 'BIGINT', meaning: 'Rows that a later delivery replaced.' },
   is_joined: {
     type: 'BOOLEAN',
-    meaning: "Whether its rows were joined to another file's, and are none of the feed themselves.",
+    meaning:
+      'Whether its rows were joined to those of another file and are not rows of the feed themselves.',
   },
 }
 
 const claimPassedBy: Columns = {
-  file_rank: { type: 'INTEGER', meaning: 'The place of the file in the order of delivery.' },
+  file_rank: { type: 'INTEGER', meaning: 'Position of the file in the order of delivery.' },
   lines: {
     type: 'BIGINT',
-    meaning: 'Accepted lines of it that no model needs; they are not kept.',
+    meaning: 'Accepted lines of the file that no model needs; they are not kept.',
   },
 }
 
-/** What claim lines have beside the contract's columns. */
+/** Columns of claim lines beside those of the contract. */
 const claimKey: Columns = {
   key_hash: {
     type: 'BIGINT',
     meaning:
-      'Stands for claim_id and line_number; null for a denied or pending line. Two keys may have the same by chance.',
+      'Hash of claim_id and line_number; null for a denied or pending line. Two keys may share a hash by chance.',
   },
 }
 
-/** What ingest makes: a relation a feed, one for each list in it, the rejected rows and the counts. */
+/** Lists the relations of `raw`: one for each feed and each list in it, rejected rows, and counts. */
 export const rawRelations = (): Relation[] => [
   ...feeds.flatMap((feed) => [feedRelation(feed), ...listRelations(feed)]),
-  relation('rejected_row', 'A row that was rejected.', ['feed', 'file', 'record'], rejectedRow),
+  relation('rejected_row', 'Rejected rows.', ['feed', 'file', 'record'], rejectedRow),
   relation(
     'claim_passed_by',
-    'How many accepted claim lines of a file were read and let go.',
+    'Number of accepted claim lines of a file that were discarded.',
     ['file_rank'],
     claimPassedBy,
   ),
   relation(
     'claim_shared_key',
-    'The key_hash of raw.claims that more than one of its lines has: versions of a line, as good as always.',
+    'Each key_hash that several lines of raw.claims share: almost always versions of one line.',
     ['key_hash'],
     claimKey,
   ),
-  relation('file_fate', 'What became of the rows of a file.', ['feed', 'file'], fileFate),
+  relation('file_fate', 'Row counts of a file by outcome.', ['feed', 'file'], fileFate),
 ]
 
 const feedRelation = (feed: Feed): Relation => {

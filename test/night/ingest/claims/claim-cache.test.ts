@@ -74,7 +74,7 @@ describe('a file of claims', () => {
     expect((await read()).raw).toEqual(added.raw)
   })
 
-  it('is read again where the codes that are asked for are others, or its bytes', async () => {
+  it('is read again where the needed codes or its bytes changed', async () => {
     await read(two)
     const codes = "insert into run.kept_code values ('70000')"
     expect((await read({}, usual, codes)).cached).toEqual([])

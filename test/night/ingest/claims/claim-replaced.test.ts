@@ -68,7 +68,7 @@ describe('a file of claims that is sent again while a night reads it', () => {
     expect(await read({ [one]: whole })).toHaveLength(4)
   })
 
-  it('refuses it too where only versions were looked for, and the next one finds these', async () => {
+  it('refuses it too where only versions were needed, and the next one finds these', async () => {
     const versions = csv(claim('z', '70000'), claim('a', '70000'))
     await read({ [two]: versions })
     const files = { [one]: csv(claim('a', '99213')) }
@@ -89,7 +89,7 @@ describe('a later version of a line that counts', () => {
     ])
   })
 
-  it('keeps all that stands in it', async () => {
+  it('keeps everything in it', async () => {
     const later = csv(claim('a', '70000', 'x\u0001'))
     expect(await read({ [one]: csv(claim('a', '99213')), [two]: later })).toContainEqual({
       claim_id: 'a',

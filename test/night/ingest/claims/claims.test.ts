@@ -46,7 +46,7 @@ const kept = async ({ all }: Ingested): Promise<string[]> =>
   )
 
 describe('of the claim lines are kept', () => {
-  it('those with a code, a place or a revenue code that a model asks for', async () => {
+  it('those with a code, a place or a revenue code that a model needs', async () => {
     const lines = [
       line('a'),
       line('b', { procedure_code: code }),
@@ -93,7 +93,7 @@ describe('of the claim lines are kept', () => {
     await read([lines], async (night) => expect(await kept(night)).toEqual(['a 1.1']))
   })
 
-  it('the versions of a kept line that do not qualify themselves, wherever they lie', async () => {
+  it('the versions of a kept line that do not qualify themselves, in any file', async () => {
     const first = [line('a', { procedure_code: code }), line('b'), line('a', { line_number: '2' })]
     const second = [line('x'), line('a'), line('b')]
     const third = [line('a', { service_date: '2001-01-01' }), line('a', { claim_status: 'denied' })]
@@ -102,7 +102,7 @@ describe('of the claim lines are kept', () => {
     })
   })
 
-  it('with a hash of their key, and told of those that share one and may replace another', async () => {
+  it('with a hash of their key, and a list of hashes that several lines share', async () => {
     const qualified = (id: string, more: Partial<Record<string, string>> = {}): string =>
       line(id, { procedure_code: code, ...more })
     const first = [qualified('a'), qualified('b'), qualified('c'), line('x'), line('x')]
@@ -158,7 +158,7 @@ describe('versions that are read again are found', () => {
   })
 })
 
-it('every line of claims has a fate, kept or not', async () => {
+it('every claim line has an outcome, kept or not', async () => {
   const lines = [
     line('a', { procedure_code: code }),
     line('b'),

@@ -36,7 +36,7 @@ describe('a file that unpacks to more than the limit is refused', () => {
     expect(told.hint).toContain('max_unpacked')
   })
 
-  it('as Parquet, by what it says of itself', async () => {
+  it('as Parquet, by its footer', async () => {
     const told = await refusal(
       withNeeded({ 'inbox/claims/a.parquet': await parquet(12_000_000) }),
       small,
@@ -72,7 +72,7 @@ describe('a record of a gigabyte is refused', () => {
   )
 })
 
-describe('a record of a hundred thousand columns is refused, before a reader tells them apart', () => {
+describe('a record of a hundred thousand columns is refused before any reader splits it', () => {
   it.each([
     ['claims/a.csv', `${header}${'1,'.repeat(100_000)}\n`],
     ['claims/a.csv', `${header}C1,1,M1,P1,2026-01-02,99213\n${'1|'.repeat(100_000)}`],
@@ -84,7 +84,7 @@ describe('a record of a hundred thousand columns is refused, before a reader tel
     )
   })
 
-  it('but a long note in one column is none', async () => {
+  it('but a long note in one column is not', async () => {
     const note = `"${'well, then. '.repeat(1_000)}"`
     const file = `${header.trim()},note\nC1,1,M1,P1,2026-01-02,99213,${note}\n`
     expect(await refusal(withNeeded({ 'inbox/claims/a.csv': file }), usual)).toMatchObject({

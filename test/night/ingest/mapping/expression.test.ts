@@ -144,7 +144,7 @@ describe('an expression of a mapping', () => {
     expect(error).toMatchObject({ message: expect.stringMatching(message) })
   })
 
-  it('with a misspelt function is told what was meant', async () => {
+  it('with a misspelled function gets the name that was meant', async () => {
     await expect(parseExpression(engine, 'uper(x)', 'here')).rejects.toMatchObject({
       hint: 'Did you mean "upper"?',
     })

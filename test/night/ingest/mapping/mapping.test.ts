@@ -176,7 +176,7 @@ describe("a stranger's extract", () => {
     })
   })
 
-  describe('rejects a row of which an expression makes null of a value that is there', () => {
+  describe('rejects a row where an expression returns null for a given value', () => {
     const header = 'id,start,until,kind,lob,born,lat\n'
     const feeds = (end: string): string => `
 feeds:
@@ -210,7 +210,7 @@ feeds:
       expect(await ending(`1,2025-01-01,${row}\n`)).toEqual([expected])
     })
 
-    it('where any column of an end date has something; open is said', async () => {
+    it('where any column of an end date has a value; open-ended must be stated', async () => {
       const row = '1,2025-01-01,,open,x,01/01/1980,\n'
       const only = `case when kind = 'ends' then ${readEnd} end`
       expect(await ending(row, only)).toEqual([{ reason: 'type:coverage_end' }])

@@ -46,7 +46,7 @@ const claimAnother = async (): Promise<string> => {
   return wrong
 }
 
-it('a file whose name, size and times are known keeps its checksum; --verify-inputs takes it again', async () => {
+it('a file with the same name, size and times keeps its checksum; --verify-inputs computes it again', async () => {
   await delivered()
   const right = await sha256OfFile(path.join(lake, PANELS))
   expect(await entered()).toBe(right)
@@ -56,7 +56,7 @@ it('a file whose name, size and times are known keeps its checksum; --verify-inp
   expect(await entered()).toBe(right)
 })
 
-it('a file of the same size and modification time with other bytes is not taken for known', async () => {
+it('a file of the same size and modification time with other bytes is hashed again', async () => {
   await delivered()
   await entered()
   const file = path.join(lake, PANELS)
@@ -69,12 +69,12 @@ it('a file of the same size and modification time with other bytes is not taken 
   expect(await entered()).toBe(await sha256OfFile(file))
 })
 
-it('a file written a moment ago is always hashed, since it may change again unseen', async () => {
+it('a file written a moment ago is always hashed, since it may change again unnoticed', async () => {
   await ingestingAgain(lake, withNeeded({}), usual, async () => {})
   expect(JSON.parse(await readFile(memory(), 'utf8'))).toEqual({})
 })
 
-it('a memory that is no such thing counts for nothing', async () => {
+it('a damaged cache is ignored', async () => {
   await delivered()
   await entered()
   await writeFile(memory(), '{"x": 1}')
@@ -118,7 +118,7 @@ const fromAfar = async (files: Files = {}, verifyInputs = false): Promise<[unkno
   return [raw, inbox.toSorted()]
 }
 
-it('files of claims that are known and in the cache are not even fetched for their headers', async () => {
+it('claims files that are cached are not even fetched for their headers', async () => {
   await ingestingAgain(
     lake,
     withNeeded({
@@ -148,7 +148,7 @@ it('files of claims that are known and in the cache are not even fetched for the
   expect((await fromAfar())[0]).toEqual(warm)
 })
 
-it('what is known of a header and was changed counts for nothing', async () => {
+it('a cached header that was altered is ignored', async () => {
   await put(lake, 'inbox/claims/1.csv', csv('a'))
   await delivered()
   const [cold] = await fromAfar()

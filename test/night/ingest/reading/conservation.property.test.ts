@@ -39,7 +39,7 @@ const file = fc.record({
   lineEnd: fc.constantFrom('\n', '\r\n'),
 })
 
-it('every row of every file has exactly one fate', async () => {
+it('every row of every file has exactly one outcome', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(file, { minLength: 1, maxLength: 3 }), async (deliveries) => {
       const files = deliveries.map(({ rows, latin1, lineEnd }, at) => [

@@ -119,7 +119,7 @@ describe('a record that cannot be taken apart', () => {
 })
 
 describe('a row that breaks the contract', () => {
-  it('is kept as it came, as far as the contract knows its columns', async () => {
+  it('is kept as delivered, but only its columns that the contract names', async () => {
     const content = `Member ID,coverage_start,line_of_business,birth_date,ssn\n M1 ,2025-02-30,medicaid,02/03/1980,999\n`
     await ingesting(
       withNeeded({
