@@ -1,5 +1,5 @@
 /*---
-summary: "Step assignment: the assigned PMP, whatever the step that gave them."
+summary: "Step assignment: the assigned PMP, whichever step assigned them."
 grain: [member_id, candidate_rank]
 part_of: attribution.offer
 inputs: [assignment.assigned_provider]
@@ -10,7 +10,7 @@ columns:
   provider_id: {type: VARCHAR, meaning: The assigned PMP.}
   holds: {type: BOOLEAN, meaning: Always true.}
   reason: {type: VARCHAR, meaning: "`assigned`."}
-  found: {type: VARCHAR, meaning: The step that gave them.}
+  found: {type: VARCHAR, meaning: The step that assigned them.}
   limit_value: {type: VARCHAR, meaning: Always null.}
 ---*/
 with assigned_provider as (select * from assignment.assigned_provider),

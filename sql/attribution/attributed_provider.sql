@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Which PMP is accountable for each eligible member's primary care, by which step and on what
-  evidence, and who came second by claims.
+  The PMP accountable for each eligible member's primary care, the step and evidence that decided,
+  and the second PMP by claims.
 grain: [member_id]
 public: true
 inputs:
@@ -12,14 +12,14 @@ inputs:
   - attribution.candidate
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = nobody.}
+  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = none.}
   attribution_type: {type: VARCHAR, meaning: "The step that decided: `claims`, `self_selection` or `assignment`."}
-  attribution_label: {type: VARCHAR, meaning: What lists call it.}
+  attribution_label: {type: VARCHAR, meaning: The label of that step.}
   visits: {type: BIGINT, meaning: Qualifying visits to this PMP.}
-  allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed for them.}
-  last_visit_date: {type: DATE, meaning: The last of them.}
-  runner_up_provider_id: {type: VARCHAR, meaning: "Second by claims, whichever step decided."}
-  runner_up_visits: {type: BIGINT, meaning: Qualifying visits to the second.}
+  allowed_amount: {type: "DECIMAL(18,2)", meaning: Total allowed for those visits.}
+  last_visit_date: {type: DATE, meaning: The date of the last of them.}
+  runner_up_provider_id: {type: VARCHAR, meaning: "The second PMP by claims, whichever step decided."}
+  runner_up_visits: {type: BIGINT, meaning: Qualifying visits to the runner-up.}
 audits:
   every_eligible_member_is_here: >-
     select member.member_id from staging.member as member

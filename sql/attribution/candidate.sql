@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  For every eligible member and step of the policy, whom the step offered, on what evidence, and why
-  they were or were not taken; a step that offered nobody has one row without a provider.
+  The candidates of every eligible member and step of the policy, with their evidence and the reason
+  why each was or was not chosen; a step without candidates has one row without a provider.
 grain: [member_id, step, candidate_rank]
 public: true
 inputs:
@@ -13,15 +13,15 @@ inputs:
   - run.reason
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  provider_id: {type: VARCHAR, meaning: The provider whom the step offered; null = nobody.}
+  provider_id: {type: VARCHAR, meaning: The candidate; null = none.}
   step: {type: VARCHAR, meaning: The step.}
-  candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
+  candidate_rank: {type: INTEGER, meaning: "The candidate's position in the step, from 1."}
   visits: {type: BIGINT, meaning: Qualifying visits to this provider.}
-  allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed for them.}
-  last_visit_date: {type: DATE, meaning: The last of them.}
+  allowed_amount: {type: "DECIMAL(18,2)", meaning: Total allowed for those visits.}
+  last_visit_date: {type: DATE, meaning: The date of the last of them.}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
-  held: {type: BOOLEAN, meaning: This is to whom the member is attributed.}
-  step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
+  held: {type: BOOLEAN, meaning: Whether the member is attributed to this candidate.}
+  step_rank: {type: INTEGER, meaning: "The step's position in the policy."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
 audits:
@@ -49,7 +49,7 @@ absent as (
     where question = 'attribution' and outcome = 'absent'
 ),
 
-asked as (
+applicable as (
     select
         member.member_id,
         policy_step.step,
@@ -61,9 +61,9 @@ asked as (
 
 answered as (
     select
-        asked.member_id,
-        asked.step,
-        asked.step_rank,
+        applicable.member_id,
+        applicable.step,
+        applicable.step_rank,
         step_candidate.provider_id,
         coalesce(step_candidate.candidate_rank, 1) as candidate_rank,
         case
@@ -78,22 +78,22 @@ answered as (
         step_candidate.found,
         step_candidate.limit_value,
         decided.step as decided_step,
-        coalesce(asked.step_rank > decided.step_rank, false) as is_too_late,
+        coalesce(applicable.step_rank > decided.step_rank, false) as is_too_late,
         step_candidate.provider_id is not null
         and coalesce(
-            asked.step_rank = decided.step_rank
+            applicable.step_rank = decided.step_rank
             and step_candidate.candidate_rank = decided.candidate_rank,
             false
         ) as held
-    from asked
+    from applicable
     left join step_candidate
-        on asked.member_id = step_candidate.member_id
-        and asked.step = step_candidate.step
+        on applicable.member_id = step_candidate.member_id
+        and applicable.step = step_candidate.step
     left join visit_summary
         on step_candidate.member_id = visit_summary.member_id
         and step_candidate.provider_id = visit_summary.provider_id
-    left join decided on asked.member_id = decided.member_id
-    left join absent on asked.step = absent.step
+    left join decided on applicable.member_id = decided.member_id
+    left join absent on applicable.step = absent.step
 ),
 
 final as (

@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  Step claims: the PMPs whom a member has visited, most qualifying visits first; ties go to the
+  Step claims: the PMPs that a member has visited, most qualifying visits first; ties go to the
   latest visit, then the higher allowed amount, then the lowest provider_id.
 grain: [member_id, candidate_rank]
 part_of: attribution.offer
@@ -11,7 +11,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: 1 = the PMP to whom claims attribute the member.}
   provider_id: {type: VARCHAR, meaning: An eligible PMP with a qualifying visit.}
   holds: {type: BOOLEAN, meaning: Whether it ranks first.}
-  reason: {type: VARCHAR, meaning: "Why, or by what it fell behind the first (run.reason)."}
+  reason: {type: VARCHAR, meaning: "Why it ranks first, or what ranks it behind the first (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The first's value.}
 ---*/

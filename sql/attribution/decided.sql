@@ -1,12 +1,12 @@
 /*---
-summary: The step that decides for a member, the first that holds in the order of the policy.
+summary: "The step that decides for each member: the first that holds, in the order of the policy."
 grain: [member_id]
 inputs: [attribution.step_candidate]
 columns:
-  member_id: {type: VARCHAR, meaning: A member who is attributed to somebody.}
+  member_id: {type: VARCHAR, meaning: An attributed member.}
   step: {type: VARCHAR, meaning: The step.}
-  step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
-  candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step."}
+  step_rank: {type: INTEGER, meaning: "The step's position in the policy."}
+  candidate_rank: {type: INTEGER, meaning: "The candidate's position in the step."}
   provider_id: {type: VARCHAR, meaning: The PMP.}
 ---*/
 with held as (

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Step self_selection: the PMP whom the member chose, while that choice decides the assignment or is
-  carried forward. What is carried remembers that it was a choice, however many nights ago.
+  Step self_selection: the PMP that the member chose, while that choice decides the assignment or is
+  carried forward, for any number of nights.
 grain: [member_id, candidate_rank]
 part_of: attribution.offer
 inputs: [assignment.assigned_provider]
@@ -11,8 +11,8 @@ columns:
   candidate_rank: {type: INTEGER, meaning: Always 1.}
   provider_id: {type: VARCHAR, meaning: The chosen PMP.}
   holds: {type: BOOLEAN, meaning: Always true.}
-  reason: {type: VARCHAR, meaning: "Which of the two it is (run.reason)."}
-  found: {type: VARCHAR, meaning: Since when.}
+  reason: {type: VARCHAR, meaning: "Whether the choice decides or is carried forward (run.reason)."}
+  found: {type: VARCHAR, meaning: The effective date.}
   limit_value: {type: VARCHAR, meaning: Always null.}
 ---*/
 with assigned_provider as (select * from assignment.assigned_provider),

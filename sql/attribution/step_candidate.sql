@@ -5,8 +5,8 @@ inputs: [attribution.offer, run.policy_step]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   step: {type: VARCHAR, meaning: The step that offers the provider.}
-  step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
-  candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
+  step_rank: {type: INTEGER, meaning: "The step's position in the policy."}
+  candidate_rank: {type: INTEGER, meaning: "The candidate's position in the step, from 1."}
   provider_id: {type: VARCHAR, meaning: The provider.}
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say; at most one a step."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}

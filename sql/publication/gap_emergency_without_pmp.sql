@@ -10,14 +10,14 @@ part_of: publication.gap
 inputs: [publication.gap_member, evidence.rendered_service, staging.panel, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = nobody.}
-  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = nobody.}
+  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = none.}
+  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = none.}
   measure: {type: VARCHAR, meaning: "`emergency_without_pmp`."}
   version: {type: VARCHAR, meaning: The version of this definition.}
   status: {type: VARCHAR, meaning: "`closed`, `open` or `prospective`."}
   service_date: {type: DATE, meaning: The latest service that closed it; null unless closed.}
-  due_by: {type: DATE, meaning: Day of the emergency visit that made a PMP visit due.}
-  exclusion: {type: VARCHAR, meaning: Always null; nobody is left out.}
+  due_by: {type: DATE, meaning: The day of the emergency visit that made a PMP visit due.}
+  exclusion: {type: VARCHAR, meaning: Always null; no member is excluded.}
 ---*/
 with gap_member as (select * from publication.gap_member),
 

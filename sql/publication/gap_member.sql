@@ -1,15 +1,15 @@
 /*---
 summary: >-
-  Members whom the gap measures ask about, with the PMP to whom they are attributed.
+  The members to whom gap measures apply, with the attributed PMP.
 grain: [member_id]
 inputs: [staging.member, staging.panel, attribution.attributed_provider]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = nobody.}
-  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = nobody.}
+  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = none.}
+  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = none.}
   birth_date: {type: DATE, meaning: Date of birth.}
   age: {type: INTEGER, meaning: Completed years on the as-of date.}
-  unbroken_since: {type: DATE, meaning: Since when they are covered without a break.}
+  unbroken_since: {type: DATE, meaning: First day of the current coverage without a break.}
 ---*/
 with member as (select * from staging.member),
 

@@ -1,23 +1,23 @@
 /*---
 summary: >-
   Gap no_attributed_pmp_visit: no visit to the attributed PMP in the gap window (12 months). `closed`
-  by a primary-care service, paid or denied, with that very panel after the window's start and not
+  by a primary-care service, paid or denied, with that panel after the window's start and not
   after the as-of date. `open` when coverage is unbroken since the window's start or longer and there
-  is none, however long the member is attributed. Else `prospective`: the member is new and due a
-  year after coverage began. A member attributed to nobody is excluded.
+  is none, however recent the attribution. Else `prospective`: the member is new and due a
+  year after coverage began. A member without attribution is excluded.
 grain: [member_id]
 part_of: publication.gap
 inputs: [publication.gap_member, evidence.rendered_service, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = nobody.}
-  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = nobody.}
+  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = none.}
+  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = none.}
   measure: {type: VARCHAR, meaning: "`no_attributed_pmp_visit`."}
   version: {type: VARCHAR, meaning: The version of this definition.}
   status: {type: VARCHAR, meaning: "`closed`, `open` or `prospective`."}
   service_date: {type: DATE, meaning: The latest service that closed it; null unless closed.}
   due_by: {type: DATE, meaning: "A year after the latest service, or after coverage began where that is later."}
-  exclusion: {type: VARCHAR, meaning: "no_attributed_provider: no practice answers for it."}
+  exclusion: {type: VARCHAR, meaning: "no_attributed_provider: the member is attributed to no PMP."}
 ---*/
 with gap_member as (select * from publication.gap_member),
 

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Gap no_pmp_visit: no visit to any PMP in the gap window (12 months). `closed` by a primary-care
-  service, paid or denied, with a panel that is a PMP, whether on the roster today or not, after the
+  service, paid or denied, with a PMP panel, on today's roster or not, after the
   window's start and not after the as-of date. `open` when coverage is unbroken since the window's
   start or longer and there is none. Else `prospective`: the member is new and due a year after
   coverage began.
@@ -10,14 +10,14 @@ part_of: publication.gap
 inputs: [publication.gap_member, evidence.rendered_service, staging.panel, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = nobody.}
-  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = nobody.}
+  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = none.}
+  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = none.}
   measure: {type: VARCHAR, meaning: "`no_pmp_visit`."}
   version: {type: VARCHAR, meaning: The version of this definition.}
   status: {type: VARCHAR, meaning: "`closed`, `open` or `prospective`."}
   service_date: {type: DATE, meaning: The latest service that closed it; null unless closed.}
   due_by: {type: DATE, meaning: "A year after the latest service, or after coverage began where that is later."}
-  exclusion: {type: VARCHAR, meaning: Always null; nobody is left out.}
+  exclusion: {type: VARCHAR, meaning: Always null; no member is excluded.}
 ---*/
 with gap_member as (select * from publication.gap_member),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Gap well_visit: the well visit that age asks for, by the versioned codes of the service year, paid
+  Gap well_visit: the well visit due at the member's age, by the versioned codes of the service year, paid
   or denied, with any provider. A child's months (publication.well_visit_schedule): `closed` when
-  as many visits on different days as the schedule asks are found, `open` when its last day has come
+  the schedule's number of visits on different days is found, `open` when its last day has passed
   without them, else `prospective`. From three years on: `closed` by a visit in the gap window (12
   months); else due a year after the latest one, or a year after the third birthday or the start of
   unbroken coverage where that is later: `open` from that day on, `prospective` before it.
@@ -15,14 +15,14 @@ inputs:
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = nobody.}
-  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = nobody.}
+  practice_id: {type: VARCHAR, meaning: The practice of the attributed PMP; null = none.}
+  provider_id: {type: VARCHAR, meaning: The attributed PMP; null = none.}
   measure: {type: VARCHAR, meaning: "`well_visit`."}
   version: {type: VARCHAR, meaning: The version of this definition.}
   status: {type: VARCHAR, meaning: "`closed`, `open` or `prospective`."}
   service_date: {type: DATE, meaning: The latest service that closed it; null unless closed.}
   due_by: {type: DATE, meaning: "Last day of the child's months, or a year after the latest visit or start."}
-  exclusion: {type: VARCHAR, meaning: "enrolled_late: not covered all through the months that the schedule asks about."}
+  exclusion: {type: VARCHAR, meaning: "enrolled_late: not covered throughout the months of the schedule."}
 ---*/
 with gap_member as (select * from publication.gap_member),
 
@@ -54,7 +54,7 @@ found as (
     group by member_id
 ),
 
-asked as (
+due_from as (
     select
         gap_member.member_id,
         gap_member.practice_id,
@@ -95,7 +95,7 @@ due as (
                 as date
             )
         ) as due_by
-    from asked
+    from due_from
 ),
 
 final as (

@@ -1,9 +1,8 @@
 /*---
 summary: >-
-  Who stands on which practice's list tonight, before anything about them is looked up: members
-  attributed to a PMP of the practice, members whom an accepted dispute puts there, and members
-  assigned to one and attributed elsewhere. What is elsewhere is judged by practice, so that a member
-  stands on a list once.
+  The members of each practice's list tonight: members attributed to a PMP of the practice, members
+  added by an accepted dispute, and members assigned to one of its PMPs and attributed to another
+  practice. A member is on a list once.
 grain: [practice_id, member_id]
 inputs:
   - staging.panel
@@ -15,10 +14,10 @@ columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   provider_id: {type: VARCHAR, meaning: "The PMP here: the attributed one, else the disputed one, else the assigned one."}
   section: {type: VARCHAR, meaning: "`attributed`, `attributed_by_dispute` or `assigned_elsewhere_attributed`."}
-  assigned_provider_id: {type: VARCHAR, meaning: "The assigned PMP, wherever; null = nobody."}
-  attribution_type: {type: VARCHAR, meaning: By which step the member is attributed.}
-  attribution_label: {type: VARCHAR, meaning: What lists call it.}
-  dispute: {type: VARCHAR, meaning: "Of this practice's latest dispute over the member, or of the one that puts them here, `pending`, `accepted` or `rejected`."}
+  assigned_provider_id: {type: VARCHAR, meaning: "The assigned PMP, of any practice; null = none."}
+  attribution_type: {type: VARCHAR, meaning: The step that attributed the member.}
+  attribution_label: {type: VARCHAR, meaning: The label of that step.}
+  dispute: {type: VARCHAR, meaning: "The state of this practice's latest dispute over the member, or of the one that added them: `pending`, `accepted` or `rejected`."}
 audits:
   everybody_attributed_is_on_one_list: >-
     select attributed.member_id

@@ -1,15 +1,15 @@
 /*---
 summary: >-
-  Every practice of tonight's roster or of the registry, with the rows of its list. A practice that
-  has nobody gets an empty list.
+  Every practice on tonight's roster or in the registry, with the row counts of its list. A practice
+  without members gets an empty list.
 grain: [practice_id]
 inputs: [staging.panel, publication.registry]
 columns:
   practice_id: {type: VARCHAR, meaning: The practice.}
-  practice_name: {type: VARCHAR, meaning: Its name; of several the last in order.}
+  practice_name: {type: VARCHAR, meaning: "Its name; of several, the last in order."}
   members: {type: BIGINT, meaning: Rows of its list.}
   attributed: {type: BIGINT, meaning: Members attributed here.}
-  attributed_by_dispute: {type: BIGINT, meaning: Members whom an accepted dispute puts here.}
+  attributed_by_dispute: {type: BIGINT, meaning: Members added by an accepted dispute.}
   assigned_elsewhere_attributed: {type: BIGINT, meaning: Members assigned here and attributed elsewhere.}
   gone: {type: BIGINT, meaning: Members who left since the last list.}
 audits:
@@ -17,7 +17,7 @@ audits:
     select practice_id from publication.practice_list
     where members <> attributed + attributed_by_dispute + assigned_elsewhere_attributed + gone
 ---*/
-with known as (
+with listed as (
     select
         practice_id,
         practice_name,
@@ -41,7 +41,7 @@ final as (
         count(case when section = 'assigned_elsewhere_attributed' then 1 end)
             as assigned_elsewhere_attributed,
         count(case when section = 'left' then 1 end) as gone
-    from known
+    from listed
     group by practice_id
 )
 

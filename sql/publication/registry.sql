@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  The Clinical Practice Registry: each practice's list of its members, with what it needs to care
-  for them. A member who could not be evaluated tonight keeps the row of the last list; one who left
-  has only what that list told. Of a restricted member nothing personal is told but the id.
+  The Clinical Practice Registry: each practice's list of its members, with the facts needed to care
+  for them. A member not evaluated tonight keeps the row of the last list; a member who left has only
+  the facts of that list. Of a restricted member the list shows the id and nothing personal.
 grain: [practice_id, member_id]
 public: true
 inputs:
@@ -18,11 +18,11 @@ inputs:
   - baseline.registry
   - run.parameter
 columns:
-  as_of: {type: DATE, meaning: The day for which the list stands.}
-  practice_id: {type: VARCHAR, meaning: The practice whose list it is.}
+  as_of: {type: DATE, meaning: The date of the list.}
+  practice_id: {type: VARCHAR, meaning: The practice of the list.}
   practice_name: {type: VARCHAR, meaning: Its name.}
   practice_tin: {type: VARCHAR, meaning: Its tax id.}
-  provider_id: {type: VARCHAR, meaning: "The PMP here: attributed, else assigned; of members who left the one they had."}
+  provider_id: {type: VARCHAR, meaning: "The PMP here: attributed, else assigned; for members who left, their former PMP."}
   npi: {type: VARCHAR, meaning: The PMP's NPI.}
   provider_name: {type: VARCHAR, meaning: The PMP's name.}
   member_id: {type: VARCHAR, meaning: The member.}
@@ -34,28 +34,28 @@ columns:
   gender: {type: VARCHAR, meaning: "F, M or U; empty for a restricted member."}
   phone: {type: VARCHAR, meaning: As delivered; empty for a restricted member.}
   language: {type: VARCHAR, meaning: As delivered; empty for a restricted member.}
-  line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
+  line_of_business: {type: VARCHAR, meaning: The line of business of the deciding coverage span.}
   plan_id: {type: VARCHAR, meaning: The plan of that span.}
   section: {type: VARCHAR, meaning: "`attributed`, `attributed_by_dispute` (by a decision on a dispute, not by the rules), `assigned_elsewhere_attributed` (assigned here) or `left` (since the last list)."}
-  attribution_type: {type: VARCHAR, meaning: "By which step the member is attributed, here or elsewhere."}
-  attribution_label: {type: VARCHAR, meaning: What lists call it.}
+  attribution_type: {type: VARCHAR, meaning: "The step that attributed the member, here or elsewhere."}
+  attribution_label: {type: VARCHAR, meaning: The label of that step.}
   attributed_since: {type: DATE, meaning: As-of date of the first list in a row that attributes the member to this PMP.}
-  assigned_provider_id: {type: VARCHAR, meaning: The assigned PMP; null for nobody and for members who left.}
+  assigned_provider_id: {type: VARCHAR, meaning: "The assigned PMP; null if there is none, and for members who left."}
   assigned_provider_name: {type: VARCHAR, meaning: The assigned PMP's name.}
   last_visit_date: {type: DATE, meaning: Latest qualifying visit to this practice.}
   last_pmp_visit_date: {type: DATE, meaning: Latest qualifying visit to any PMP.}
   next_visit: {type: DATE, meaning: Next booked visit to this practice; empty for a restricted member.}
   visits: {type: BIGINT, meaning: Qualifying visits to the PMP of this row.}
   ed_visits_12m: {type: BIGINT, meaning: Days with an emergency visit in the gap window.}
-  redetermination_date: {type: DATE, meaning: When eligibility is renewed; empty for a restricted member.}
+  redetermination_date: {type: DATE, meaning: When eligibility is redetermined; empty for a restricted member.}
   facility_id: {type: VARCHAR, meaning: Where the member lives; empty for a restricted member.}
   change_type: {type: VARCHAR, meaning: "Against this practice's last list: new, nochange, changed (PMP, section or type) or dropped."}
-  gap_no_pmp_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
-  gap_no_attributed_pmp_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
-  gap_well_visit: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
-  gap_emergency_without_pmp: {type: VARCHAR, meaning: "Status of the gap; null = not asked of this member, or excluded."}
+  gap_no_pmp_visit: {type: VARCHAR, meaning: "Status of the gap; null = does not apply to this member, or excluded."}
+  gap_no_attributed_pmp_visit: {type: VARCHAR, meaning: "Status of the gap; null = does not apply to this member, or excluded."}
+  gap_well_visit: {type: VARCHAR, meaning: "Status of the gap; null = does not apply to this member, or excluded."}
+  gap_emergency_without_pmp: {type: VARCHAR, meaning: "Status of the gap; null = does not apply to this member, or excluded."}
   left_reason: {type: VARCHAR, meaning: Why a member left the list; null in the other sections.}
-  dispute: {type: VARCHAR, meaning: "Of this practice's latest dispute over the member `pending`, `accepted` or `rejected`; null where there is none."}
+  dispute: {type: VARCHAR, meaning: "State of this practice's latest dispute over the member: `pending`, `accepted` or `rejected`; null = no dispute."}
 audits:
   restricted_members_are_ids: >-
     select registry.member_id

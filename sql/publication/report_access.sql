@@ -13,9 +13,9 @@ columns:
   provider_name: {type: VARCHAR, meaning: Their name.}
   practice_id: {type: VARCHAR, meaning: Their practice.}
   basis: {type: VARCHAR, meaning: The step that decided.}
-  distance_miles: {type: DOUBLE, meaning: Miles between them.}
+  distance_miles: {type: DOUBLE, meaning: Miles between the member and the PMP.}
   standard_miles: {type: DOUBLE, meaning: The access standard.}
-  place_source: {type: VARCHAR, meaning: "How exactly we know where the member lives, coordinates, zip or county."}
+  place_source: {type: VARCHAR, meaning: "The source of the member's place: coordinates, zip or county."}
   line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
   county: {type: VARCHAR, meaning: Where the member lives; empty for a restricted member.}
   state: {type: VARCHAR, meaning: Where the member lives.}

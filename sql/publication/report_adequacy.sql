@@ -2,7 +2,7 @@
 summary: >-
   Report: how well the network serves each county, line of business and age group: the share of
   members with one and with two accepting PMPs within the access standard, and members per accepting
-  PMP of the county. Accepting: an eligible PMP who may be given, with an open panel.
+  PMP of the county. An accepting PMP is eligible, may be assigned by the plan, and has an open panel.
 grain: [county_fips, line_of_business, age_group]
 inputs:
   - assignment.reach
@@ -12,17 +12,17 @@ inputs:
   - run.county
   - run.zip
 columns:
-  county_fips: {type: VARCHAR, meaning: "State and county; `unknown` where nobody says."}
+  county_fips: {type: VARCHAR, meaning: "State and county; `unknown` where the county is not known."}
   county: {type: VARCHAR, meaning: Its name.}
   state: {type: VARCHAR, meaning: USPS code.}
   line_of_business: {type: VARCHAR, meaning: The line.}
   age_group: {type: VARCHAR, meaning: "`adult` from 18 years, else `child`."}
   members: {type: BIGINT, meaning: Eligible members.}
-  members_located: {type: BIGINT, meaning: Those with a place; the shares are of them.}
+  members_located: {type: BIGINT, meaning: Members with a known place; the base of the shares.}
   share_within_one: {type: DOUBLE, meaning: "Share with at least one accepting PMP within the standard."}
   share_within_two: {type: DOUBLE, meaning: "Share with at least two."}
-  accepting_pmps: {type: BIGINT, meaning: Accepting PMPs of the county who serve some age of the group.}
-  members_per_pmp: {type: DOUBLE, meaning: "Members for each of them; empty where there is none."}
+  accepting_pmps: {type: BIGINT, meaning: Accepting PMPs of the county who serve any age of the group.}
+  members_per_pmp: {type: DOUBLE, meaning: "Members for each accepting PMP; empty where there is none."}
 ---*/
 with reach as (select * from assignment.reach),
 

@@ -1,19 +1,19 @@
 /*---
 summary: >-
-  Report: what needs somebody's eyes tonight, one row an alert: whom it is about, and since when;
-  and what the night before told of and is settled now.
+  Report: what needs attention tonight, one row per alert, with its subject and its first day; and
+  the alerts of the night before that are settled now.
 grain: [alert_id]
 inputs:
   - publication.alert
   - baseline.alert
 columns:
-  alert_type: {type: VARCHAR, meaning: "What it is, as publication.alert says."}
-  subject_type: {type: VARCHAR, meaning: "What it is about, as publication.alert says."}
-  subject_id: {type: VARCHAR, meaning: Whom it is about.}
-  detail: {type: VARCHAR, meaning: "What was found and the limit that it met; of one that is gone, the last time."}
+  alert_type: {type: VARCHAR, meaning: "The type, as in publication.alert."}
+  subject_type: {type: VARCHAR, meaning: "The type of the subject, as in publication.alert."}
+  subject_id: {type: VARCHAR, meaning: The subject.}
+  detail: {type: VARCHAR, meaning: "The value found and its limit; for an alert that is gone, those of the night before."}
   since: {type: DATE, meaning: As-of date of the first published night in a row with this alert.}
   state: {type: VARCHAR, meaning: "`new` where the night before did not have it, `open`, or `gone` where only the night before had it."}
-  alert_id: {type: VARCHAR, meaning: "The same for as long as the alert stands."}
+  alert_id: {type: VARCHAR, meaning: "Stays the same while the alert is open."}
 ---*/
 with alert as (select * from publication.alert),
 

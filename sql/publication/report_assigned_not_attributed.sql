@@ -1,5 +1,5 @@
 /*---
-summary: "Report: members who have one PMP and whose care another answers for, with the evidence."
+summary: "Report: members assigned to one PMP and attributed to another, with the evidence."
 grain: [member_id]
 inputs:
   - reconciliation.difference
@@ -14,13 +14,13 @@ columns:
   assigned_visits: {type: BIGINT, meaning: Qualifying visits to the assigned PMP.}
   attributed_provider_id: {type: VARCHAR, meaning: The attributed PMP.}
   attributed_provider_name: {type: VARCHAR, meaning: Their name.}
-  attribution_type: {type: VARCHAR, meaning: By which step.}
+  attribution_type: {type: VARCHAR, meaning: The step that attributed.}
   attributed_visits: {type: BIGINT, meaning: Qualifying visits to the attributed PMP.}
-  last_visit_date: {type: DATE, meaning: The last of these.}
-  same_practice: {type: BOOLEAN, meaning: Whether both are of one practice.}
+  last_visit_date: {type: DATE, meaning: The date of the last of them.}
+  same_practice: {type: BOOLEAN, meaning: Whether both belong to one practice.}
   assigned_distance_miles: {type: DOUBLE, meaning: Miles to the assigned PMP.}
   attributed_distance_miles: {type: DOUBLE, meaning: Miles to the attributed PMP.}
-  first_seen: {type: DATE, meaning: Since which night.}
+  first_seen: {type: DATE, meaning: The first night with this difference.}
   nights_open: {type: INTEGER, meaning: "Nights in a row, tonight included."}
 ---*/
 with difference as (select * from reconciliation.difference),

@@ -1,5 +1,5 @@
 /*---
-summary: "Report: every member whose assignment is not what the system of record holds, why, and who asked for it."
+summary: "Report: every member whose assignment differs from the system of record, the reason, and who requested it."
 grain: [member_id]
 inputs:
   - reconciliation.difference
@@ -17,14 +17,14 @@ columns:
   reason: {type: VARCHAR, meaning: Why.}
   from_basis: {type: VARCHAR, meaning: The recorded basis.}
   to_basis: {type: VARCHAR, meaning: The proposed basis.}
-  effective_date: {type: DATE, meaning: "First day of the proposed, last day of an ended one."}
+  effective_date: {type: DATE, meaning: "First day of a proposed assignment; last day of an ended one."}
   from_distance_miles: {type: DOUBLE, meaning: Miles to the recorded provider.}
   to_distance_miles: {type: DOUBLE, meaning: Miles to the proposed PMP.}
-  same_practice: {type: BOOLEAN, meaning: Whether both are of one practice.}
-  first_seen: {type: DATE, meaning: Since which night.}
+  same_practice: {type: BOOLEAN, meaning: Whether both belong to one practice.}
+  first_seen: {type: DATE, meaning: The first night with this change.}
   nights_open: {type: INTEGER, meaning: "Nights in a row, tonight included."}
-  request_id: {type: VARCHAR, meaning: "The request that made it: the one that gave the new PMP, else the dismissal by the old one; empty where the rules alone did."}
-  requested_by: {type: VARCHAR, meaning: Who asked for it.}
+  request_id: {type: VARCHAR, meaning: "The request behind the change: the one that assigned the new PMP, else the dismissal by the former one; empty where only rules decided."}
+  requested_by: {type: VARCHAR, meaning: Who requested it.}
   decided_by: {type: VARCHAR, meaning: Who approved it.}
 ---*/
 with difference as (select * from reconciliation.difference),

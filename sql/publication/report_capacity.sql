@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Report: how full each panel is, of each of the four kinds, and what the night proposes to bring and
-  to take. Lines of business and NPIs are in report_capacity_detail.
+  Report: the use of each panel's four kinds of capacity, and the members that the night proposes to
+  add and remove. Lines of business and NPIs are in report_capacity_detail.
 grain: [provider_id]
 inputs:
   - assignment.capacity
@@ -17,24 +17,24 @@ columns:
   panel_status: {type: VARCHAR, meaning: "`open`, `established_only` or `closed`."}
   on_roster: {type: BOOLEAN, meaning: Active on the as-of date.}
   panel_capacity: {type: INTEGER, meaning: Seats; empty = no limit.}
-  members: {type: INTEGER, meaning: "Members who have it, those not evaluated included."}
-  room_left: {type: INTEGER, meaning: "Seats left, below 0 when choices went beyond them."}
-  share_used: {type: DOUBLE, meaning: Members for each seat.}
+  members: {type: INTEGER, meaning: "Members of the panel, including those not evaluated."}
+  room_left: {type: INTEGER, meaning: "Seats left; below 0 where choices exceeded them."}
+  share_used: {type: DOUBLE, meaning: Members divided by seats.}
   state: {type: VARCHAR, meaning: "`at_capacity`, `near` (the policy's share and more), `room` or `no_limit`."}
-  coming: {type: BIGINT, meaning: Members whom the system of record does not show here yet.}
-  going: {type: BIGINT, meaning: Members whom the system of record still shows here.}
-  trend: {type: BIGINT, meaning: Members more (or less) than the night before.}
-  scheduled_in: {type: BIGINT, meaning: Members whom the book brings on a later day.}
-  scheduled_out: {type: BIGINT, meaning: Members whom the book takes on a later day.}
-  facilities: {type: BIGINT, meaning: Facilities that they have by the book tonight.}
-  facility_capacity: {type: BIGINT, meaning: The most that they take; empty = no limit.}
-  facility_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where nothing is known."}
-  visits_a_day: {type: DOUBLE, meaning: "On the busiest day that is booked or on an average working day by claims, whichever is more."}
-  daily_visit_capacity: {type: BIGINT, meaning: The most that they take; empty = no limit.}
-  daily_visits_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where nothing is known."}
-  hours_a_week: {type: DOUBLE, meaning: "In the busiest week that is booked or in an average week by claims, whichever is more."}
-  weekly_hours: {type: DOUBLE, meaning: The most that they work; empty = no limit.}
-  weekly_hours_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where nothing is known."}
+  coming: {type: BIGINT, meaning: Members that the system of record does not show here yet.}
+  going: {type: BIGINT, meaning: Members that the system of record still shows here.}
+  trend: {type: BIGINT, meaning: Change in members since the night before.}
+  scheduled_in: {type: BIGINT, meaning: Members that requests in the book add on a later day.}
+  scheduled_out: {type: BIGINT, meaning: Members that requests in the book remove on a later day.}
+  facilities: {type: BIGINT, meaning: Facilities assigned by requests in the book tonight.}
+  facility_capacity: {type: BIGINT, meaning: The maximum; empty = no limit.}
+  facility_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where there is no data."}
+  visits_a_day: {type: DOUBLE, meaning: "On the busiest booked day, or on an average working day by claims, whichever is higher."}
+  daily_visit_capacity: {type: BIGINT, meaning: The maximum; empty = no limit.}
+  daily_visits_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where there is no data."}
+  hours_a_week: {type: DOUBLE, meaning: "In the busiest booked week, or in an average week by claims, whichever is higher."}
+  weekly_hours: {type: DOUBLE, meaning: The maximum; empty = no limit.}
+  weekly_hours_state: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`; empty where there is no data."}
 ---*/
 with capacity as (select * from assignment.capacity),
 

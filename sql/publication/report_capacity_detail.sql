@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Report: how full each panel is of each kind of capacity, in all and by line of business, and each
-  NPI that has several panels.
+  Report: the use of each kind of capacity by panel, in total and by line of business, and by NPI
+  where one has several panels.
 grain: [subject_type, subject_id, line_of_business, kind, source]
 inputs: [publication.capacity, publication.capacity_subject, staging.panel]
 columns:
@@ -9,20 +9,20 @@ columns:
   subject_id: {type: VARCHAR, meaning: The provider_id or the NPI.}
   provider_name: {type: VARCHAR, meaning: Their name.}
   practice_id: {type: VARCHAR, meaning: "The practice; empty where the panels have several."}
-  line_of_business: {type: VARCHAR, meaning: Of the members; empty for all.}
+  line_of_business: {type: VARCHAR, meaning: The members' line of business; empty for all.}
   kind: {type: VARCHAR, meaning: "`facility_limit`, `patient_panel`, `daily_visits` or `weekly_hours`."}
   source: {type: VARCHAR, meaning: "`book`, `assigned`, `scheduled` or `claims`."}
   used: {type: DOUBLE, meaning: "Facilities, members, visits a day or hours a week."}
-  limit_value: {type: DOUBLE, meaning: The most that it takes; empty = no limit.}
+  limit_value: {type: DOUBLE, meaning: The maximum; empty = no limit.}
   limit_source: {type: VARCHAR, meaning: "`providers` (its row in the feed) or `sum_of_panels`."}
-  room: {type: DOUBLE, meaning: "What is left, below 0 when it went beyond."}
-  share: {type: DOUBLE, meaning: Used of the limit.}
-  share_of_panel: {type: DOUBLE, meaning: "Of a line of business, its part of all that is used."}
-  trend: {type: DOUBLE, meaning: Used more (or less) than the night before.}
-  pending_in: {type: BIGINT, meaning: Patients or facilities that come.}
-  pending_out: {type: BIGINT, meaning: Those that go.}
-  scheduled_in: {type: BIGINT, meaning: "Of pending_in, those on a later day, not in used."}
-  scheduled_out: {type: BIGINT, meaning: "Of pending_out, those on a later day, still in used."}
+  room: {type: DOUBLE, meaning: "Capacity left; below 0 where it is exceeded."}
+  share: {type: DOUBLE, meaning: "Used, divided by the limit."}
+  share_of_panel: {type: DOUBLE, meaning: "For a line of business, its share of the total used."}
+  trend: {type: DOUBLE, meaning: Change in used since the night before.}
+  pending_in: {type: BIGINT, meaning: Patients or facilities to be added.}
+  pending_out: {type: BIGINT, meaning: Patients or facilities to be removed.}
+  scheduled_in: {type: BIGINT, meaning: "The part of pending_in on a later day, not counted in used."}
+  scheduled_out: {type: BIGINT, meaning: "The part of pending_out on a later day, still counted in used."}
   status: {type: VARCHAR, meaning: "`ok`, `near`, `at_or_over` or `no_limit`."}
 ---*/
 with capacity as (select * from publication.capacity),

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Report: who is away from the as-of date on, when and why, who acts on which days, and the days on
-  which nobody does. Also the coverage that was asked for one member, without anybody away.
+  Report: absences from the as-of date on, with dates and reasons, the acting provider of each day,
+  and the days without one. Includes coverage requested for a single member, without an absence.
 grain: [absent_provider_id, scope, scope_id, from_date]
 inputs:
   - assignment.acting_coverage
@@ -12,21 +12,21 @@ inputs:
   - staging.panel
   - run.parameter
 columns:
-  absent_provider_id: {type: VARCHAR, meaning: "Who is away; empty where one member's coverage was asked for."}
+  absent_provider_id: {type: VARCHAR, meaning: "The absent provider; empty where coverage was requested for one member."}
   absent_provider_name: {type: VARCHAR, meaning: Their name.}
   why: {type: VARCHAR, meaning: "vacation, leave, training or overflow, or the reason of the member's coverage."}
   leave_from: {type: DATE, meaning: First day of the whole coverage.}
   leave_to: {type: DATE, meaning: Last day of it; 9999-12-31 when open.}
   scope: {type: VARCHAR, meaning: "all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
-  from_date: {type: DATE, meaning: First day on which it is as this row says.}
-  to_date: {type: DATE, meaning: Last such day.}
-  is_now: {type: BOOLEAN, meaning: Whether the as-of date is among them.}
-  is_gap: {type: BOOLEAN, meaning: Whether nobody acts.}
-  acting_provider_id: {type: VARCHAR, meaning: Who acts; empty = nobody.}
+  from_date: {type: DATE, meaning: First day of this row.}
+  to_date: {type: DATE, meaning: Last day of this row.}
+  is_now: {type: BOOLEAN, meaning: Whether the row includes the as-of date.}
+  is_gap: {type: BOOLEAN, meaning: Whether no provider acts.}
+  acting_provider_id: {type: VARCHAR, meaning: The acting provider; empty = none.}
   acting_provider_name: {type: VARCHAR, meaning: Their name.}
-  detail: {type: VARCHAR, meaning: "How it comes that they act, or nobody does."}
-  members_affected: {type: BIGINT, meaning: Members in the scope who have the absent provider as their PMP tonight.}
+  detail: {type: VARCHAR, meaning: "Why this provider, or none, acts."}
+  members_affected: {type: BIGINT, meaning: Members in scope whose PMP tonight is the absent provider.}
   request_id: {type: VARCHAR, meaning: The request.}
 ---*/
 with coverage as (select * from assignment.acting_coverage),
@@ -44,7 +44,7 @@ pmp as (
     inner join staging.member as member on assigned.member_id = member.member_id
 ),
 
-asked as (
+requested as (
     select
         request_id,
         scope,
@@ -108,9 +108,9 @@ final as (
     select
         coverage.absent_provider_id,
         absent.provider_name as absent_provider_name,
-        asked.reason as why,
-        asked.from_date as leave_from,
-        asked.to_date as leave_to,
+        requested.reason as why,
+        requested.from_date as leave_from,
+        requested.to_date as leave_to,
         coverage.scope,
         coverage.scope_id,
         coverage.from_date,
@@ -140,12 +140,12 @@ final as (
         coverage.request_id
     from coverage
     cross join parameter
-    inner join asked
-        on coverage.request_id = asked.request_id
-        and coverage.scope = asked.scope
-        and coverage.scope_id = asked.scope_id
-        and coverage.from_date >= asked.from_date
-        and coverage.from_date <= asked.to_date
+    inner join requested
+        on coverage.request_id = requested.request_id
+        and coverage.scope = requested.scope
+        and coverage.scope_id = requested.scope_id
+        and coverage.from_date >= requested.from_date
+        and coverage.from_date <= requested.to_date
     left join panel as absent on coverage.absent_provider_id = absent.provider_id
     left join panel as acting on coverage.acting_provider_id = acting.provider_id
     left join affected

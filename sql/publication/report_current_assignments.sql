@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Report: every eligible member with the PMP whom they have and the one who answers for them, and
-  below it who acts for an absent PMP on the as-of date, their specialists, and who covers their
-  emergencies after a dismissal.
+  Report: every eligible member with the assigned and the attributed PMP; below them, the acting
+  provider of an absent PMP on the as-of date, specialists, and the provider who covers emergencies
+  after a dismissal.
 grain: [member_id, team_rank]
 inputs:
   - assignment.assigned_provider
@@ -15,24 +15,24 @@ inputs:
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  team_rank: {type: BIGINT, meaning: "1 = the PMP, then who acts, specialists, emergencies."}
+  team_rank: {type: BIGINT, meaning: "1 = the PMP, then the acting provider, specialists, emergencies."}
   role: {type: VARCHAR, meaning: "primary, acting (for an absent PMP), specialist or emergency."}
   specialty: {type: VARCHAR, meaning: Of a specialist.}
   line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
   facility_id: {type: VARCHAR, meaning: "Where the member lives; empty for a restricted member."}
   facility_name: {type: VARCHAR, meaning: Its name.}
-  provider_id: {type: VARCHAR, meaning: Who; empty = unassigned.}
+  provider_id: {type: VARCHAR, meaning: The provider; empty = unassigned.}
   provider_name: {type: VARCHAR, meaning: Their name.}
   practice_id: {type: VARCHAR, meaning: Their practice.}
   practice_name: {type: VARCHAR, meaning: Its name.}
-  basis: {type: VARCHAR, meaning: "The step that decided; of the others as assignment.care_team says."}
+  basis: {type: VARCHAR, meaning: "The step that decided; for other roles as in assignment.care_team."}
   reason: {type: VARCHAR, meaning: Why it held.}
-  effective_date: {type: DATE, meaning: Since when.}
-  until_date: {type: DATE, meaning: Until when; empty when open.}
+  effective_date: {type: DATE, meaning: First day.}
+  until_date: {type: DATE, meaning: Last day; empty when open.}
   request_id: {type: VARCHAR, meaning: The request behind it.}
-  distance_miles: {type: DOUBLE, meaning: Miles between them; of the PMP.}
+  distance_miles: {type: DOUBLE, meaning: Miles between the member and the PMP.}
   attributed_provider_id: {type: VARCHAR, meaning: The attributed PMP.}
-  attribution_type: {type: VARCHAR, meaning: By which step.}
+  attribution_type: {type: VARCHAR, meaning: The step that attributed.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),
 

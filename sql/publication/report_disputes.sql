@@ -1,28 +1,28 @@
 /*---
-summary: "Report: disputed attributions, what is overdue or due next first, with the decision and where it shows."
+summary: "Report: disputed attributions with their decisions and the list that shows them; overdue ones first, then by due date."
 grain: [state_rank, due_date, request_id]
 inputs: [publication.dispute, staging.panel]
 columns:
   state_rank: {type: INTEGER, meaning: "1 pending, 2 accepted, 3 rejected, 4 withdrawn."}
   state: {type: VARCHAR, meaning: "`pending`, `accepted`, `rejected` or `withdrawn`."}
-  due_date: {type: DATE, meaning: Until when it is to be decided.}
-  is_overdue: {type: BOOLEAN, meaning: "Not decided, and the day has passed."}
+  due_date: {type: DATE, meaning: The day by which it is to be decided.}
+  is_overdue: {type: BOOLEAN, meaning: "Not decided, and the due date has passed."}
   request_id: {type: VARCHAR, meaning: The request.}
-  practice_id: {type: VARCHAR, meaning: Who disputes.}
-  member_id: {type: VARCHAR, meaning: Whose attribution.}
-  provider_id: {type: VARCHAR, meaning: "To whom they should be attributed, where that is said."}
+  practice_id: {type: VARCHAR, meaning: The practice that disputes.}
+  member_id: {type: VARCHAR, meaning: The member whose attribution is disputed.}
+  provider_id: {type: VARCHAR, meaning: "The PMP proposed by the dispute, if any."}
   provider_name: {type: VARCHAR, meaning: Their name.}
-  attributed_provider_id: {type: VARCHAR, meaning: To whom the rules attribute the member tonight.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom the rules attribute the member tonight.}
   attributed_provider_name: {type: VARCHAR, meaning: Their name.}
   attribution_type: {type: VARCHAR, meaning: By which step.}
   reason: {type: VARCHAR, meaning: Why it was disputed.}
   evidence: {type: VARCHAR, meaning: What speaks for it.}
-  requested_by: {type: VARCHAR, meaning: Who asked.}
+  requested_by: {type: VARCHAR, meaning: Who disputes it.}
   requested_at: {type: VARCHAR, meaning: When.}
   decided_by: {type: VARCHAR, meaning: Who decided.}
   decided_on: {type: DATE, meaning: When.}
-  decision_reason: {type: VARCHAR, meaning: Why so.}
-  shown_on: {type: VARCHAR, meaning: "The practice on whose list the decision puts the member tonight; empty where it puts them on none."}
+  decision_reason: {type: VARCHAR, meaning: The reason of the decision.}
+  shown_on: {type: VARCHAR, meaning: "The practice whose list shows the member tonight because of the decision; empty where none does."}
 ---*/
 with dispute as (select * from publication.dispute),
 

@@ -1,5 +1,5 @@
 /*---
-summary: "Report: members with several spans that cover the as-of date, and which of them decides."
+summary: "Report: members with several coverage spans on the as-of date, and which one decides."
 grain: [member_id, line_of_business, plan_id, coverage_start]
 inputs: [staging.member, staging.coverage_span, run.parameter]
 columns:
@@ -8,8 +8,8 @@ columns:
   plan_id: {type: VARCHAR, meaning: "The span's plan, empty text for none."}
   coverage_start: {type: DATE, meaning: First day.}
   coverage_end: {type: DATE, meaning: "Last day, inclusive; 9999-12-31 = open."}
-  decides: {type: BOOLEAN, meaning: Whether the night goes by this span.}
-  covering_spans: {type: INTEGER, meaning: How many there are.}
+  decides: {type: BOOLEAN, meaning: Whether the night uses this span.}
+  covering_spans: {type: INTEGER, meaning: The member's spans on the as-of date.}
 ---*/
 with member as (select * from staging.member),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Report: exceptions that were asked for, with what they let fail and whether it still fails; requests
-  in force that did not start, that a night ended, or that go on although a validation fails; and what
-  somebody asked for and does not get.
+  Report: requested exceptions with the validations that they excuse and whether these still fail;
+  requests in force that did not start, that a night ended, or that continue despite a failed
+  validation; and PMPs who were requested by name and are not assigned.
 grain: [what, exception_request_id, request_id, part_type, part_id, provider_id, validation]
 inputs:
   - book.request
@@ -18,23 +18,23 @@ columns:
     meaning: >-
       `exception` (one row for each validation that it covers, one where it covers none),
       `not_started`, `ended`, `fails` (in force, although it fails) or `not_honoured`.
-  state: {type: VARCHAR, meaning: "Of an exception its state: pending, scheduled, in_force, ended, …"}
+  state: {type: VARCHAR, meaning: "The state of an exception: pending, scheduled, in_force, ended, …"}
   exception_request_id: {type: VARCHAR, meaning: The exception; empty text where there is none.}
   exception_type: {type: VARCHAR, meaning: "request, justification or temporary; empty while it is not approved."}
   from_date: {type: DATE, meaning: First day of the exception.}
   to_date: {type: DATE, meaning: Its last day; empty when open.}
-  ends: {type: VARCHAR, meaning: "`over`, `soon` (an alert tells) or empty."}
+  ends: {type: VARCHAR, meaning: "`over`, `soon` (with an alert) or empty."}
   request_id: {type: VARCHAR, meaning: "The request for which the validation fails; empty text where there is none."}
   part_type: {type: VARCHAR, meaning: "facility, member or provider; empty text where there is none."}
-  part_id: {type: VARCHAR, meaning: Which.}
-  provider_id: {type: VARCHAR, meaning: Who was to take them.}
-  validation: {type: VARCHAR, meaning: "Which validation, or the step that was asked; empty text where the exception is not approved."}
+  part_id: {type: VARCHAR, meaning: Its id.}
+  provider_id: {type: VARCHAR, meaning: The requested provider.}
+  validation: {type: VARCHAR, meaning: "The validation, or the step; empty text where the exception is not approved."}
   still_fails: {type: BOOLEAN, meaning: Whether it fails tonight.}
-  reason: {type: VARCHAR, meaning: What fails there.}
+  reason: {type: VARCHAR, meaning: The reason code of the failure.}
   found: {type: VARCHAR, meaning: The value that was found.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
-  since: {type: DATE, meaning: "Since when it did not start, or when it ended."}
-  detail: {type: VARCHAR, meaning: "What was asked for, in a few words, and why."}
+  since: {type: DATE, meaning: "The day since which it has not started, or the day it ended."}
+  detail: {type: VARCHAR, meaning: "What was requested, in a few words, and the reason."}
 ---*/
 with request as (select * from book.request),
 
@@ -55,7 +55,7 @@ failing as (
     where not validation.passes
 ),
 
-asked as (
+requested as (
     select
         'exception' as what,
         request.state,
@@ -185,7 +185,7 @@ not_honoured as (
 ),
 
 final as (
-    select * from asked
+    select * from requested
     union all
     select * from stopped
     union all

@@ -1,5 +1,5 @@
 /*---
-summary: "Report: what became of each file's rows, and why the most of its rejected rows were rejected."
+summary: "Report: row counts of each file by outcome, and its most frequent reason of rejection."
 grain: [feed, file]
 inputs: [raw.file_fate, raw.rejected_row, evidence.claim_fate]
 columns:
@@ -8,9 +8,9 @@ columns:
   read: {type: BIGINT, meaning: Rows read.}
   accepted: {type: BIGINT, meaning: Rows used.}
   rejected: {type: BIGINT, meaning: Rows that broke the contract.}
-  filtered: {type: BIGINT, meaning: Rows that the pipeline's where left out.}
+  filtered: {type: BIGINT, meaning: Rows excluded by the pipeline's `where`.}
   superseded: {type: BIGINT, meaning: Rows that a later row replaced.}
-  rejected_share: {type: DOUBLE, meaning: Rejected of all read; empty for an empty file.}
+  rejected_share: {type: DOUBLE, meaning: Rejected rows divided by rows read; empty for an empty file.}
   main_reason: {type: VARCHAR, meaning: The most frequent reason.}
   main_reason_rows: {type: BIGINT, meaning: Rows rejected for it.}
 ---*/

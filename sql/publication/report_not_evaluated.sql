@@ -1,16 +1,16 @@
 /*---
 summary: >-
-  Report: members who keep what they had because their enrollment row was rejected, with the row to
-  mend and why it was rejected.
+  Report: members who keep their last assignment because their enrollment row was rejected, with
+  the row to correct and the reason.
 grain: [member_id, file, record]
 inputs: [assignment.not_evaluated, raw.rejected_row]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  provider_id: {type: VARCHAR, meaning: The PMP whom they keep.}
+  provider_id: {type: VARCHAR, meaning: The PMP that the member keeps.}
   basis: {type: VARCHAR, meaning: The basis of that assignment.}
   effective_date: {type: DATE, meaning: When it began.}
-  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom they stay attributed.}
-  attribution_type: {type: VARCHAR, meaning: By which step.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom the member stays attributed.}
+  attribution_type: {type: VARCHAR, meaning: The step that attributed.}
   file: {type: VARCHAR, meaning: "The file, relative to the lake."}
   record: {type: BIGINT, meaning: "The data record in it, from 1."}
   rejected_column: {type: VARCHAR, meaning: The column that failed.}

@@ -1,24 +1,24 @@
 /*---
-summary: "Report: what is to be told and is not yet, the most urgent first: open, late and failed notices, and those that tonight issued or withdrew."
+summary: "Report: open, late and failed notices, the most urgent first, and those issued or withdrawn tonight."
 grain: [due_date, notice_id]
 inputs: [publication.notice, run.parameter]
 columns:
   due_date: {type: DATE, meaning: The day by which it is to be sent.}
   is_late: {type: BOOLEAN, meaning: Whether that day has passed.}
   state: {type: VARCHAR, meaning: "`open`, `failed`, `sent` or `withdrawn`."}
-  notice_type: {type: VARCHAR, meaning: What it tells.}
+  notice_type: {type: VARCHAR, meaning: The type.}
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
-  recipient_id: {type: VARCHAR, meaning: Who is told.}
-  member_id: {type: VARCHAR, meaning: The member whom it is about.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it is about.}
-  effective_date: {type: DATE, meaning: The day on which it happens.}
+  recipient_id: {type: VARCHAR, meaning: The recipient.}
+  member_id: {type: VARCHAR, meaning: The member that it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider that it concerns.}
+  effective_date: {type: DATE, meaning: The day on which the change takes effect.}
   reason: {type: VARCHAR, meaning: Why.}
   first_issued: {type: DATE, meaning: The night that issued it.}
   sent_on: {type: DATE, meaning: When it was sent.}
   failed_on: {type: DATE, meaning: When sending it failed.}
-  withdrawn_on: {type: DATE, meaning: "The night on which it fell, before it was sent."}
+  withdrawn_on: {type: DATE, meaning: "The night that withdrew it, before it was sent."}
   channel: {type: VARCHAR, meaning: How it was sent.}
-  notice_id: {type: VARCHAR, meaning: Names the notice for good.}
+  notice_id: {type: VARCHAR, meaning: The permanent id of the notice.}
 ---*/
 with notice as (select * from publication.notice),
 

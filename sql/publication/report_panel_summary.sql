@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Report: whom each PMP answers for, by practice and line of business: attributed members by type,
-  their months of coverage in the twelve months that end with the as-of date's, and who joined and
-  left since the baseline.
+  Report: the attributed members of each PMP, by practice and line of business: members by type of
+  attribution, their months of coverage in the twelve months through the as-of date's month, and
+  joiners and leavers since the baseline.
 grain: [practice_id, provider_id, line_of_business]
 inputs:
   - reconciliation.difference
@@ -18,12 +18,12 @@ columns:
   provider_name: {type: VARCHAR, meaning: Their name.}
   line_of_business: {type: VARCHAR, meaning: The line; empty text where it is not known.}
   members: {type: BIGINT, meaning: Attributed members.}
-  by_claims: {type: BIGINT, meaning: Those by claims.}
-  by_self_selection: {type: BIGINT, meaning: Those by self-selection.}
-  by_assignment: {type: BIGINT, meaning: Those by assignment.}
-  member_months: {type: BIGINT, meaning: Months of the last twelve in which they have coverage.}
-  joiners: {type: BIGINT, meaning: Attributed here tonight and not by the baseline.}
-  leavers: {type: BIGINT, meaning: Attributed here by the baseline and not tonight.}
+  by_claims: {type: BIGINT, meaning: Those attributed by claims.}
+  by_self_selection: {type: BIGINT, meaning: Those attributed by self-selection.}
+  by_assignment: {type: BIGINT, meaning: Those attributed by assignment.}
+  member_months: {type: BIGINT, meaning: "Months with coverage, of the last twelve."}
+  joiners: {type: BIGINT, meaning: Attributed here tonight but not in the baseline.}
+  leavers: {type: BIGINT, meaning: Attributed here in the baseline but not tonight.}
 ---*/
 with member as (select * from staging.member),
 
@@ -33,7 +33,7 @@ attribution_difference as (
     select * from reconciliation.difference where kind = 'attribution'
 ),
 
--- A member who is in no file tonight still has the line that the last list told.
+-- A member in no file tonight keeps the line of business of the last list.
 last_line as (
     select
         member_id,
@@ -65,7 +65,7 @@ covered as (
         and 12 * year(span.coverage_end) + month(span.coverage_end) >= recent_year.first_month
 ),
 
--- Spans overlap: up to which month those before have counted already.
+-- Spans overlap: the last month that earlier spans have counted.
 counted as (
     select
         member_id,

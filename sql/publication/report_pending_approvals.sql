@@ -1,5 +1,5 @@
 /*---
-summary: "Report: requests that wait for somebody's decision, the oldest first."
+summary: "Report: requests waiting for a decision, the oldest first."
 grain: [requested_at, request_id]
 inputs:
   - book.request
@@ -7,14 +7,14 @@ inputs:
   - run.calendar
   - run.parameter
 columns:
-  requested_at: {type: VARCHAR, meaning: "When it was asked, as an ISO instant."}
+  requested_at: {type: VARCHAR, meaning: "When it was requested, as an ISO instant."}
   request_id: {type: VARCHAR, meaning: The request.}
-  kind: {type: VARCHAR, meaning: What it asks for.}
-  asked: {type: VARCHAR, meaning: "The same, in a few words."}
-  requested_by: {type: VARCHAR, meaning: "Who asked; somebody else decides."}
+  kind: {type: VARCHAR, meaning: The kind of request.}
+  asked: {type: VARCHAR, meaning: "The request, in a few words."}
+  requested_by: {type: VARCHAR, meaning: "Who requested it; another person decides."}
   reason: {type: VARCHAR, meaning: Why.}
-  days_waiting: {type: INTEGER, meaning: "Days since then, in UTC."}
-  due_date: {type: DATE, meaning: "Until when it is to be decided, where it says so: a dispute."}
+  days_waiting: {type: INTEGER, meaning: "Days since the request, in UTC."}
+  due_date: {type: DATE, meaning: "The day by which it is to be decided, for a dispute."}
   is_overdue: {type: BOOLEAN, meaning: Whether that day has passed; empty where there is none.}
 ---*/
 with request as (

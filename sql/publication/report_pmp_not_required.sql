@@ -1,15 +1,15 @@
 /*---
 summary: >-
-  Report: covered members who are to have no PMP, and whom the system of record gives them all the
-  same. They are in no other relation or list.
+  Report: covered members who require no PMP, with the PMP that the system of record shows anyway.
+  They are in no other relation or list.
 grain: [member_id]
 inputs: [staging.member, staging.system_of_record]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
   plan_id: {type: VARCHAR, meaning: The plan of that span.}
-  recorded_provider_id: {type: VARCHAR, meaning: Whom the system of record has; empty = nobody.}
-  recorded_effective_date: {type: DATE, meaning: Since when.}
+  recorded_provider_id: {type: VARCHAR, meaning: The PMP in the system of record; empty = none.}
+  recorded_effective_date: {type: DATE, meaning: Its effective date.}
 ---*/
 with member as (
     select * from staging.member where status = 'pmp_not_required'

@@ -1,5 +1,5 @@
 /*---
-summary: "Report: the night in numbers: who was decided how, what changed, alerts and guard rails."
+summary: "Report: the night in numbers: members by step, changes, alerts, gaps and guard rails."
 grain: [section, item]
 inputs:
   - reconciliation.control_total
@@ -10,11 +10,11 @@ columns:
   section: {type: VARCHAR, meaning: "A group of control totals, alert, gap.<measure> or guard_rail."}
   item: {type: VARCHAR, meaning: What is counted.}
   number: {type: BIGINT, meaning: How many; empty for guard rails.}
-  share: {type: DOUBLE, meaning: Of its section.}
-  found: {type: DOUBLE, meaning: "Of a guard rail the share or number found, to 4 decimals; empty = not measured."}
-  limit_value: {type: DOUBLE, meaning: "Of a guard rail the limit, to 4 decimals; a number found beyond it holds the night."}
-  crossed: {type: BOOLEAN, meaning: Of a guard rail whether it holds the night.}
-  note: {type: VARCHAR, meaning: Of a guard rail what was counted against what.}
+  share: {type: DOUBLE, meaning: Its share of the section.}
+  found: {type: DOUBLE, meaning: "For a guard rail, the share or number found, to 4 decimals; empty = not measured."}
+  limit_value: {type: DOUBLE, meaning: "For a guard rail, the limit, to 4 decimals; a value beyond it holds the night."}
+  crossed: {type: BOOLEAN, meaning: "For a guard rail, whether it holds the night."}
+  note: {type: VARCHAR, meaning: "For a guard rail, what was compared."}
 ---*/
 with control_total as (select * from reconciliation.control_total),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Report: what the state asks for, by line of business and for all together: how members got their
-  PMP and how many were auto-assigned, how long new members waited, why PMPs changed, and whether
-  notices went out in time. Percentiles are by nearest rank.
+  Report: the state's measures, by line of business and in total: how members were assigned and how
+  many were auto-assigned, how long new members waited, why PMPs changed, and whether notices were
+  sent on time. Percentiles are by nearest rank.
 grain: [line_of_business, measure, item]
 inputs:
   - assignment.assigned_provider
@@ -11,7 +11,7 @@ inputs:
   - staging.member
   - run.parameter
 columns:
-  line_of_business: {type: VARCHAR, meaning: "The line; empty for all, and unknown for members who are in no file any more."}
+  line_of_business: {type: VARCHAR, meaning: "The line; empty for all, and unknown for members who are no longer in any file."}
   measure:
     type: VARCHAR
     meaning: >-
@@ -23,9 +23,9 @@ columns:
       Of days_to_assignment `median`, `percentile_90`, `within_standard` and `waiting`; of a change
       `new`, `changed` or `ended` and the reason; of notices `in_time`, `late` (sent or not), `open`.
   number: {type: BIGINT, meaning: How many.}
-  out_of: {type: BIGINT, meaning: Of how many.}
-  share: {type: DOUBLE, meaning: "The one by the other, to 4 decimals."}
-  days: {type: INTEGER, meaning: "Of a median or percentile, the days."}
+  out_of: {type: BIGINT, meaning: The base of the share.}
+  share: {type: DOUBLE, meaning: "number divided by out_of, to 4 decimals."}
+  days: {type: INTEGER, meaning: "For a median or percentile, the days."}
 ---*/
 with member as (select * from staging.member),
 
@@ -77,7 +77,7 @@ ranked as (
     where assigned_on is not null
 ),
 
-told as (
+notified as (
     select
         notice.*,
         coalesce(
@@ -98,7 +98,7 @@ change as (
             else 'changed'
         end || ': ' || coalesce(reason, 'no reason') as item,
         change_id
-    from told
+    from notified
     where notice_type in ('pmp_assigned', 'pmp_ended', 'member_joins', 'member_leaves')
 ),
 
@@ -117,7 +117,7 @@ sending as (
             when sent_on is not null or is_late then 'late'
             else 'open'
         end as item
-    from told
+    from notified
 ),
 
 sending_lines as (

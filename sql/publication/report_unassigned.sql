@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Report: members whom nobody could be given, with the three nearest PMPs that take their line of
-  business and what stopped each. For manual assignment.
+  Report: members left unassigned, with the three nearest PMPs that take their line of business and
+  the test that each fails. For manual assignment.
 grain: [member_id]
 inputs:
   - assignment.assigned_provider
@@ -11,24 +11,24 @@ inputs:
   - run.county
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  reason: {type: VARCHAR, meaning: Why nobody.}
+  reason: {type: VARCHAR, meaning: Why no PMP could be assigned.}
   line_of_business: {type: VARCHAR, meaning: The line that a PMP must take.}
   age: {type: INTEGER, meaning: Completed years; empty for a restricted member.}
   gender: {type: VARCHAR, meaning: "F, M or U; empty for a restricted member."}
-  county: {type: VARCHAR, meaning: Where they live; empty for a restricted member.}
-  state: {type: VARCHAR, meaning: Where they live.}
+  county: {type: VARCHAR, meaning: The member's county; empty for a restricted member.}
+  state: {type: VARCHAR, meaning: The member's state.}
   nearest_1_provider_id: {type: VARCHAR, meaning: The nearest PMP.}
   nearest_1_provider_name: {type: VARCHAR, meaning: Their name.}
   nearest_1_miles: {type: DOUBLE, meaning: Miles to them.}
-  nearest_1_stopped_by: {type: VARCHAR, meaning: What stopped them.}
+  nearest_1_stopped_by: {type: VARCHAR, meaning: The first test that they fail.}
   nearest_2_provider_id: {type: VARCHAR, meaning: The second nearest.}
   nearest_2_provider_name: {type: VARCHAR, meaning: Their name.}
   nearest_2_miles: {type: DOUBLE, meaning: Miles to them.}
-  nearest_2_stopped_by: {type: VARCHAR, meaning: What stopped them.}
+  nearest_2_stopped_by: {type: VARCHAR, meaning: The first test that they fail.}
   nearest_3_provider_id: {type: VARCHAR, meaning: The third nearest.}
   nearest_3_provider_name: {type: VARCHAR, meaning: Their name.}
   nearest_3_miles: {type: DOUBLE, meaning: Miles to them.}
-  nearest_3_stopped_by: {type: VARCHAR, meaning: What stopped them.}
+  nearest_3_stopped_by: {type: VARCHAR, meaning: The first test that they fail.}
 ---*/
 with assigned as (select * from assignment.assigned_provider),
 

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Report: facilities where members live and that have no primary provider, with the request that
-  should give them one and what stopped it, and the PMP whom most residents have already.
+  Report: facilities with residents and without a primary provider, with the request that names one
+  and why it is not in effect, and the PMP that most residents already have.
 grain: [facility_id]
 inputs:
   - publication.facility_gap
@@ -17,15 +17,15 @@ columns:
   city: {type: VARCHAR, meaning: Where it is.}
   state: {type: VARCHAR, meaning: Where it is.}
   residents: {type: BIGINT, meaning: Eligible members who live there.}
-  residents_without_pmp: {type: BIGINT, meaning: Those of them who have nobody.}
+  residents_without_pmp: {type: BIGINT, meaning: Residents left unassigned.}
   since: {type: DATE, meaning: As-of date of the first published night in a row without a primary provider.}
-  request_id: {type: VARCHAR, meaning: The approved request that should give it one; empty = none.}
-  requested_provider_id: {type: VARCHAR, meaning: Whom it names.}
+  request_id: {type: VARCHAR, meaning: The approved request that names a primary provider; empty = none.}
+  requested_provider_id: {type: VARCHAR, meaning: The provider that it names.}
   requested_provider_name: {type: VARCHAR, meaning: Their name.}
   stopped_by: {type: VARCHAR, meaning: "`not_started` or `ended`, with the reason."}
-  most_have_provider_id: {type: VARCHAR, meaning: "The PMP whom most residents have; of several the lowest id."}
+  most_have_provider_id: {type: VARCHAR, meaning: "The PMP that most residents have; ties go to the lowest id."}
   most_have_provider_name: {type: VARCHAR, meaning: Their name.}
-  most_have_residents: {type: BIGINT, meaning: How many residents have them.}
+  most_have_residents: {type: BIGINT, meaning: The number of those residents.}
 ---*/
 with facility_gap as (select * from publication.facility_gap),
 
@@ -71,7 +71,7 @@ final as (
         facility.city,
         facility.state,
         facility_gap.residents,
-        coalesce(nobody.residents, 0) as residents_without_pmp,
+        coalesce(without_pmp.residents, 0) as residents_without_pmp,
         alert.since,
         facility_gap.request_id,
         facility_gap.provider_id as requested_provider_id,
@@ -84,8 +84,8 @@ final as (
     inner join facility on facility_gap.facility_id = facility.facility_id
     left join alert on facility_gap.facility_id = alert.subject_id
     left join panel as requested on facility_gap.provider_id = requested.provider_id
-    left join had as nobody
-        on facility_gap.facility_id = nobody.facility_id and nobody.provider_id is null
+    left join had as without_pmp
+        on facility_gap.facility_id = without_pmp.facility_id and without_pmp.provider_id is null
     left join ranked on facility_gap.facility_id = ranked.facility_id and ranked.place = 1
     left join panel on ranked.provider_id = panel.provider_id
 )

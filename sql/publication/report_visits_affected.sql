@@ -7,18 +7,18 @@ inputs: [publication.affected_visit, staging.panel]
 columns:
   visit_id: {type: VARCHAR, meaning: The visit.}
   member_id: {type: VARCHAR, meaning: The member.}
-  scheduled_at: {type: DATE, meaning: For which day.}
-  provider_id: {type: VARCHAR, meaning: With whom it is booked.}
+  scheduled_at: {type: DATE, meaning: The day of the visit.}
+  provider_id: {type: VARCHAR, meaning: The provider with whom it is booked.}
   provider_name: {type: VARCHAR, meaning: Their name.}
-  assigned_provider_id: {type: VARCHAR, meaning: The member's PMP tonight; empty = nobody.}
+  assigned_provider_id: {type: VARCHAR, meaning: The member's PMP tonight; empty = none.}
   assigned_provider_name: {type: VARCHAR, meaning: Their name.}
-  is_former_pmp: {type: BOOLEAN, meaning: Whether the provider was the member's PMP and is no longer.}
+  is_former_pmp: {type: BOOLEAN, meaning: Whether the provider is the member's former PMP.}
   is_absent: {type: BOOLEAN, meaning: Whether the provider is away that day.}
   is_inactive: {type: BOOLEAN, meaning: Whether the provider is not on the roster that day.}
-  covering_provider_id: {type: VARCHAR, meaning: Who acts for them that day.}
+  covering_provider_id: {type: VARCHAR, meaning: The provider who acts that day.}
   covering_provider_name: {type: VARCHAR, meaning: Their name.}
   what_to_do: {type: VARCHAR, meaning: "keep, move, rebook, covering or another_day (publication.affected_visit)."}
-  detail: {type: VARCHAR, meaning: The same in words.}
+  detail: {type: VARCHAR, meaning: "what_to_do, in words."}
 ---*/
 with affected as (select * from publication.affected_visit),
 
