@@ -7,6 +7,7 @@ import { modelDictionary } from '../../models/dictionary.ts'
 import { findOnDemand, findRelations } from '../../models/find.ts'
 import { lineage } from '../../models/lineage.ts'
 import { requestDictionary } from '../../requests/dictionary.ts'
+import { reasonDictionary } from '../../rules/dictionary.ts'
 
 /** The pages that were written, by file name. */
 export interface WrittenDocs {
@@ -22,11 +23,12 @@ export const referencePages = (): Readonly<Record<string, string>> => {
     'formats.md': formatDictionary(),
     ...modelDictionary([...rawRelations(), ...relations]),
     'lineage.md': lineage(relations),
+    'reasons.md': reasonDictionary(),
     'requests.md': requestDictionary(),
   }
 }
 
-/** `empanel docs`: writes the feeds, the relations, their lineage and the requests as Markdown. */
+/** `empanel docs`: writes the feeds, relations, lineage, reasons and requests as Markdown. */
 export const docs = async (options: { readonly out: string }): Promise<WrittenDocs> => {
   const pages = Object.entries(referencePages())
   for (const [name, text] of pages) {
