@@ -130,5 +130,3 @@ export const assignmentSteps = {
     absent: { no_candidate: () => 'the step did not consider the member' },
   },
 } as const satisfies Readonly<Record<string, Step>>
-
-export type AssignmentStep = keyof typeof assignmentSteps

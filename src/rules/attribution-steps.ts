@@ -43,5 +43,3 @@ export const attributionSteps = {
     absent: { unassigned: () => 'the member is not assigned to a PMP' },
   },
 } as const satisfies Readonly<Record<string, Step>>
-
-export type AttributionStep = keyof typeof attributionSteps
