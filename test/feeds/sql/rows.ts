@@ -6,12 +6,12 @@ import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 import { literal, type Engine, type Row } from '../../../src/engine/engine.ts'
 import type { ContractSql } from '../../../src/feeds/sql/contract-sql.ts'
 
-/** A row as a delivery holds it: text by column, a missing one is null. */
+/** A delivered row: text by column, null for a missing column. */
 export type TextRow = Readonly<Record<string, string | null>>
 
 export const openEngine = (spool: string): Promise<Engine> => openDuckDb({ spool, threads: 1 })
 
-/** What the compiled SQL makes of the rows, in their order. */
+/** Checks rows with the compiled SQL. Results come in the order of the rows. */
 export const judgeInSql = async (
   engine: Engine,
   feed: FeedContract,
@@ -29,7 +29,7 @@ export const judgeInSql = async (
   return engine.all(`select * from (${sql.checked(source, ['record'])}) order by record`)
 }
 
-/** What the zod schema makes of a row: the first reason in contract order, or null. */
+/** Checks a row with the zod schema. Returns the first reason in contract order, or null. */
 export const judgeInZod = (feed: FeedContract, row: TextRow): string | null => {
   const { error } = feed.schema.safeParse(row)
   const order = Object.keys(feed.columns)
@@ -67,7 +67,7 @@ const broken = [
 
 const padding = ['', ' ', '\t', '\r', '\n', '  \r\n']
 
-/** Text for a column, mostly right, sometimes broken, absent, empty or between blanks. */
+/** Text for a column: mostly valid, sometimes invalid, absent, empty or between blanks. */
 const textFor = (rule: ColumnRule): fc.Arbitrary<string | null> => {
   const right = fc.constantFrom(...(rule.values ?? good[rule.kind]))
   const items = rule.list ? fc.array(right, { maxLength: 3 }).map((some) => some.join('|')) : right
@@ -83,7 +83,7 @@ const textFor = (rule: ColumnRule): fc.Arbitrary<string | null> => {
   )
 }
 
-/** Rows of a feed, some right and some wrong in any column. */
+/** Rows of a feed, some valid and some invalid in any column. */
 export const rowsOf = (feed: FeedContract): fc.Arbitrary<TextRow[]> => {
   const columns = Object.fromEntries(columnRules(feed).map((rule) => [rule.name, textFor(rule)]))
   return fc.array(fc.record(columns), { minLength: 1, maxLength: 40 })

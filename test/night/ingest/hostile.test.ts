@@ -3,7 +3,7 @@ import { attack, figuresOf } from '../../support/hostile/attack.ts'
 
 const seed = Number(process.env['EMPANEL_HOSTILE_SEED'] ?? 20_260_630)
 
-it('no damaged or made-up file crashes a night, hangs it, or costs it a row', async () => {
+it('no damaged or invented file crashes a night, hangs it, or loses a row', async () => {
   const result = await attack(seed, 60)
   console.log(figuresOf(seed, result))
   expect(result.problems).toEqual([])

@@ -15,7 +15,7 @@ import { put } from '../../support/night.ts'
 
 export type Files = Readonly<Record<string, string | Uint8Array>>
 
-/** What ingest made of some files. */
+/** The results of ingesting some files. */
 export interface Ingested {
   readonly night: Night
   /** Everything that was logged. */
@@ -36,22 +36,22 @@ export const policyRelations = `
 export const ingesting = async <T>(
   files: Files,
   feeds: string,
-  look: (ingested: Ingested) => Promise<T>,
+  use: (ingested: Ingested) => Promise<T>,
 ): Promise<T> => {
   const lakeFolder = await mkdtemp(path.join(tmpdir(), 'empanel-lake-'))
   try {
-    return await ingestingAgain(lakeFolder, files, feeds, look)
+    return await ingestingAgain(lakeFolder, files, feeds, use)
   } finally {
     await rm(lakeFolder, { recursive: true, force: true })
   }
 }
 
-/** The same on a lake that may have seen nights before; `files` are added to it. */
+/** Runs ingest on a lake that may have earlier nights, after adding `files`. */
 export const ingestingAgain = async <T>(
   lakeFolder: string,
   files: Files,
   feeds: string,
-  look: (ingested: Ingested) => Promise<T>,
+  use: (ingested: Ingested) => Promise<T>,
   { parameters = '', verifyInputs = false, openLake = openLocalLake } = {},
 ): Promise<T> => {
   const spool = await mkdtemp(path.join(tmpdir(), 'empanel-ingest-'))
@@ -79,14 +79,14 @@ export const ingestingAgain = async <T>(
     await engine.run(policyRelations)
     if (parameters) await engine.run(parameters)
     await ingest.run(night)
-    return await look({ night, log, all: (sql) => engine.all(sql), folder: lakeFolder })
+    return await use({ night, log, all: (sql) => engine.all(sql), folder: lakeFolder })
   } finally {
     engine.close()
     await rm(spool, { recursive: true, force: true })
   }
 }
 
-/** The error that ingest ends with. */
+/** Runs ingest and returns the error that it throws. */
 export const refusal = async (
   files: Files,
   feeds: string,
@@ -108,7 +108,7 @@ const panel =
 export const enrollment = `${member}\nM1,2025-01-01,medicaid,1980-05-05\nM2,2025-01-01,medicaid,2015-02-03\n`
 export const providers = `${panel}\nP1,Ann,207Q00000X,K1,medicaid|marketplace,2020-01-01,IN|KY\n`
 
-/** The two feeds that a night can't run without, and others. */
+/** Files of the two required feeds, and others. */
 export const withNeeded = (files: Files): Files => ({
   'inbox/enrollment/2026-06-30.csv': enrollment,
   'inbox/providers/2026-06-30.csv': providers,

@@ -1,42 +1,42 @@
 import type { Outcome } from './case.ts'
 import { type NightOutcome, type Worker, doAll } from './drive.ts'
 
-/** What came of many hostile files. */
+/** The results of many hostile files. */
 export interface Attack {
   readonly cases: number
-  /** Of those, how many were a valid file with edits. */
+  /** How many of those were valid files with edits. */
   readonly mutated: number
-  /** Mutated files that a published night had read. */
+  /** Mutated files in nights that were published. */
   readonly published: number
   readonly refused: number
   readonly nights: number
   readonly problems: readonly string[]
 }
 
-/** Files that one whole night gets; few enough to find the one that it can't take. */
+/** Files per whole night: few enough to find the one that fails it. */
 const filesANight = 100
 
-/** Longer than any night of a few rows takes on a busy machine. */
+/** Seconds: longer than a night of a few rows takes on a busy machine. */
 const patience = 120
 
 /**
- * Gives nights one hostile file each, read and judged; then gives whole nights, up to publication,
- * the files that were taken, many at once. `cases` numbers from `seed` on; any of them can be had alone.
+ * Ingests and validates hostile files one by one, then runs whole nights, up to publication, with the
+ * accepted files, many at once. Each of the `cases` of a `seed` can be repeated alone.
  */
 export const attack = async (seed: number, cases: number): Promise<Attack> => {
   const problems: string[] = []
-  const tell = (number: number, problem: string): void => {
+  const report = (number: number, problem: string): void => {
     problems.push(`seed ${seed}, case ${number}: ${problem}`)
   }
   const outcomes: Outcome[] = []
   await doAll(numbers(cases), patience, async (worker, number) => {
     const answer = await worker.do({ seed, number })
-    if ('lost' in answer) return tell(number, answer.lost)
-    if ('night' in answer) throw new Error('a case was answered by a night')
+    if ('lost' in answer) return report(number, answer.lost)
+    if ('night' in answer) throw new Error('a whole night answered for a case')
     const { outcome } = answer
     outcomes.push(outcome)
     for (const problem of outcome.problems) {
-      tell(number, `${problem} (${outcome.recipe.feed}, ${outcome.recipe.format})`)
+      report(number, `${problem} (${outcome.recipe.feed}, ${outcome.recipe.format})`)
     }
   })
   const taken = outcomes.filter(({ ended, recipe }) => ended === 'taken' && !recipe.isNoise)
@@ -51,20 +51,20 @@ export const attack = async (seed: number, cases: number): Promise<Attack> => {
     const night: NightOutcome =
       'night' in answer
         ? answer.night
-        : { exit: 1, read: [], said: 'lost' in answer ? answer.lost : '' }
+        : { exit: 1, read: [], message: 'lost' in answer ? answer.lost : '' }
     if (night.exit === 0) {
       published += chunk.length
       for (const [at, number] of chunk.entries()) {
         const [alone, together] = [reads.get(number), night.read[at]]
         if (alone !== together)
-          tell(number, `${alone} records were read alone, ${together} in a whole night`)
+          report(number, `${alone} records were read alone, ${together} in a whole night`)
       }
     } else if (chunk.length > 1) {
       const half = Math.ceil(chunk.length / 2)
       await publish(worker, chunk.slice(0, half))
       await publish(worker, chunk.slice(half))
     } else if (night.exit !== 3 && night.exit !== 4) {
-      tell(chunk[0] ?? -1, `a whole night ended with ${night.exit}: ${night.said}`)
+      report(chunk[0] ?? -1, `a whole night ended with ${night.exit}: ${night.message}`)
     }
   }
   await doAll(chunks, patience, publish)
@@ -75,7 +75,7 @@ export const attack = async (seed: number, cases: number): Promise<Attack> => {
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at)
 
-/** One line of figures, with what it takes to have the same again. */
+/** Returns the figures in one line, with the seed that repeats them. */
 export const figuresOf = (
   seed: number,
   { cases, mutated, published, refused, nights }: Attack,

@@ -20,25 +20,25 @@ import { type Recipe, recipe } from './edits.ts'
 import { type Table, basePayer, mark } from './table.ts'
 import { hostileFile } from './write-file.ts'
 
-/** How a night ended that was given one hostile file. */
+/** The outcome of a night with one hostile file. */
 export interface Outcome {
   readonly number: number
   readonly recipe: Pick<Recipe, 'feed' | 'format'> & { readonly isNoise: boolean }
   readonly ended: 'taken' | 'refused'
-  /** Records that the night says it read from the file. */
+  /** Records that the night counted in the file. */
   readonly read?: number
-  /** What must never be: each makes the case fail. */
+  /** What must never happen. Each one fails the case. */
   readonly problems: readonly string[]
 }
 
-/** The recipe of a case: the same for the same seed and number, whatever ran before. */
+/** Returns the recipe of a case, which depends only on its seed and number. */
 export const recipeOf = (seed: number, number: number): Recipe => {
   const [made] = fc.sample(recipe, { seed: (seed + number * 7_919) | 0, numRuns: 1 })
-  if (!made) throw new Error('fast-check made nothing')
+  if (!made) throw new Error('fast-check built no recipe')
   return made
 }
 
-/** Where the file of a case lies in a lake's inbox. */
+/** Returns the key of a case's file in a lake. */
 export const keyOf = ({ feed, format }: Recipe, number: number): string =>
   `inbox/${feed}/2026-06-30/case-${number}.${format}`
 
@@ -54,7 +54,7 @@ export const writeBase = async (lake: string): Promise<void> => {
   }
 }
 
-/** Writes a case's file to a lake; gives how many records it holds, where that is certain. */
+/** Writes a case's file to a lake. Returns how many records it holds, where that is certain. */
 export const writeCase = async (
   maker: Engine,
   folder: string,
@@ -70,7 +70,7 @@ export const writeCase = async (
   return { made, records }
 }
 
-/** Reads and judges the files of one case as a night does, with an engine of its own. */
+/** Ingests and validates the files of one case as a night does, with an engine of its own. */
 export const runCase = async (
   maker: Engine,
   folder: string,
@@ -85,33 +85,33 @@ export const runCase = async (
   const log: string[] = []
   const night = await nightOn(lake, spool, log)
   const problems: string[] = []
-  let told = ''
+  let message = ''
   let read: number | undefined
   try {
     await night.engine.run(policyRelations)
     await ingest.run(night)
     await validate.run(night)
-    const fates = await night.engine.all<{ file: string; read: number }>(
+    const counts = await night.engine.all<{ file: string; read: number }>(
       'select * from raw.file_fate',
     )
-    read = fates.find(({ file }) => file === keyOf(made, number))?.read
+    read = counts.find(({ file }) => file === keyOf(made, number))?.read
     if (records !== undefined && read !== records)
-      problems.push(`lost rows: ${records} are there, ${read} were read`)
+      problems.push(`lost rows: the file has ${records}, ${read} were read`)
   } catch (error) {
-    told = told_(error)
+    message = messageOf(error)
     if (!(error instanceof EmpanelError) || error.exit !== 4)
       problems.push(`not refused but failed: ${describeUnexpected(error)}`)
-    if (/do not add up/.test(told)) problems.push(`lost rows: ${told}`)
+    if (/do not add up/.test(message)) problems.push(`lost rows: ${message}`)
   } finally {
     night.engine.close()
     await rm(lake, { recursive: true })
     await rm(spool, { recursive: true })
   }
-  const seen = [told, ...log, ...night.manifest.notes].join('\n')
-  // Values that were moved to where names stand, as many as those, are names to anybody.
+  const seen = [message, ...log, ...night.manifest.notes].join('\n')
+  // A reader cannot know values that were swapped with names from names.
   const isMoved = made.bytes.some(({ edit }) => edit === 'swap')
-  if (seen.includes(mark) && !isMoved) problems.push('member data in what was told')
-  const ended = told === '' ? 'taken' : 'refused'
+  if (seen.includes(mark) && !isMoved) problems.push('member data in an error, note or log line')
+  const ended = message === '' ? 'taken' : 'refused'
   const { feed, format, noise } = made
   return {
     number,
@@ -122,7 +122,7 @@ export const runCase = async (
   }
 }
 
-const told_ = (error: unknown): string =>
+const messageOf = (error: unknown): string =>
   error instanceof EmpanelError ? `${error.message} ${error.hint ?? ''}` : describeUnexpected(error)
 
 const feedsOf = feedNames.map((feed) => `${feed}: {max_rejected_share: 1}`).join(', ')

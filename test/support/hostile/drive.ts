@@ -10,12 +10,12 @@ export interface NightOutcome {
   readonly exit: number
   /** Records read of each case's file, in the order of the job; null where the night has no count. */
   readonly read: readonly (number | null)[]
-  readonly said: string
+  readonly message: string
 }
 
 export type Answer = { readonly outcome: Outcome } | { readonly night: NightOutcome }
 
-/** A process that died or hung over a job. */
+/** A process that died or hung on a job. */
 export interface Lost {
   readonly lost: string
 }
@@ -23,8 +23,8 @@ export interface Lost {
 const script = fileURLToPath(new URL('worker.ts', import.meta.url))
 
 /**
- * Does jobs in a process of its own, one at a time: one that crashes or takes longer than `seconds`
- * is a result, and the next job gets a new process.
+ * Runs jobs in a child process, one at a time. A crash or a job longer than `seconds` is a result, and
+ * the next job gets a new process.
  */
 export class Worker {
   readonly #seconds: number
@@ -71,7 +71,7 @@ const started = (): Promise<ChildProcess> =>
     child.once('message', () => resolve(child)).once('error', reject)
   })
 
-/** Does every job with two workers; answers come in the order of the jobs. */
+/** Runs every job with two workers. Answers come in the order of the jobs. */
 export const doAll = async <T>(
   jobs: readonly T[],
   seconds: number,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { type FeedName, feedNames } from '../../../src/feeds/index.ts'
 
-/** Places and lengths are any whole numbers; they are taken modulo what is there. */
+/** Positions and lengths are any whole numbers, taken modulo the actual size. */
 export type TableEdit =
   | { readonly edit: 'cell'; readonly row: number; readonly column: number; readonly to: string }
   | { readonly edit: 'drop row' | 'repeat row'; readonly row: number }
@@ -31,12 +31,12 @@ export interface Style {
   readonly lineEnd: '\n' | '\r\n' | '\r'
   readonly bom: boolean
   readonly lastEnd: boolean
-  /** Numbers, dates and flags as such, where the format knows them. */
+  /** Numbers, dates and flags as such, where the format has them. */
   readonly typed: boolean
   readonly codec: 'snappy' | 'zstd' | 'uncompressed' | 'gzip'
 }
 
-/** One hostile file, as data; nothing in it depends on when or where it is made. */
+/** One hostile file, as data that depends on no time or place. */
 export interface Recipe {
   readonly feed: FeedName
   readonly format: Format
@@ -44,9 +44,9 @@ export interface Recipe {
   readonly style: Style
   readonly table: readonly TableEdit[]
   readonly bytes: readonly ByteEdit[]
-  /** Of a gz: damage the packed bytes and not the text in it. */
+  /** For a gz: damage the packed bytes instead of the text in it. */
   readonly packed: boolean
-  /** Nothing but these bytes, after the start of a valid file where `after` says so. */
+  /** Only these bytes, after the beginning of a valid file if `after` is set. */
   readonly noise: { readonly bytes: Uint8Array; readonly after: number } | undefined
 }
 
@@ -298,7 +298,7 @@ const style: fc.Arbitrary<Style> = fc.record({
   codec: fc.constantFrom('snappy', 'zstd', 'uncompressed', 'gzip'),
 })
 
-/** Nine of ten are a valid file with one to three edits; the others are bytes that nobody meant. */
+/** Nine of ten are a valid file with one to three edits; the others are random bytes. */
 export const recipe: fc.Arbitrary<Recipe> = fc
   .record({
     feed: fc.constantFrom(...feedNames),

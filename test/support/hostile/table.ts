@@ -7,10 +7,10 @@ export interface Table {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** Stands in every text of a row: whoever reads it in an error or a log has read member data. */
+/** Part of every text of a row. Where an error or a log contains it, it contains member data. */
 export const mark = 'CANARY'
 
-/** The column by which a feed's own rows are told apart, so that many files make many rows. */
+/** The column that distinguishes a feed's rows, so that the rows of many files differ. */
 const ownKey: Partial<Record<FeedName, string>> = {
   enrollment: 'member_id',
   providers: 'provider_id',
@@ -59,7 +59,7 @@ const valueOf = (feed: FeedName, rule: ColumnRule, salt: number, row: number): s
   return plain[kind] ?? (required ? '1' : '')
 }
 
-/** Rows that the feed's contract accepts, with every column that it knows. */
+/** Rows that the feed's contract accepts, with all of its columns. */
 export const validTable = (feed: FeedName, salt: number, count: number): Table => {
   const rules = columnRules(feedNamed(feed))
   return {
@@ -70,7 +70,7 @@ export const validTable = (feed: FeedName, salt: number, count: number): Table =
   }
 }
 
-/** The members and panels that the rows of other feeds name, so that those get to the end. */
+/** The members and panels that rows of other feeds refer to, so that those are accepted. */
 export const basePayer = (): Readonly<Record<'enrollment' | 'providers', Table>> => {
   const base = (feed: 'enrollment' | 'providers', letter: string, count: number): Table => {
     const { header, rows } = validTable(feed, 1, count)

@@ -27,10 +27,10 @@ const runNightOf = async (seed: number, numbers: readonly number[]): Promise<Nig
       const key = keyOf(recipeOf(seed, number), number)
       return manifest.inputs.find(({ uri }) => uri === key)?.rows?.read ?? null
     })
-    return { exit, read, said: manifest.error?.message ?? '' }
+    return { exit, read, message: manifest.error?.message ?? '' }
   } catch (error) {
     const exit = error instanceof EmpanelError ? error.exit : 1
-    return { exit, read: [], said: describeUnexpected(error) }
+    return { exit, read: [], message: describeUnexpected(error) }
   } finally {
     await rm(lake, { recursive: true })
   }

@@ -5,13 +5,13 @@ import { type Engine, identifier, literal } from '../../../src/engine/engine.ts'
 import type { ByteEdit, Recipe, Style, TableEdit } from './edits.ts'
 import { type Table, validTable } from './table.ts'
 
-/** The bytes of a recipe, and how many records an honest reader finds in them, where that is certain. */
+/** The bytes of a recipe, and the number of records in them, where that is certain. */
 export interface HostileFile {
   readonly bytes: Buffer
   readonly records: number | undefined
 }
 
-/** Makes the file of a recipe; `salt` sets its ids apart from those of others. */
+/** Builds the file of a recipe. `salt` makes its ids differ from those of other files. */
 export const hostileFile = async (
   maker: Engine,
   folder: string,
@@ -63,7 +63,7 @@ const editTable = ({ header, rows }: Table, edit: TableEdit): Table => {
     case 'swap rows':
       return { header, rows: swapped(rows, at(edit.a, rows.length), at(edit.b, rows.length)) }
     case 'swap columns':
-      // The header stays: values stand below another name.
+      // The header stays, so the values are below another name.
       return {
         header,
         rows: rows.map((cells) => swapped(cells, at(edit.a, width), at(edit.b, width))),
@@ -163,7 +163,7 @@ const parquet = async (
 ): Promise<Buffer> => {
   const seen = new Set<string>()
   const names = header.map((name, at) => {
-    // The engine takes no column twice, however it is written, and none without a name.
+    // The engine accepts no column twice, in any case, and none without a name.
     const unique = name === '' || seen.has(name.toLowerCase()) ? `${name || 'none'}_${at}` : name
     seen.add(unique.toLowerCase())
     return unique.replaceAll('\0', '0')
@@ -195,7 +195,7 @@ const parquet = async (
   return readFile(file)
 }
 
-/** Counts records by the bytes alone; undefined where two honest readers could count differently. */
+/** Counts records by the bytes alone. Undefined where two correct readers could count differently. */
 const countRecords = (
   bytes: Buffer,
   format: 'csv' | 'csv.gz' | 'ndjson',
@@ -217,7 +217,7 @@ const countRecords = (
   return Math.max(0, records - 1)
 }
 
-/** Where the record that begins at `start` ends; undefined where its quotes or line ends are odd. */
+/** Returns where the record at `start` ends, or undefined where its quotes or line ends are odd. */
 const recordEnd = (
   text: string,
   start: number,
