@@ -1,4 +1,4 @@
-import { type Answer } from '../../answers/explain/answer.ts'
+import type { Answer } from '../../answers/explain/answer.ts'
 import { explainAppearance } from '../../answers/explain/appears.ts'
 import { itemOf } from '../../answers/explain/book-facts.ts'
 import {
