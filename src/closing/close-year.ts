@@ -15,7 +15,7 @@ import { keepFiles } from './write-files.ts'
 /** The relation of a year's population, once it is built. */
 export const POPULATION = 'closing.quality_population'
 
-/** What is wanted, and by which rules. */
+/** The year to write, and the rules for it. */
 export interface QualityRequest {
   readonly lake: Lake
   readonly engine: Engine
@@ -32,20 +32,24 @@ export interface QualityRequest {
   readonly now: Date
 }
 
-/** Writes a year's population once and for all; refuses while anything of it can still come. */
+/**
+ * Writes a year's population, once.
+ * @throws ConfigError before the end of the claims run-out, while a month is open, without the run
+ * of the anchor date, and where it is written already.
+ */
 export const closeYear = async (request: QualityRequest): Promise<QualityYear> => {
   const { lake, engine, spool, year, rules, today } = request
   const anchor = anchorOf(year, rules.anchor)
   const runout = monthsAfter(anchor, rules.runout_months)
   if (today < runout) {
     throw new ConfigError(
-      `Claims for ${year} are waited for until ${runout}, and today is ${today}.`,
-      'Say --preliminary to see the population as it is now; nothing is written then.',
+      `Claims for ${year} are accepted until ${runout}, and today is ${today}.`,
+      'Add --preliminary to print the population as of today without writing it.',
     )
   }
   if (await readYear(lake, year)) {
     throw new ConfigError(
-      `The quality population of ${year} is written, and never written again.`,
+      `The quality population of ${year} is already written, and is never rewritten.`,
       `\`empanel export publication.quality_population --year ${year}\` reads it.`,
     )
   }
@@ -54,7 +58,7 @@ export const closeYear = async (request: QualityRequest): Promise<QualityYear> =
   if (open.length > 0) {
     throw new ConfigError(
       `Months of ${year} are not closed: ${open.join(', ')}.`,
-      'Close them, or say --preliminary.',
+      'Close them, or add --preliminary.',
     )
   }
   const runs = await publishedRuns(lake, request.pipeline)
@@ -62,8 +66,8 @@ export const closeYear = async (request: QualityRequest): Promise<QualityYear> =
   const started = run && (await manifestOf(lake, run.run_id)).started_at.slice(0, 10)
   if (!run || started === undefined || started < runout) {
     throw new ConfigError(
-      `Expected a published run as of ${anchor} made on ${runout} or later, found ${started === undefined ? 'none' : `one of ${started}`}.`,
-      `The claims that came since count: \`empanel run --as-of ${anchor}\`.`,
+      `Expected a published run as of ${anchor} started on ${runout} or later, found ${started === undefined ? 'none' : `one started on ${started}`}.`,
+      `Run \`empanel run --as-of ${anchor}\` to count the claims received since.`,
     )
   }
   const known = await populate(request, anchor, run, runs.at(-1) ?? run)
@@ -88,10 +92,10 @@ export const closeYear = async (request: QualityRequest): Promise<QualityYear> =
   }
   const key = `${folderOf(year)}/manifest.json`
   if (await lake.writeIfAbsent(key, `${JSON.stringify(written, null, 2)}\n`)) return written
-  throw new ConfigError(`Somebody else wrote the quality population of ${year} meanwhile.`)
+  throw new ConfigError(`Another process wrote the quality population of ${year} in the meantime.`)
 }
 
-/** Makes `population` of what there is today; writes nothing. */
+/** Builds the population from what is known today; writes nothing. */
 export const previewYear = async (request: QualityRequest): Promise<Publication> => {
   const anchor = anchorOf(request.year, request.rules.anchor)
   const runs = await publishedRuns(request.lake, request.pipeline)

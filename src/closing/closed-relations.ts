@@ -5,14 +5,14 @@ import { intactFile, memberMonthFiles } from './closes.ts'
 import { parseMonth } from '../base/months.ts'
 import { readYear } from './year-manifest.ts'
 
-/** What an export of a closed relation is narrowed to. */
+/** The options that narrow an export. */
 interface Narrowed {
   readonly month?: string
   readonly year?: string
   readonly run?: string
 }
 
-/** The relations that are not a run's: name → its query over the closes. */
+/** The relations that closes write, with the query that reads each. */
 const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Promise<string>>> = {
   'publication.member_month': async (lake, { month }) => {
     const files = await memberMonthFiles(lake, month && parseMonth('--month', month))
@@ -26,7 +26,7 @@ const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Pro
     const written = await readYear(lake, year ?? '')
     if (!written) {
       throw new ConfigError(
-        `There is no quality population of ${year}.`,
+        `Expected a quality population of ${year}, found none.`,
         `Write it with \`empanel quality-population ${year}\`.`,
       )
     }
@@ -35,7 +35,7 @@ const closedRelations: Readonly<Record<string, (lake: Lake, by: Narrowed) => Pro
   },
 }
 
-/** The query of a relation that closes wrote, in its order; undefined of those that a run wrote. */
+/** The query of a relation that closes write, in its order; undefined for one that runs write. */
 export const closedRelation = async (
   lake: Lake,
   relation: string,
@@ -45,10 +45,10 @@ export const closedRelation = async (
   if (!query) {
     if (by.month === undefined && by.year === undefined) return undefined
     throw new ConfigError(
-      `Expected no --month or --year for ${relation}: only what is closed has one.`,
-      `There are: ${Object.keys(closedRelations).join(', ')}.`,
+      `Expected no --month or --year for ${relation}: only relations of closes have them.`,
+      `Relations of closes: ${Object.keys(closedRelations).join(', ')}.`,
     )
   }
   if (by.run === undefined) return query(lake, by)
-  throw new ConfigError(`Expected no --run for ${relation}: closes wrote it, not a run.`)
+  throw new ConfigError(`Expected no --run for ${relation}: closes write it, not runs.`)
 }

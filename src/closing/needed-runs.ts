@@ -4,8 +4,8 @@ import { addMonths, dayIn } from '../base/months.ts'
 import { pickRuns, publishedRuns } from './pick-runs.ts'
 
 /**
- * The runs that the next closes read: those of the closed months that they may still adjust, and those
- * that answer for the fixed days of months to come. Nothing in a lake that closes no months.
+ * Returns the ids of the runs that the next closes read: the runs of closed months within reach, and
+ * those that count for the fixed days of months still open. Empty in a lake without closed months.
  */
 export const runsNeededByCloses = async (lake: Lake): Promise<ReadonlySet<string>> => {
   const closes = await readCloses(lake)

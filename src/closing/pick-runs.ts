@@ -6,24 +6,24 @@ import type { Manifest } from '../runs/manifest.ts'
 
 /** The two runs that a month is closed from. */
 export interface ClosingRuns {
-  /** What is known now: the newest published run. */
+  /** The newest published run, for what is known now. */
   readonly known: Publication
-  /** What the month's list said: the published run of the fixed day, else the first one after it. */
+  /** The run whose lists count for the month: that of the fixed day, else the first after it. */
   readonly ofMonth: Publication
 }
 
-/** All published runs of a pipeline by as-of date, one a date: of several the one published last. */
+/** Lists the published runs of a pipeline by as-of date; of several, the one published last. */
 export const publishedRuns = async (lake: Lake, pipeline: string): Promise<Publication[]> => {
   const { published } = await readPublished(lake)
   const byDate = new Map<string, Publication>()
-  // Newest publication first, so that what is met first on a date is what stands for it.
+  // The history is newest first, so the first run of a date is the one published last.
   for (const run of published?.history ?? []) {
     if (run.pipeline === pipeline && !byDate.has(run.as_of)) byDate.set(run.as_of, run)
   }
   return [...byDate.values()].toSorted((a, b) => (a.as_of < b.as_of ? -1 : 1))
 }
 
-/** The runs for a fixed day, or undefined where no published run has reached it. */
+/** Picks the runs for a fixed day; undefined if no published run is as of that day or later. */
 export const pickRuns = (
   runs: readonly Publication[],
   fixedDay: string,
@@ -33,12 +33,12 @@ export const pickRuns = (
   return ofMonth && known ? { ofMonth, known } : undefined
 }
 
-/** The manifest of a run that a close builds on. */
+/** Reads the manifest of a run that a close reads. @throws ConfigError where it is missing. */
 export const manifestOf = async (lake: Lake, runId: string): Promise<Manifest> => {
   const manifest = await readManifest(lake, runId)
   if (manifest) return manifest
   throw new ConfigError(
-    `Run ${runId} is published, and not in ${lake.url}.`,
-    'Closes and their adjustments are taken from it: restore it from a copy.',
+    `Expected published run ${runId} in ${lake.url}, found nothing.`,
+    'Closes and adjustments are computed from it. Restore it from a copy.',
   )
 }

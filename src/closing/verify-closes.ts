@@ -1,84 +1,85 @@
 import type { Lake, LakeObject } from '../lake/lake.ts'
 import type { Fault } from '../requests/chain.ts'
-import { type Close, type ClosedFile, MANIFEST, closeKey, closeOf } from './closes.ts'
+import { type Close, type ClosedFile, MANIFEST, closeKey, parseClose } from './closes.ts'
 import { addMonths } from '../base/months.ts'
-import { type QualityYear, folderOf, yearOf } from './year-manifest.ts'
+import { type QualityYear, folderOf, parseYear } from './year-manifest.ts'
 import { sha256OfFile, sha256 } from '../base/checksum.ts'
 
-/** What a full look at `closes/` found. */
+/** The result of verifying `closes/`. */
 export interface ClosesFound {
-  /** Months that are closed, and years whose quality population is written. */
+  /** The number of closed months, and of years with a quality population. */
   readonly months: number
   readonly years: number
   readonly faults: readonly Fault[]
 }
 
-/** A manifest as it stands in the lake; `says` is undefined where no close wrote it so. */
-interface Found<Says> {
+/** A manifest in the lake; `content` is undefined if it is not what a close writes. */
+interface Found<Content> {
   readonly name: string
   readonly sha256: string
-  readonly says: Says | undefined
+  readonly content: Content | undefined
 }
 
 /**
- * Holds everything below `closes/` against what the closes recorded: finds a manifest or a file that
- * was edited, lost or put there by hand. The last manifest is vouched for by the next close, or by the
- * quality population of its year; until then only its files are.
+ * Compares everything below `closes/` with what the closes recorded. Finds a manifest or file that
+ * was edited, lost or added by hand. The next close, or the quality population of the year, holds the
+ * checksum of the last manifest; until then only its files are checked.
  */
 export const verifyCloses = async (lake: Lake): Promise<ClosesFound> => {
   const objects = await lake.list('closes/')
-  const months = await manifests(lake, objects, /^closes\/(\d{4}-\d\d)\//, closeOf)
-  const years = await manifests(lake, objects, /^closes\/quality\/(\d{4})\//, yearOf)
+  const months = await manifests(lake, objects, /^closes\/(\d{4}-\d\d)\//, parseClose)
+  const years = await manifests(lake, objects, /^closes\/quality\/(\d{4})\//, parseYear)
   const faults = [...brokenChain(months), ...strangeYears(years, months)]
-  const looked = new Set<string>()
-  const look = async (folder: string, files: readonly ClosedFile[]): Promise<void> => {
-    looked.add(`${folder}/${MANIFEST}`)
+  const byKey = new Map(objects.map((object) => [object.key, object]))
+  const checked = new Set<string>()
+  const check = async (folder: string, files: readonly ClosedFile[]): Promise<void> => {
+    checked.add(`${folder}/${MANIFEST}`)
     for (const file of files) {
       const key = `${folder}/${file.name}`
-      looked.add(key)
-      const fault = await faultOf(lake, objects, key, file)
+      checked.add(key)
+      const fault = await faultOf(lake, byKey.get(key), file)
       if (fault !== undefined) faults.push({ object: key, fault })
     }
   }
-  for (const { name, says } of months) await look(`closes/${name}`, says?.files ?? [])
-  for (const { name, says } of years) await look(folderOf(name), says?.files ?? [])
+  for (const { name, content } of months) await check(`closes/${name}`, content?.files ?? [])
+  for (const { name, content } of years) await check(folderOf(name), content?.files ?? [])
   for (const object of objects) {
-    if (looked.has(object.key) || (await isLeftover(lake, object))) continue
-    faults.push({ object: object.key, fault: 'is inserted: no close wrote it' })
+    if (checked.has(object.key) || (await isLeftover(lake, object))) continue
+    faults.push({ object: object.key, fault: 'was inserted: no close wrote it' })
   }
   return { months: months.length, years: years.length, faults }
 }
 
-const manifests = async <Says>(
+const manifests = async <Content>(
   lake: Lake,
   objects: readonly LakeObject[],
   folder: RegExp,
-  parse: (name: string, text: string) => Says | undefined,
-): Promise<Found<Says>[]> => {
-  const found: Found<Says>[] = []
+  parse: (name: string, text: string) => Content | undefined,
+): Promise<Found<Content>[]> => {
+  const found: Found<Content>[] = []
   for (const { key } of objects) {
     const [start, name] = folder.exec(key) ?? []
     if (name === undefined || key !== `${start}${MANIFEST}`) continue
     const text = (await lake.readText(key)) ?? ''
-    found.push({ name, sha256: sha256(text), says: parse(name, text) })
+    found.push({ name, sha256: sha256(text), content: parse(name, text) })
   }
   return found
 }
 
 const brokenChain = (months: readonly Found<Close>[]): Fault[] => {
   const faults: Fault[] = []
-  months.forEach(({ name, says }, at) => {
+  months.forEach(({ name, content }, at) => {
     const before = months[at - 1]
     const object = closeKey(name, MANIFEST)
-    if (!says) faults.push({ object, fault: 'is edited: it is not what a close writes' })
-    else if (!before && says.previous !== null) {
+    if (!content) faults.push({ object, fault: 'was edited: it is not what a close writes' })
+    else if (!before && content.previous !== null) {
       faults.push({ object, fault: 'has no close before it: that one is lost' })
     } else if (before && name !== addMonths(before.name, 1)) {
       faults.push({ object: closeKey(addMonths(before.name, 1), MANIFEST), fault: 'is lost' })
-    } else if (before && says.previous !== before.sha256) {
+    } else if (before && content.previous !== before.sha256) {
       faults.push({
         object: closeKey(before.name, MANIFEST),
-        fault: 'is edited since the next close',
+        fault: 'was edited after the next close',
       })
     }
   })
@@ -89,28 +90,26 @@ const strangeYears = (
   years: readonly Found<QualityYear>[],
   months: readonly Found<Close>[],
 ): Fault[] =>
-  years.flatMap(({ name, says }) => {
+  years.flatMap(({ name, content }) => {
     const object = `${folderOf(name)}/${MANIFEST}`
-    if (!says) return [{ object, fault: 'is edited: it is not what empanel writes' }]
-    return months.some((month) => month.sha256 === says.closes)
+    if (!content) return [{ object, fault: 'was edited: it is not what empanel writes' }]
+    return months.some((month) => month.sha256 === content.closes)
       ? []
-      : [{ object, fault: 'was made after a close that is edited or lost since' }]
+      : [{ object, fault: 'was written after a close that has since been edited or lost' }]
   })
 
 const faultOf = async (
   lake: Lake,
-  objects: readonly LakeObject[],
-  key: string,
-  file: ClosedFile,
+  found: LakeObject | undefined,
+  { bytes, sha256: recorded }: ClosedFile,
 ): Promise<string | undefined> => {
-  const there = objects.find((object) => object.key === key)
-  if (!there) return 'is lost'
+  if (!found) return 'is lost'
   const isSame =
-    there.bytes === file.bytes && (await sha256OfFile(await lake.localPath(key))) === file.sha256
-  return isSame ? undefined : 'is edited: it is not what the close wrote'
+    found.bytes === bytes && (await sha256OfFile(await lake.localPath(found.key))) === recorded
+  return isSame ? undefined : 'was edited: it is not what the close wrote'
 }
 
-/** A close that broke off leaves files with their content's hash in their name; nothing reads them. */
+/** Whether an interrupted close left the file: its name holds the hash of its content. */
 const isLeftover = async (lake: Lake, { key }: LakeObject): Promise<boolean> => {
   const [, start] = /\/[a-z_]+-([0-9a-f]{16})\.(?:parquet|csv)$/.exec(key) ?? []
   return start !== undefined && (await sha256OfFile(await lake.localPath(key))).startsWith(start)

@@ -1,16 +1,16 @@
 import { z } from 'zod'
 import type { Lake } from '../lake/lake.ts'
-import { closedFile } from './closes.ts'
+import { closedFile, refuseEdited } from './closes.ts'
 import { jsonOrUndefined } from '../base/json.ts'
 
-/** What closes/quality/<year>/manifest.json says. It is written last, and only if absent. */
+/** The content of closes/quality/<year>/manifest.json. It is written last, and only if absent. */
 const qualitySchema = z.object({
   year: z.string(),
   pipeline: z.string(),
   anchor: z.string(),
   runout_until: z.string(),
   written_at: z.string(),
-  /** The run of the anchor date, and the newest one, which knows the coverage. */
+  /** The run of the anchor date, and the newest one, for coverage as known now. */
   anchor_run_id: z.string(),
   run_id: z.string(),
   as_of: z.string(),
@@ -23,17 +23,18 @@ const qualitySchema = z.object({
 
 export type QualityYear = z.output<typeof qualitySchema>
 
-/** Where a year's population lies. */
+/** The folder of a year's population. */
 export const folderOf = (year: string): string => `closes/quality/${year}`
 
-/** What a year's manifest says, or undefined where the year is not written. */
+/** Reads a year's manifest; undefined if the year is not written. @throws EmpanelError if edited. */
 export const readYear = async (lake: Lake, year: string): Promise<QualityYear | undefined> => {
-  const text = await lake.readText(`${folderOf(year)}/manifest.json`)
-  return text === undefined ? undefined : qualitySchema.parse(JSON.parse(text))
+  const key = `${folderOf(year)}/manifest.json`
+  const text = await lake.readText(key)
+  return text === undefined ? undefined : (parseYear(year, text) ?? refuseEdited(key))
 }
 
-/** What the text of a year's manifest says; undefined where it was not written so. */
-export const yearOf = (year: string, text: string): QualityYear | undefined => {
+/** Parses a year's manifest; undefined if it is not what empanel writes. */
+export const parseYear = (year: string, text: string): QualityYear | undefined => {
   const found = qualitySchema.safeParse(jsonOrUndefined(text))
   return found.success && found.data.year === year ? found.data : undefined
 }

@@ -5,37 +5,38 @@ import { type Slot, requestedFrom, requestedTo, slotsOf, isRetroactive } from '.
 import type { Request } from './kinds.ts'
 import { didYouMean } from '../base/suggest.ts'
 
-/** A request's hold on one key, from its approval on. */
+/** A slot that a request holds from its approval on. */
 export interface Hold extends Slot {
   readonly of: RequestRecord
   readonly from: string
-  /** The last day that was asked for. */
+  /** The last day that the request asks for. */
   readonly requestedTo: string
-  /** Holds of requests that were approved later and conflict. */
+  /** Conflicting holds of requests that were approved later. */
   readonly laterHolds: Hold[]
 }
 
-/** A request and what became of it. */
+/** A request, the decisions on it, and the slots that it holds. */
 export interface RequestRecord {
   readonly request: Request
   readonly decisions: Decision[]
   readonly holds: Hold[]
 }
 
-/** Until when a hold stands, and who ended it before its time. */
+/** The last day of a hold, and the hold that ended it early, if one did. */
 export interface End {
   readonly to: string
   readonly by?: Hold
 }
 
 /**
- * Requests and decisions, added one after the other. What breaks a rule is refused, with a sentence
- * that says why; whatever was accepted once is accepted again, so that a replay gives the same book.
+ * The book while entries are added to it, one after the other. An entry that breaks a rule is
+ * refused with the reason. The same entries in the same order are always accepted again, so that a
+ * replay gives the same book.
  */
 export class BookDraft {
   readonly #records = new Map<string, RequestRecord>()
   readonly #byKey = new Map<string, Hold[]>()
-  /** Members' own primary assignments by the provider who has them. */
+  /** Members' own primary assignments, by provider. */
   readonly #primaries = new Map<string, Hold[]>()
   readonly #ends = new Map<Hold, End>()
 
@@ -47,7 +48,7 @@ export class BookDraft {
     return this.#records.get(requestId)
   }
 
-  /** Adds an entry, or says why it is refused. */
+  /** Adds an entry. Returns the reason if it is refused. */
   add(entry: Entry): string | undefined {
     const refusal = entry.kind === 'decision' ? this.#addDecision(entry) : this.#addRequest(entry)
     if (refusal === undefined) this.#ends.clear()
@@ -55,14 +56,17 @@ export class BookDraft {
   }
 
   /**
-   * Until when this hold stands: as asked, until its request was withdrawn, or until one that was
-   * approved later begins; the earliest of these. One that never began ends nobody.
+   * Returns the end of a hold: the last day requested, the day before its withdrawal, or the day
+   * before a conflicting hold that was approved later begins, whichever is first. A hold that never
+   * began ends no other.
    */
   endOf(hold: Hold): End {
-    const known = this.#ends.get(hold)
-    if (known) return known
-    const left = withdrawalOf(hold.of)
-    let end: End = { to: left ? earlier(hold.requestedTo, dayBefore(left.on)) : hold.requestedTo }
+    const cached = this.#ends.get(hold)
+    if (cached) return cached
+    const withdrawal = withdrawalOf(hold.of)
+    let end: End = {
+      to: withdrawal ? earlier(hold.requestedTo, dayBefore(withdrawal.on)) : hold.requestedTo,
+    }
     for (const by of hold.laterHolds) {
       const to = dayBefore(by.from)
       if (to < end.to && this.endOf(by).to >= by.from) end = { to, by }
@@ -72,11 +76,11 @@ export class BookDraft {
   }
 
   #addRequest(request: Request): string | undefined {
-    const known = this.#records.get(request.request_id)
-    if (known) {
-      return canonicalJson(known.request) === canonicalJson(request)
-        ? `${request.request_id} is known already`
-        : `${request.request_id} is the id of another request already`
+    const present = this.#records.get(request.request_id)
+    if (present) {
+      return canonicalJson(present.request) === canonicalJson(request)
+        ? `${request.request_id} was sent before`
+        : `${request.request_id} is already the id of another request`
     }
     if (request.kind === 'undo_reassign') {
       const refusal = this.#whyNotUndoable(request.request_id, request.for_request_id)
@@ -112,8 +116,7 @@ export class BookDraft {
   #whyNotUndoable(id: string, target: string): string | undefined {
     const kind = this.#records.get(target)?.request.kind
     if (kind === 'bulk_reassign') return undefined
-    const found = kind === undefined ? 'there is no such request' : `that is ${kind}`
-    return `${id} undoes ${target}: expected a bulk_reassign, but ${found}`
+    return `${id} undoes ${target}: expected a bulk_reassign, found ${kind ?? 'no such request'}`
   }
 
   #whyTooEarly(request: Request): string | undefined {
@@ -121,14 +124,14 @@ export class BookDraft {
     const target = this.#records.get(request.for_request_id)
     return target && target.holds.length > 0
       ? undefined
-      : `${request.request_id} undoes ${request.for_request_id}, which is not approved: reject or withdraw that one`
+      : `${request.request_id} undoes ${request.for_request_id}, which is not approved: reject or withdraw ${request.for_request_id} instead`
   }
 
   #whyNotWithdrawn(record: RequestRecord, { on, by, role }: Decision): string | undefined {
     const id = record.request.request_id
-    if (record.request.kind === 'release') return `${id} is a release: it happened`
+    if (record.request.kind === 'release') return `${id} is a release, which already took effect`
     if (role === 'requester' && !isSamePerson(by, record.request.requested_by)) {
-      return `${id} is withdrawn by the one who asked, a manager or an administrator`
+      return `${id} can be withdrawn by its requester, a manager or an administrator`
     }
     const last = record.decisions.at(-1)
     if (last && last.decision !== 'approve') return alreadyDecided(id, last)
@@ -136,25 +139,25 @@ export class BookDraft {
       return undefined
     }
     const superseded = record.holds.every((hold) => this.endOf(hold).by)
-    return `${id} is ${superseded ? 'superseded' : 'ended'} already`
+    return `${id} has already ${superseded ? 'been superseded' : 'ended'}`
   }
 
   #whyNotHeld(holds: readonly Hold[]): string | undefined {
     for (const hold of holds) {
       if (hold.requestedTo < hold.from) {
-        return `${hold.of.request.request_id} would end before it starts: its last day is ${hold.requestedTo}, and approved today it would start on ${hold.from}`
+        return `${hold.of.request.request_id} would end before it starts: its last day is ${hold.requestedTo}, and if approved today it would start on ${hold.from}`
       }
       const same = this.#rivals(hold).find(
         (rival) => rival.from === hold.from && this.endOf(rival).to >= rival.from,
       )
       if (same) {
-        return `${hold.of.request.request_id} conflicts with ${same.of.request.request_id}, which starts on the same day, ${hold.from}: withdraw one, or ask for another day`
+        return `${hold.of.request.request_id} conflicts with ${same.of.request.request_id}, which starts on the same day, ${hold.from}: withdraw one, or request another day`
       }
     }
     return undefined
   }
 
-  /** Approved holds that want the same on some of the same days. */
+  /** Approved holds of the same slot on some of the same days. */
   #rivals(hold: Hold): readonly Hold[] {
     const { request } = hold.of
     const same = hold.key === '' ? [] : (this.#byKey.get(hold.key) ?? [])
@@ -196,7 +199,7 @@ export const approvalIn = (decisions: readonly Decision[]): Decision | undefined
 export const withdrawalOf = ({ decisions }: RequestRecord): Decision | undefined =>
   decisions.find(({ decision }) => decision === 'withdraw')
 
-/** The holds of a request that is approved on this day: nothing starts before, unless it said so. */
+/** The holds of a request that is approved on this day: only a retroactive one starts before it. */
 const holdsOf = (record: RequestRecord, on: string): Hold[] => {
   const { request } = record
   const asked = requestedFrom(request) ?? on
@@ -215,19 +218,20 @@ const whyNotDecided = (
   decision: Decision,
 ): string | undefined => {
   const id = request.request_id
-  if (request.kind === 'release') return `${id} is a release: it is decided by the one who asks`
+  if (request.kind === 'release') return `${id} is a release, which needs no decision`
   if (decisions[0]) return alreadyDecided(id, decisions.at(-1) ?? decisions[0])
   if (isSamePerson(decision.by, request.requested_by)) {
-    return `${id} is ${decision.by}'s own request: somebody else decides it, or they withdraw it`
+    return `${id} is ${decision.by}'s own request: another person decides on it, or they withdraw it`
   }
-  if (decision.role === 'requester') return `${id} is decided by a manager or an administrator`
+  if (decision.role === 'requester')
+    return `${id} can be decided by a manager or an administrator only`
   if (decision.decision === 'approve' && isRetroactive(request) && decision.role === 'manager') {
-    return `${id} is retroactive: an administrator approves it`
+    return `${id} is retroactive: only an administrator can approve it`
   }
   return undefined
 }
 
 const alreadyDecided = (id: string, { decision, by, on }: Decision): string => {
   const words = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' }
-  return `${id} was ${words[decision]} already, by ${by} on ${on}`
+  return `${id} was already ${words[decision]}, by ${by} on ${on}`
 }

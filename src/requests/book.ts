@@ -5,43 +5,43 @@ import type { Request } from './kinds.ts'
 import type { State } from './request-states.ts'
 import { type RequestRecord, type Hold, BookDraft, approvalIn, withdrawalOf } from './book-draft.ts'
 
-/** A part of what a request holds, in force on the days from `from` to `to`; never, if `to` is before. */
+/** A part of a request, in effect from `from` to `to`; never, if `to` is before `from`. */
 export interface Held {
   readonly key: string
-  /** One facility's or member's part of the request, by its id; else all that it is about. */
+  /** The facility or member, by id, that this part is for; `all` = the whole request. */
   readonly scope: 'all' | 'facility' | 'member'
   readonly scope_id: string | null
   readonly from: string
   /** The last day; 9999-12-31 = open. */
   readonly to: string
-  /** The request that took over before the time was up. */
+  /** The request that ended it early. */
   readonly superseded_by: string | null
 }
 
-/** A request as it stands. */
+/** A request and its state on one day. */
 export interface BookItem {
   readonly request: Request
   readonly decisions: readonly Decision[]
   readonly state: State
-  /** The first day in force; null = it has none (yet), or never had. */
+  /** The first day in effect; null = none (yet). */
   readonly from: string | null
-  /** The last day in force; null = open, or as `from`. */
+  /** The last day in effect; null = open, or no day at all. */
   readonly to: string | null
-  /** Approved after the day that it asked for, so that it starts with its approval. */
+  /** Approved after the first day requested, so it starts on the day of its approval. */
   readonly late: boolean
   readonly held: readonly Held[]
-  /** The requests that ended it, or parts of it, before the time was up. */
+  /** The requests that ended it, or parts of it, early. */
   readonly superseded_by: readonly string[]
-  /** The requests that it ended so. */
+  /** The requests that it ended early. */
   readonly supersedes: readonly string[]
 }
 
-/** Every request by its id, in the order in which they were written, as it stands on one day. */
+/** Every request by its id, in the order written, with its state on one day. */
 export type Book = ReadonlyMap<string, BookItem>
 
 /**
- * The book that these requests and decisions make, seen on `onDate` (ISO). A pure function: the same
- * entries give the same book. Entries that break a rule have no effect; `verify` names them.
+ * Returns the book of these requests and decisions on `onDate` (ISO). A pure function: the same
+ * entries give the same book. Entries that break a rule have no effect; `verify` lists them.
  */
 export const book = (entries: readonly Entry[], onDate: string): Book => {
   const draft = new BookDraft()
@@ -49,31 +49,31 @@ export const book = (entries: readonly Entry[], onDate: string): Book => {
   return bookOf(draft, onDate)
 }
 
-/** The same of a draft that is there already. */
+/** Returns the book of a draft on `onDate`. */
 export const bookOf = (draft: BookDraft, onDate: string): Book => {
-  const won = new Map<string, Set<string>>()
+  const superseding = new Map<string, Set<string>>()
   const items = draft.records.map((record) => {
     const held = record.holds.map((hold) => heldOf(draft, hold))
     const id = record.request.request_id
     const by = distinct(held.flatMap((part) => part.superseded_by ?? []))
-    for (const winner of by) won.set(winner, (won.get(winner) ?? new Set()).add(id))
+    for (const winner of by) superseding.set(winner, (superseding.get(winner) ?? new Set()).add(id))
     return { record, held, by }
   })
   return new Map(
     items.map(({ record, held, by }) => {
       const { request, decisions } = record
-      const stood = held.filter(({ from, to }) => to >= from)
-      const last = stood.map(({ to }) => to).reduce((a, b) => (a > b ? a : b), '')
+      const inEffect = held.filter(({ from, to }) => to >= from)
+      const last = inEffect.map(({ to }) => to).reduce((a, b) => (a > b ? a : b), '')
       const item: BookItem = {
         request,
         decisions,
         state: stateOf(record, held, onDate),
-        from: stood[0]?.from ?? null,
+        from: inEffect[0]?.from ?? null,
         to: last === OPEN_END || last === '' ? null : last,
         late: isLate(record),
         held,
         superseded_by: by,
-        supersedes: distinct([...(won.get(request.request_id) ?? [])]),
+        supersedes: distinct([...(superseding.get(request.request_id) ?? [])]),
       }
       return [request.request_id, item]
     }),
@@ -102,15 +102,15 @@ const stateOf = (record: RequestRecord, held: readonly Held[], onDate: string): 
     return record.decisions.length > 0 ? 'rejected' : 'pending'
   }
   if (held.length === 0) return withdrawn ? 'withdrawn' : 'approved'
-  const stood = held.filter(({ from, to }) => to >= from)
-  if (stood.some(({ from, to }) => from <= onDate && onDate <= to)) return 'in_force'
-  if (stood.some(({ from }) => from > onDate)) return 'scheduled'
+  const inEffect = held.filter(({ from, to }) => to >= from)
+  if (inEffect.some(({ from, to }) => from <= onDate && onDate <= to)) return 'in_force'
+  if (inEffect.some(({ from }) => from > onDate)) return 'scheduled'
   if (held.every((part) => part.superseded_by !== null)) return 'superseded'
   return withdrawn ? 'withdrawn' : 'ended'
 }
 
 const isLate = (record: RequestRecord): boolean => {
-  const asked = requestedFrom(record.request)
+  const requested = requestedFrom(record.request)
   const [hold] = record.holds
-  return hold !== undefined && asked !== undefined && asked < hold.from
+  return hold !== undefined && requested !== undefined && requested < hold.from
 }

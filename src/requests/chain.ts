@@ -8,12 +8,12 @@ import { sha256 } from '../base/checksum.ts'
 import { jsonOrUndefined } from '../base/json.ts'
 
 /**
- * Requests and decisions as a chain of immutable objects, `requests/<seq>-<hash>.json`. The hash in
- * a name is that of the object *before*: writers who follow the same head want the same name, so
- * that one of them wins and the other retries. docs/decisions/0008-one-chain-of-requests.md
+ * Requests and decisions are a chain of immutable objects, `requests/<seq>-<hash>.json`. The hash in
+ * a name is that of the object *before*: two writers after the same head write the same name, so one
+ * of them wins and the other retries. docs/decisions/0008-one-chain-of-requests.md
  */
 
-/** Where a chain ends: how many objects, and the hash of the last. */
+/** The end of a chain: the number of objects, and the hash of the last. */
 export interface ChainHead {
   readonly seq: number
   readonly hash: string
@@ -26,7 +26,7 @@ export interface Link extends ChainHead {
   readonly entry: Entry
 }
 
-/** What is wrong with an object of `requests/`. */
+/** An object of the lake, and what is wrong with it, as the rest of a sentence. */
 export interface Fault {
   readonly object: string
   readonly fault: string
@@ -47,7 +47,7 @@ const keyAfter = ({ seq, hash }: ChainHead): string =>
 
 export const keyOf = ({ seq, previous }: Link): string => keyAfter({ seq: seq - 1, hash: previous })
 
-/** The object that follows `head` with this entry. */
+/** Returns the object that holds this entry after `head`. */
 export const linkAfter = (head: ChainHead, entry: Entry): Link => ({
   seq: head.seq + 1,
   previous: head.hash,
@@ -55,7 +55,7 @@ export const linkAfter = (head: ChainHead, entry: Entry): Link => ({
   entry,
 })
 
-/** The bytes of an object: one spelling, so that any change shows. */
+/** The bytes of an object, in one canonical form, so that any change shows. */
 const render = (link: Link): string => `${canonicalJson(link)}\n`
 
 const linkSchema = z.strictObject({
@@ -65,7 +65,7 @@ const linkSchema = z.strictObject({
   entry: entrySchema,
 })
 
-/** All of `requests/`, read and verified; what is wrong is in `faults`, and nothing is thrown. */
+/** Reads and verifies all of `requests/`. Reports what is wrong in `faults`; throws nothing. */
 export const readChain = async (lake: Lake): Promise<Chain> => {
   const keys = (await lake.list('requests/')).map(({ key }) => key)
   const queue = new PQueue({ concurrency: 32 })
@@ -89,23 +89,23 @@ export const readChain = async (lake: Lake): Promise<Chain> => {
 
 const readLink = (key: string, text: string): Link | string => {
   const name = NAME.exec(key)
-  if (!name) return 'is not an object of the chain: it was put there by hand'
+  if (!name) return 'is not an object of the chain: it was added by hand'
   const written = jsonOrUndefined(text)
   const parsed = linkSchema.safeParse(written)
-  if (!parsed.success) return 'was edited: it is not a request or a decision that empanel writes'
+  if (!parsed.success) return 'was edited: it is not a request or decision that empanel writes'
   const link = parsed.data
   if (Number(name[1]) !== link.seq || name[2] !== link.previous) {
-    return 'was renamed or edited: its name is not the one that its content says'
+    return 'was renamed or edited: its name does not match its content'
   }
-  // Held against what was written, not against what is read from it: a field that came to have a
-  // default since then is no edit.
+  // Compares what was written, not what is parsed from it: a field that has got a default since is
+  // no edit.
   const { entry } = written as Link
   const again = linkAfter({ seq: link.seq - 1, hash: link.previous }, entry)
-  return render(again) === text ? link : 'was edited: its hash is not that of its content'
+  return render(again) === text ? link : 'was edited: its hash does not match its content'
 }
 
 const whyItDoesNotFollow = (link: Link, head: ChainHead): string | undefined => {
-  if (link.seq === head.seq) return `is inserted: there is another object ${link.seq}`
+  if (link.seq === head.seq) return `was inserted: there is another object ${link.seq}`
   if (link.seq > head.seq + 1) {
     const lost = link.seq - head.seq - 1
     return `does not follow: ${lost === 1 ? `object ${head.seq + 1} is lost` : `${lost} objects before it are lost`}`
@@ -115,7 +115,7 @@ const whyItDoesNotFollow = (link: Link, head: ChainHead): string | undefined => 
     : 'does not follow: the object before it was replaced'
 }
 
-/** The chain if nothing is wrong with it; an `InputRefused` says what is. */
+/** Reads the chain. @throws InputRefused where it has a fault. */
 export const soundChain = async (lake: Lake): Promise<Chain> => {
   const chain = await readChain(lake)
   refuseFaults(chain.faults)
@@ -126,15 +126,15 @@ export const refuseFaults = ([first, ...more]: readonly Fault[]): void => {
   if (!first) return
   throw new InputRefused(
     `${first.object} ${first.fault}${more.length > 0 ? `, and ${more.length} more faults` : ''}.`,
-    'The requests of this lake are not as they were written: `empanel verify` says all of it. Restore them from a copy.',
+    'The requests of this lake are not as they were written. `empanel verify` lists every fault. Restore requests/ from a copy.',
   )
 }
 
 /**
- * Writes entries at the end of the chain, each only if nobody else wrote there: the loser of a race
- * reads what the winner wrote and asks `plan` again.
+ * Writes entries at the end of the chain. Whoever loses a race for a place reads what the winner
+ * wrote and calls `plan` again.
  *
- * @param plan what to write, in order, of what remains, given what the chain holds; throws to refuse
+ * @param plan returns what to write of the remaining entries, in order, given the chain; throws to refuse
  */
 export const appendAll = async (
   lake: Lake,
@@ -158,9 +158,9 @@ export const appendAll = async (
     if (remaining.length === 0) return head
   }
   throw new EmpanelError(
-    `Others wrote to requests/ ${RACES} times while this was to be written.`,
+    `Expected to write to requests/, found that others wrote first ${RACES} times.`,
     exitCode.failed,
-    'Start again; what was written already is known by its id.',
+    'Send them again; requests that were written already are recognized by their ids.',
   )
 }
 

@@ -3,7 +3,7 @@ import { addDays } from '../base/days.ts'
 import { requestedFrom } from './slots.ts'
 import type { Request } from './kinds.ts'
 
-/** What a request asks for, in a few words. */
+/** Summarizes what a request asks for, in a few words. `book.request.asked` holds them. */
 export const summarizeRequest = (request: Request): string => {
   switch (request.kind) {
     case 'assign_facility':
@@ -32,23 +32,25 @@ export const summarizeRequest = (request: Request): string => {
   }
 }
 
-/** One line: id, state, days, what was asked for. */
+/** Describes a request in one line: id, state, days, summary. */
 export const describeRequest = (item: BookItem): string => {
   const { request, state } = item
-  const asked = requestedFrom(request)
+  const requested = requestedFrom(request)
   const days =
     item.from === null
-      ? asked === undefined
+      ? requested === undefined
         ? ''
-        : `  asked from ${asked}`
+        : `  requested from ${requested}`
       : `  ${item.from} to ${item.to ?? 'open'}`
   return `${request.request_id}  ${state}${days}  ${summarizeRequest(request)}`
 }
 
-/** What a person should know of an approved request besides its line. */
+/** Notes on an approved request: a late start, and what it supersedes or is superseded by. */
 export const requestNotes = (item: BookItem): string[] => [
   ...(item.late
-    ? [`Asked for ${requestedFrom(item.request)}; approved later, so it starts with its approval.`]
+    ? [
+        `Requested from ${requestedFrom(item.request)}, but approved later, so it starts on the day of its approval.`,
+      ]
     : []),
   ...item.superseded_by.map((by) => {
     const ended = item.held.filter((part) => part.superseded_by === by)
@@ -60,7 +62,7 @@ export const requestNotes = (item: BookItem): string[] => [
   ...(item.supersedes.length > 0 ? [`Supersedes ${list(item.supersedes)}.`] : []),
 ]
 
-/** Everything that happened to a request. */
+/** Describes a request with its reason, its decisions and its notes. */
 export const requestHistory = (item: BookItem): string[] => [
   describeRequest(item),
   `  Requested by ${item.request.requested_by} at ${item.request.requested_at}: ${item.request.reason}.`,

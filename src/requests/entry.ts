@@ -2,21 +2,23 @@ import { z } from 'zod'
 import { day, instant, oneOf, requestId, text } from './fields.ts'
 import { requestSchema } from './kinds.ts'
 
-/** Who decides what. A requester asks and withdraws; the others decide on requests of others. */
+/** A requester sends and withdraws requests; the other roles also decide on other people's. */
 export const roleNames = ['requester', 'manager', 'administrator'] as const
 export type Role = (typeof roleNames)[number]
 
 const verdicts = ['approve', 'reject', 'withdraw'] as const
 
-/** A person's word on a request. */
+/** A person's decision on a request. */
 export const decisionSchema = z.strictObject({
   kind: z.literal('decision'),
-  request_id: requestId('the request that it decides'),
-  decision: oneOf(verdicts, 'what was decided'),
+  request_id: requestId('the request that is decided'),
+  decision: oneOf(verdicts, 'the decision'),
   by: text('who decided'),
-  role: oneOf(roleNames, 'as what they did, by the pipeline file of that time'),
-  at: instant('when they did'),
-  on: day("the day of it in the pipeline's time zone: the first that an approval can change"),
+  role: oneOf(roleNames, 'their role in the pipeline file at the time'),
+  at: instant('when they decided'),
+  on: day(
+    "the day of the decision in the pipeline's time zone, which is the first day that an approval can change",
+  ),
   reason: text('why'),
 })
 
@@ -25,10 +27,10 @@ export const entrySchema = z.union([requestSchema, decisionSchema])
 export type Decision = z.output<typeof decisionSchema>
 export type Verdict = Decision['decision']
 
-/** What stands in one object of the chain. */
+/** The content of one object of the chain. */
 export type Entry = z.output<typeof entrySchema>
 
-/** Whether two names are one person's: case and the Unicode form of letters do not tell people apart. */
+/** Whether two names are the same person's, regardless of case, spacing and Unicode form. */
 export const isSamePerson = (a: string, b: string): boolean => folded(a) === folded(b)
 
 const folded = (name: string): string =>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * The kinds of field that a request may have. The meaning that each is given is what `--help` says
- * of its option. Messages say what was expected and never what was found: that may be a member's.
+ * The kinds of field that a request may have. `--help` shows the meaning of each as the text of its
+ * option. Messages say what was expected and never what was found, which may be a member's data.
  */
 
 const expected =
@@ -16,50 +16,50 @@ const words = (what: string, longest: number): z.ZodString =>
     .max(longest, `expected ${what} of up to ${longest} characters`)
     .regex(
       /^[^\s\p{C}]([^\p{C}]*[^\s\p{C}])?$/u,
-      `expected ${what} on one line, no space around it`,
+      `expected ${what} on one line, without leading or trailing spaces`,
     )
 
-/** The key of a member, a provider, a facility, as their feed has it. */
+/** The id of a member, a provider or a facility, as in its feed. */
 export const id = (meaning: string) => words('an id', 100).describe(meaning)
 
-/** A sentence of a person. */
+/** A line of free text. */
 export const text = (meaning: string) => words('text', 2000).describe(meaning)
 
-/** A request's own id: it is typed on command lines and stands in file names of other systems. */
+/** A request's own id, fit for command lines and for file names in other systems. */
 export const requestId = (meaning: string) =>
   z
     .string({ error: expected('an id') })
     .regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/, 'expected letters, digits, _ . : or -')
     .describe(meaning)
 
-/** A day of the calendar. */
+/** A calendar day. */
 export const day = (meaning: string) =>
-  z.iso.date({ error: expected('a day of the calendar such as 2026-06-30') }).describe(meaning)
+  z.iso.date({ error: expected('a calendar day such as 2026-06-30') }).describe(meaning)
 
 /** An instant in UTC. */
 export const instant = (meaning: string) =>
   z.iso.datetime({ error: expected('a time such as 2026-06-30T14:05:00Z') }).describe(meaning)
 
-/** One of a few words, written exactly so. */
+/** One of a few words, spelled exactly so. */
 export const oneOf = <const T extends readonly [string, ...string[]]>(values: T, meaning: string) =>
   z.enum(values, { error: expected(`one of ${values.join(', ')}`) }).describe(meaning)
 
-/** Several ids; none of them twice. */
+/** A list of ids without duplicates. */
 export const ids = (meaning: string) =>
   z
     .array(words('an id', 100), { error: expected('a list of ids') })
     .min(1, 'expected at least one id')
-    .refine((list) => new Set(list).size === list.length, 'names one twice')
+    .refine((list) => new Set(list).size === list.length, 'lists an id twice')
     .describe(meaning)
 
-/** Several objects, which only NDJSON can say. */
+/** A list of objects, which only NDJSON can hold. */
 export const list = <T extends z.ZodType>(item: T, meaning: string) =>
   z
-    .array(item, { error: expected('a list of objects, as NDJSON has it') })
+    .array(item, { error: expected('a list of objects, in NDJSON only') })
     .min(1, 'expected at least one')
     .describe(meaning)
 
-/** Yes, or no where it is not said. */
+/** Yes or no; no if not given. */
 export const flag = (meaning: string) =>
   z
     .boolean({ error: expected('true or false') })

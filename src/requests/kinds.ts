@@ -1,64 +1,64 @@
 import { z } from 'zod'
 import { day, flag, id, ids, instant, list, oneOf, requestId, text } from './fields.ts'
 
-/** What every request says. `reason` is beside them: of some kinds it is one of a few words. */
+/** The fields of every request. `reason` is not among them: for some kinds it is one of a few words. */
 const common = {
-  request_id: requestId('the id of the request; the same request may be sent again under it'),
-  requested_by: text('who asks'),
-  requested_at: instant('when they asked'),
-  note: text('anything more that the one who decides should know').optional(),
+  request_id: requestId(
+    'the id of the request; sending the same request again under it has no effect',
+  ),
+  requested_by: text('the person who requests it'),
+  requested_at: instant('when it was requested'),
+  note: text('anything else that the person who decides should know').optional(),
 }
 
 const term = {
-  effective_date: day(
-    'its first day; at once, from the day of its approval, if not given',
-  ).optional(),
-  end_date: day('its last day; open if not given').optional(),
+  effective_date: day('the first day; the day of the approval if not given').optional(),
+  end_date: day('the last day; open if not given').optional(),
   retroactive: flag(
-    'keeps a first day that is past on the day of approval; an administrator decides',
+    'keep a first day that is before the approval; only an administrator can approve it',
   ),
 }
 
 const roles = {
-  specialty: text('which specialty, for a specialist').optional(),
+  specialty: text('the specialty, for a specialist').optional(),
 }
 
 const scope = {
-  facility_ids: ids('only these facilities').optional(),
-  member_ids: ids('only these members').optional(),
+  facility_ids: ids('only at these facilities').optional(),
+  member_ids: ids('only for these members').optional(),
 }
 
-const why = text('why')
+const why = text('the reason')
 
 type Check = (request: Readonly<Record<string, unknown>>, context: z.RefinementCtx) => void
 
-const complain = (context: z.RefinementCtx, path: string, message: string): void =>
+const addIssue = (context: z.RefinementCtx, path: string, message: string): void =>
   context.addIssue({ code: 'custom', path: [path], message })
 
 const endsAfterItStarts: Check = ({ effective_date: from, end_date: to }, context) => {
   if (typeof from === 'string' && typeof to === 'string' && to < from) {
-    complain(context, 'end_date', 'expected a day on or after effective_date')
+    addIssue(context, 'end_date', 'expected a day on or after effective_date')
   }
 }
 
 const startsWhereRetroactive: Check = ({ effective_date: from, retroactive }, context) => {
   if (retroactive === true && from === undefined) {
-    complain(context, 'effective_date', 'is missing: a retroactive request says from when')
+    addIssue(context, 'effective_date', 'is missing: a retroactive request needs its first day')
   }
 }
 
 const specialtyOfSpecialists: Check = ({ role, specialty }, context) => {
   if (role === 'specialist' && specialty === undefined) {
-    complain(context, 'specialty', 'is missing: a specialist has one')
+    addIssue(context, 'specialty', 'is missing: a specialist needs one')
   }
   if (role !== 'specialist' && specialty !== undefined) {
-    complain(context, 'specialty', 'is only for the role specialist')
+    addIssue(context, 'specialty', 'is for the role specialist only')
   }
 }
 
 const oneScope: Check = ({ facility_ids: facilities, member_ids: members }, context) => {
   if (facilities !== undefined && members !== undefined) {
-    complain(context, 'member_ids', 'expected either facility_ids or member_ids, found both')
+    addIssue(context, 'member_ids', 'expected either facility_ids or member_ids, found both')
   }
 }
 
@@ -75,50 +75,55 @@ const assignFacility = z
     kind: z.literal('assign_facility'),
     ...common,
     facility_id: id('the facility'),
-    provider_id: id('who takes it'),
-    role: oneOf(['primary', 'specialist'], 'as what').default('primary'),
+    provider_id: id('the provider who takes it'),
+    role: oneOf(['primary', 'specialist'], 'the role of the provider').default('primary'),
     ...roles,
     ...term,
-    reason: oneOf(['onboarding', 'provider_leaving', 'rebalancing', 'geographic'], 'why'),
+    reason: oneOf(['onboarding', 'provider_leaving', 'rebalancing', 'geographic'], 'the reason'),
   })
   .superRefine(checks(dated, specialtyOfSpecialists))
-  .describe("a facility's primary provider, or its specialist of a specialty")
+  .describe("assigns a facility's primary provider, or one of its specialists")
 
 const assignPatient = z
   .strictObject({
     kind: z.literal('assign_patient'),
     ...common,
     member_id: id('the member'),
-    provider_id: id('who takes them'),
-    role: oneOf(['primary', 'specialist', 'coverage'], 'as what').default('primary'),
+    provider_id: id('the provider who takes the member'),
+    role: oneOf(['primary', 'specialist', 'coverage'], 'the role of the provider').default(
+      'primary',
+    ),
     ...roles,
     ...term,
-    reason: oneOf(['specialist_need', 'patient_request', 'complex_care', 'transition'], 'why'),
+    reason: oneOf(
+      ['specialist_need', 'patient_request', 'complex_care', 'transition'],
+      'the reason',
+    ),
   })
   .superRefine(checks(dated, specialtyOfSpecialists))
-  .describe("one member's provider; overrides the facility's")
+  .describe("assigns one member's provider; overrides the facility's")
 
 const setCoverage = z
   .strictObject({
     kind: z.literal('set_coverage'),
     ...common,
-    absent_provider_id: id('who is away'),
-    covering_provider_ids: ids('who covers, in this order'),
+    absent_provider_id: id('the absent provider'),
+    covering_provider_ids: ids('the providers who cover, in this order'),
     ...scope,
-    effective_date: day('the first day away'),
-    end_date: day('the last day away'),
+    effective_date: day('the first day of the absence'),
+    end_date: day('the last day of the absence'),
     retroactive: term.retroactive,
-    reason: oneOf(['vacation', 'leave', 'training', 'overflow'], 'why'),
+    reason: oneOf(['vacation', 'leave', 'training', 'overflow'], 'the reason'),
   })
   .superRefine(checks(dated, oneScope))
   .superRefine(({ absent_provider_id: absent, covering_provider_ids: covering }, context) => {
     if (covering.includes(absent)) {
-      complain(context, 'covering_provider_ids', 'names the absent provider')
+      addIssue(context, 'covering_provider_ids', 'includes the absent provider')
     }
   })
-  .describe('who covers for an absent provider; the PMP stays')
+  .describe('names the providers who cover for an absent one; the PMP stays the same')
 
-/** What a request that names its moves one by one has no use for. */
+/** The fields that a request with `moves` must not have. */
 const besideMoves = [
   'source_provider_id',
   'source_facility_id',
@@ -131,30 +136,32 @@ const bulkReassign = z
   .strictObject({
     kind: z.literal('bulk_reassign'),
     ...common,
-    source_provider_id: id('whose members move').optional(),
+    source_provider_id: id('the provider whose members move').optional(),
     source_facility_id: id('the facility whose members move').optional(),
     ...scope,
-    destination_provider_ids: ids('who takes them; not with moves').optional(),
+    destination_provider_ids: ids('the providers who take them; not with moves').optional(),
     distribution: oneOf(
       ['one', 'evenly', 'by_room', 'nearest'],
-      'how several share them; one = there is only one',
+      'how several destinations share the members; one = a single destination',
     ).default('one'),
-    same_practice_first: flag("those at the source provider's practice first"),
+    same_practice_first: flag("fill the destinations at the source provider's practice first"),
     moves: list(
       z.strictObject({
-        member_id: id('who moves'),
-        provider_id: id('who takes them'),
-        from_provider_id: id('from whom; who is elsewhere by then does not move').optional(),
+        member_id: id('the member who moves'),
+        provider_id: id('the provider who takes them'),
+        from_provider_id: id(
+          'their current provider; a member who has another by then does not move',
+        ).optional(),
       }),
-      'who moves to whom, one by one, instead of a source and destinations',
+      'the moves one by one, instead of a source and destinations',
     )
       .refine((all) => new Set(all.map((one) => one.member_id)).size === all.length, {
-        message: 'names a member twice',
+        message: 'lists a member twice',
       })
       .optional(),
-    move_scheduled_visits: flag('visits that are scheduled move too'),
-    lock: flag('a later self-selection does not end it'),
-    lock_reason: text('why it is locked').optional(),
+    move_scheduled_visits: flag('move scheduled visits too'),
+    lock: flag('keep the move when a member later selects another PMP'),
+    lock_reason: text('the reason for the lock').optional(),
     effective_date: term.effective_date,
     retroactive: term.retroactive,
     reason: oneOf(
@@ -165,59 +172,61 @@ const bulkReassign = z
         'facility_closure',
         'facility_merger',
       ],
-      'why',
+      'the reason',
     ),
   })
   .superRefine(checks(dated, oneScope))
   .superRefine((request, context) => {
     if (request.lock !== (request.lock_reason !== undefined)) {
-      complain(context, 'lock_reason', 'expected with lock, and only with it')
+      addIssue(context, 'lock_reason', 'is required with lock, and not allowed without it')
     }
     if (request.moves !== undefined) {
       for (const name of besideMoves) {
-        if (request[name] !== undefined) complain(context, name, 'is not for a request with moves')
+        if (request[name] !== undefined) addIssue(context, name, 'is not allowed with moves')
       }
       if (request.distribution !== 'one' || request.same_practice_first) {
-        complain(context, 'moves', 'say already who takes whom: expected no distribution')
+        addIssue(context, 'moves', 'already names each destination: expected no distribution')
       }
       return
     }
     const { source_provider_id: provider, source_facility_id: facility } = request
     const to = request.destination_provider_ids
     if (to === undefined) {
-      complain(context, 'destination_provider_ids', 'is missing')
+      addIssue(context, 'destination_provider_ids', 'is missing')
       return
     }
     if ((provider === undefined) === (facility === undefined)) {
       const found = provider === undefined ? 'neither' : 'both'
-      complain(
+      addIssue(
         context,
         'source_provider_id',
-        `expected either it or source_facility_id, found ${found}`,
+        `expected either this or source_facility_id, found ${found}`,
       )
     }
     if (provider !== undefined && to.includes(provider)) {
-      complain(context, 'destination_provider_ids', 'names the provider whose members move')
+      addIssue(context, 'destination_provider_ids', 'includes the provider whose members move')
     }
     if ((request.distribution === 'one') !== (to.length === 1)) {
-      const rule = to.length === 1 ? 'one for one provider' : 'evenly, by_room or nearest'
-      complain(context, 'distribution', `expected ${rule}`)
+      const rule = to.length === 1 ? 'one, for a single provider' : 'evenly, by_room or nearest'
+      addIssue(context, 'distribution', `expected ${rule}`)
     }
     if (request.same_practice_first && provider === undefined) {
-      complain(context, 'same_practice_first', 'is only for a source provider, who has a practice')
+      addIssue(context, 'same_practice_first', 'is for a source provider only, who has a practice')
     }
   })
-  .describe('moves the members of a provider or a facility to others, as one request')
+  .describe('moves the members of a provider or a facility to other providers, as one request')
 
 const undoReassign = z
   .strictObject({
     kind: z.literal('undo_reassign'),
     ...common,
-    for_request_id: requestId('the move to undo'),
+    for_request_id: requestId('the bulk_reassign to undo'),
     effective_date: term.effective_date,
     reason: why,
   })
-  .describe('takes everybody whom a move moved, and who is still there, back to whom they had')
+  .describe(
+    'moves the members of a bulk_reassign, if they are still where it put them, back to the provider they had',
+  )
 
 export const validations = [
   'licensing',
@@ -233,34 +242,38 @@ const exception = z
     ...common,
     exception_type: oneOf(
       ['request', 'justification', 'temporary'],
-      'request = ask a manager; justification = a documented override by somebody who decides; temporary = until a day',
+      'request = for a manager to decide; justification = a documented override by a manager or an administrator; temporary = until a given day',
     ),
-    validation: oneOf(validations, 'what fails'),
-    for_request_id: requestId('the request that it is for').optional(),
-    provider_id: id('the provider that it is for').optional(),
+    validation: oneOf(validations, 'the validation that fails'),
+    for_request_id: requestId('the request that needs the exception').optional(),
+    provider_id: id('the provider who needs the exception').optional(),
     facility_id: id('only at this facility').optional(),
     member_id: id('only for this member').optional(),
     effective_date: term.effective_date,
-    end_date: day('its last day, for a temporary one').optional(),
+    end_date: day('the last day, for a temporary exception').optional(),
     reason: why,
   })
   .superRefine(endsAfterItStarts)
   .superRefine((request, context) => {
     if (request.for_request_id === undefined && request.provider_id === undefined) {
-      complain(context, 'for_request_id', 'is missing: expected it or provider_id')
+      addIssue(context, 'for_request_id', 'is missing: expected this or provider_id')
     }
     if ((request.exception_type === 'temporary') !== (request.end_date !== undefined)) {
-      complain(context, 'end_date', 'expected for a temporary exception, and only for it')
+      addIssue(
+        context,
+        'end_date',
+        'is required for a temporary exception, and not allowed for others',
+      )
     }
   })
-  .describe('lets a validation fail')
+  .describe('allows a validation to fail')
 
 const panelStatus = z
   .strictObject({
     kind: z.literal('panel_status'),
     ...common,
-    provider_id: id('whose panel'),
-    panel_status: oneOf(['open', 'established_only', 'closed'], 'what it is to be'),
+    provider_id: id('the provider of the panel'),
+    panel_status: oneOf(['open', 'established_only', 'closed'], 'the new status'),
     effective_date: term.effective_date,
     end_date: term.end_date,
     reason: why,
@@ -272,38 +285,38 @@ const panelAdd = z
   .strictObject({
     kind: z.literal('panel_add'),
     ...common,
-    provider_id: id('whose panel'),
-    member_id: id('who is accepted'),
+    provider_id: id('the provider of the panel'),
+    member_id: id('the member who is accepted'),
     effective_date: term.effective_date,
     end_date: term.end_date,
     reason: why,
   })
   .superRefine(endsAfterItStarts)
-  .describe('a practice accepts one member on a closed panel')
+  .describe('adds one member to a closed panel, at the wish of the practice')
 
 const dismissMember = z
   .strictObject({
     kind: z.literal('dismiss_member'),
     ...common,
-    provider_id: id('who dismisses'),
-    member_id: id('who is dismissed'),
+    provider_id: id('the provider who dismisses the member'),
+    member_id: id('the member who is dismissed'),
     effective_date: term.effective_date,
     reason: why,
   })
-  .describe('a practice dismisses a member, with emergency coverage for 30 days')
+  .describe('dismisses a member from a practice, with emergency coverage for 30 days')
 
 const attributionDispute = z
   .strictObject({
     kind: z.literal('attribution_dispute'),
     ...common,
-    practice_id: id('who disputes'),
-    member_id: id('whose attribution'),
-    provider_id: id('to whom they should be attributed').optional(),
-    evidence: text('what speaks for it'),
-    due_date: day('until when it is to be decided'),
+    practice_id: id('the practice that disputes it'),
+    member_id: id('the member whose attribution is disputed'),
+    provider_id: id('the PMP to whom they should be attributed').optional(),
+    evidence: text('the evidence for it'),
+    due_date: day('the day by which it is to be decided'),
     reason: why,
   })
-  .describe('a practice disputes an attribution')
+  .describe('disputes an attribution on behalf of a practice')
 
 const release = z
   .strictObject({
@@ -312,7 +325,7 @@ const release = z
     run_id: id('the held run'),
     reason: why,
   })
-  .describe('publishes a held run; `empanel release` writes it')
+  .describe('publishes a held run; only `empanel release` writes it')
 
 const kinds = [
   assignFacility,
@@ -328,7 +341,7 @@ const kinds = [
   release,
 ] as const
 
-/** The contract of every request, once: files, options, help and the store read it from here. */
+/** The contract of every request: files, command-line options, help and the store all use it. */
 export const requestSchema = z.discriminatedUnion('kind', kinds)
 
 export type Request = z.output<typeof requestSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { didYouMean } from '../base/suggest.ts'
 import { type Request, requestKinds } from './kinds.ts'
 
-/** A field of a kind as files and options need to know it. */
+/** A field of a kind, as files and command-line options use it. */
 export interface Field {
   readonly name: string
   readonly meaning: string
@@ -11,7 +11,7 @@ export interface Field {
   readonly required: boolean
 }
 
-/** The fields of a kind, in the order of its contract, without `kind` itself. */
+/** Lists the fields of a kind, in the order of its contract, without `kind` itself. */
 export const fieldsOf = (kind: string): readonly Field[] =>
   Object.entries(requestKinds.get(kind)?.shape ?? {}).flatMap(([name, schema]) =>
     name === 'kind' ? [] : [fieldOf(name, schema)],
@@ -39,12 +39,12 @@ const bare = (schema: z.core.$ZodType): z.core.$ZodType =>
 const meaningOf = (schema: z.core.$ZodType): string | undefined =>
   schema instanceof z.ZodType ? schema.description : undefined
 
-/** A request that was read, or everything that is wrong with it, without a value of its data. */
+/** A request, or everything that is wrong with it, without any value of its data. */
 export type Parsed = { readonly request: Request } | { readonly problems: readonly string[] }
 
 /**
- * Reads a request from a JSON object. Unknown keys are named with what was meant, as far as they can
- * be names at all: in a file without a header they are data.
+ * Parses a request from a JSON object. Suggests what an unknown key was meant to be, if it can be a
+ * name at all: in a file without a header, keys are data and are not quoted.
  */
 export const parseRequest = (record: Readonly<Record<string, unknown>>): Parsed => {
   const schema = typeof record.kind === 'string' ? requestKinds.get(record.kind) : undefined
@@ -62,8 +62,8 @@ export const parseRequest = (record: Readonly<Record<string, unknown>>): Parsed 
 }
 
 /**
- * The same from the cells of a CSV file or the options of a command: lists are separated by `|`,
- * yes and no are said as such, and an empty cell says nothing.
+ * Parses a request from the cells of a CSV file or the options of a command: list items are
+ * separated by `|`, flags are yes or no, and an empty cell counts as not given.
  */
 export const parseText = (cells: Readonly<Record<string, string>>): Parsed => {
   const shapes = new Map(fieldsOf(cells.kind ?? '').map(({ name, shape }) => [name, shape]))
@@ -88,8 +88,8 @@ const unknownKind = (kind: unknown): string => {
 }
 
 const unknownField = (key: string, kind: string, known: readonly string[]): string => {
-  if (!isName(key)) return `has a field that no request has`
-  return `${key} is no field of ${kind}. ${didYouMean(key, known) ?? `It has ${known.join(', ')}.`}`
+  if (!isName(key)) return `has an unknown field`
+  return `${key} is not a field of ${kind}. ${didYouMean(key, known) ?? `It has ${known.join(', ')}.`}`
 }
 
 /** Whether a header's cell can be the name of a field: letters and underscores, no digits. */

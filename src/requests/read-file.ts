@@ -7,21 +7,21 @@ import { fieldsOf, isName, parseRequest, parseText, type Parsed } from './parse.
 import { jsonOrUndefined } from '../base/json.ts'
 import { errorCode, isNoFile } from '../base/error-code.ts'
 
-/** What a record need not say, since the command knows it. */
+/** Values that the command supplies where a record has none. */
 export interface Given {
   readonly requested_by?: string | undefined
   readonly requested_at: string
 }
 
-/** A request as it was sent, and whether it told the time of its own. */
+/** A request as it was sent, and whether it came with its own `requested_at`. */
 export interface Sent {
   readonly request: Request
   readonly timed: boolean
 }
 
 /**
- * Reads the requests of a CSV or NDJSON file: all of them, or an `InputRefused` that names every
- * record that can't be one, by its line, without its data.
+ * Reads the requests of a CSV or NDJSON file.
+ * @throws InputRefused naming every bad record by its line, without its data.
  */
 export const readRequests = async (file: string, given: Given): Promise<readonly Sent[]> => {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
@@ -35,12 +35,12 @@ export const readRequests = async (file: string, given: Given): Promise<readonly
   const problems = records.flatMap(({ line, parsed }) =>
     'problems' in parsed ? parsed.problems.map((problem) => `line ${line}: ${problem}`) : [],
   )
-  if (records.length === 0) problems.push('it holds no request')
+  if (records.length === 0) problems.push('expected at least one request, found none')
   if (problems.length > 0) {
     const shown = problems.slice(0, 20)
     const more = problems.length - shown.length
     throw new InputRefused(
-      `${file} is refused, and none of it is written:\n  ${shown.join('\n  ')}${more > 0 ? `\n  and ${more} more` : ''}`,
+      `${file} is refused, and nothing was written:\n  ${shown.join('\n  ')}${more > 0 ? `\n  and ${more} more` : ''}`,
     )
   }
   return records.flatMap(({ parsed, timed }) =>
@@ -78,7 +78,7 @@ const csv = (text: string, given: Given): Read[] => {
   )
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined && wrong.length === 0)
-    wrong.push({ problem: `column ${twice} stands twice` })
+    wrong.push({ problem: `column ${twice} occurs twice` })
   if (wrong.length > 0) {
     const problems = wrong.map(({ problem }) => problem)
     return [{ line: 1, parsed: { problems }, timed: false }]
@@ -123,6 +123,6 @@ const missing = (
 })
 
 const unknownColumn = (name: string, index: number): string => {
-  if (!isName(name)) return `column ${index + 1} has no name that a request has a field for`
+  if (!isName(name)) return `column ${index + 1} has a name that is not a field of any request`
   return `unknown column ${name}. ${didYouMean(name, known) ?? 'docs/reference/requests.md lists them.'}`
 }

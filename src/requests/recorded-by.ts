@@ -1,8 +1,8 @@
 import type { Entry } from './entry.ts'
 
 /**
- * What stood in the chain on a day: the requests made and the decisions taken until its end, where
- * the payer is.
+ * Returns the requests made and decisions taken by the end of `day` in the payer's time zone; all of
+ * them if `day` is undefined.
  */
 export const recordedBy = (
   log: readonly Entry[],

@@ -1,4 +1,4 @@
-/** What a request can be on a day. */
+/** The states that a request can have on a day. */
 export const states = [
   'pending',
   'approved',

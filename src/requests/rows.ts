@@ -4,10 +4,10 @@ import type { Book, BookItem, Held } from './book.ts'
 import type { RequestKind, RequestOf } from './kinds.ts'
 import { summarizeRequest } from './describe-request.ts'
 
-/** A row of a relation: text, numbers, yes and no, or nothing. */
+/** A row of a relation. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>
 
-/** The relations that a book makes, without lists in their columns. */
+/** The relations of the book; none has lists in its columns. */
 export const bookRelations = [
   'request',
   'facility_assignment',
@@ -24,23 +24,23 @@ export const bookRelations = [
 ] as const
 export type BookRelation = (typeof bookRelations)[number]
 
-/** Emergency coverage after a dismissal, in days, its first day among them. */
+/** Days of emergency coverage after a dismissal, including its first day. */
 const EMERGENCY_DAYS = 30
 
 /**
- * The book as plain rows, for relations `book.<name>` of a night. Every row but those of `request` and
- * `dispute` is in force from `from_date` to `to_date`, both included (9999-12-31 = open), as it stands
- * after withdrawals and later requests; parts that never begin have no row. Only `request.state` and
- * `dispute.state` depend on the day on which the book was seen.
+ * Returns the book as plain rows, for the relations `book.<name>` of a night. Except in `request` and
+ * `dispute`, each row is in effect from `from_date` to `to_date`, inclusive (9999-12-31 = open), after
+ * withdrawals and later requests; parts that never begin have no row. Only `request.state` and
+ * `dispute.state` depend on the date of the book.
  *
- * - `request`: every request, with `from_date` and `to_date` as they stand, null if none
+ * - `request`: every request, with its first and last day in effect, null if none
  * - `facility_assignment`, `patient_assignment`: `role` primary, specialist (with `specialty`) or coverage
- * - `coverage`: one row a covering provider, in the order of `covering_rank`, and part of its scope
+ * - `coverage`: one row per covering provider, in the order of `covering_rank`, and part of its scope
  *   (`scope` all, facility or member, with `scope_id`, empty for all)
- * - `bulk_move`: one row a part of its scope; where to is in `bulk_destination`, or, of moves that are
- *   named one by one, beside the member
- * - `bulk_undo`: a move that is undone
- * - `exception`: the validation that may fail, for the request, provider, facility or member that is given
+ * - `bulk_move`: one row per part of its scope; its destinations are in `bulk_destination`, or beside
+ *   the member if the request lists its moves one by one
+ * - `bulk_undo`: one row per move that is undone
+ * - `exception`: the validation that may fail, and the request, provider, facility or member it is for
  * - `panel_change`, `panel_addition`, `dismissal` (with `emergency_until`), `dispute`
  */
 export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row[]>> => {
@@ -59,10 +59,10 @@ export const bookRows = (book: Book): Readonly<Record<BookRelation, readonly Row
   return {
     request: items.map(requestRow),
     facility_assignment: of('assign_facility', (request, held, term) => [
-      { ...term, ...aroundOf(held), facility_id: request.facility_id, ...placeOf(request) },
+      { ...term, ...neighborsOf(held), facility_id: request.facility_id, ...placeOf(request) },
     ]),
     patient_assignment: of('assign_patient', (request, held, term) => [
-      { ...term, ...aroundOf(held), member_id: request.member_id, ...placeOf(request) },
+      { ...term, ...neighborsOf(held), member_id: request.member_id, ...placeOf(request) },
     ]),
     coverage: of('set_coverage', (request, { scope, scope_id }, term) =>
       request.covering_provider_ids.map((id, i) => ({
@@ -150,8 +150,8 @@ const moveRows = (item: ItemOf<'bulk_reassign'>): Row[] => {
     }))
 }
 
-/** The day before the first and the day after the last: models know no date arithmetic. */
-const aroundOf = ({ from, to }: Held): Row => ({
+/** The day before the first and the day after the last: models do no date arithmetic. */
+const neighborsOf = ({ from, to }: Held): Row => ({
   day_before: dayBefore(from),
   day_after: dayAfter(to),
 })
@@ -177,7 +177,7 @@ const requestRow = (item: BookItem): Row => ({
   ...decisionOf(item),
 })
 
-/** The last word on a request; of a withdrawn one the withdrawal. */
+/** The last decision on a request; for a withdrawn one, the withdrawal. */
 const decisionOf = ({ decisions }: BookItem): Row => {
   const last = decisions.at(-1)
   return {

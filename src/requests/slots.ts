@@ -1,9 +1,9 @@
 import { OPEN_END } from '../base/days.ts'
 import type { Request } from './kinds.ts'
 
-/** What one request wants to hold, and from when to when at most. */
+/** One thing that a request holds: a member's primary provider, a panel's status, … */
 export interface Slot {
-  /** Two requests conflict where they slot the same key on the same day; '' conflicts with nobody. */
+  /** Two requests conflict where they hold the same key on the same day; '' conflicts with none. */
   readonly key: string
   /** One facility's or member's part of the request, by its id; else all that it is about. */
   readonly scope: 'all' | 'facility' | 'member'
@@ -11,8 +11,8 @@ export interface Slot {
 }
 
 /**
- * The keys that a request claims: the same member, facility or absent provider, role and specialty.
- * A request without any has no term; it is decided and that is all.
+ * Lists the slots of a request, by member, facility or absent provider, role and specialty. A
+ * request without any slot has no days in effect; it is only decided.
  */
 export const slotsOf = (request: Request): readonly Slot[] => {
   switch (request.kind) {
@@ -47,11 +47,11 @@ export const slotsOf = (request: Request): readonly Slot[] => {
   }
 }
 
-/** The first day that a request asks for; undefined = at once. */
+/** The first day that a request asks for; undefined = the day of its approval. */
 export const requestedFrom = (request: Request): string | undefined =>
   'effective_date' in request ? request.effective_date : undefined
 
-/** The last day that a request asks for. */
+/** The last day that a request asks for; 9999-12-31 = open. */
 export const requestedTo = (request: Request): string =>
   ('end_date' in request ? request.end_date : undefined) ?? OPEN_END
 
@@ -60,7 +60,7 @@ export const isRetroactive = (request: Request): boolean =>
 
 const keyOf = (...parts: readonly string[]): string => JSON.stringify(parts)
 
-/** The key of a member's primary provider: of requests for one member and of moves of many alike. */
+/** The key of a member's primary provider, for single requests and bulk moves alike. */
 const primaryOf = (member: string): string => keyOf('member', member, 'primary', '')
 
 interface Scoped {

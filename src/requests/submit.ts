@@ -8,17 +8,17 @@ import { BookDraft } from './book-draft.ts'
 import type { Sent } from './read-file.ts'
 import { type Roles, roleOf } from './roles.ts'
 
-/** What sending requests would do. */
+/** The outcome of sending requests. */
 export interface Submission {
-  /** Not known yet: these would be written. */
+  /** Requests that are new, and would be written. */
   readonly fresh: readonly Request[]
-  /** Known already, with the same content. */
+  /** Requests that were sent before, with the same content. */
   readonly known: readonly Request[]
-  /** The draft with the fresh ones in it. */
+  /** The book with the new requests in it. */
   readonly draft: BookDraft
 }
 
-/** What these requests would do to the log; throws where one of them is refused. */
+/** Plans what sending these requests would write. @throws ConfigError where one is refused. */
 export const planRequests = (
   log: readonly Entry[],
   sent: readonly Sent[],
@@ -30,29 +30,32 @@ export const planRequests = (
   for (const { request, timed } of sent) {
     if (request.kind === 'release') {
       throw new ConfigError(
-        `${request.request_id} is refused: a release is no request to wait for.`,
-        '`empanel release` publishes a held run and keeps who did.',
+        `${request.request_id} is refused: a release cannot be requested.`,
+        '`empanel release` publishes a held run and records who released it.',
       )
     }
     const role = roleOf(roles, request.requested_by)
     if (role === undefined) {
       throw new ConfigError(
-        `${request.request_id} is refused: ${request.requested_by} may not request.`,
-        'The pipeline file lists who may, under `roles`.',
+        `${request.request_id} is refused: ${request.requested_by} may not send requests.`,
+        'The pipeline file lists the people who may, under `roles`.',
       )
     }
     if (role === 'requester' && isJustification(request)) {
       throw new ConfigError(
-        `${request.request_id} is refused: a justification is asked for by a manager or an administrator.`,
-        'Ask for an exception of the type request instead.',
+        `${request.request_id} is refused: only a manager or an administrator may send a justification.`,
+        'Send an exception of type request instead.',
       )
     }
-    const there = draft.record(request.request_id)?.request
-    if (there && isSame(there, request, timed)) {
-      known.push(there)
+    const present = draft.record(request.request_id)?.request
+    if (present && isSame(present, request, timed)) {
+      known.push(present)
       continue
     }
-    refuse(draft.add(request), 'Give it an id of its own; a request that stands is never changed.')
+    refuse(
+      draft.add(request),
+      'Give it an id of its own; a request is never changed once it is written.',
+    )
     fresh.push(request)
   }
   return { fresh, known, draft }
@@ -61,7 +64,7 @@ export const planRequests = (
 const isJustification = (request: Request): boolean =>
   request.kind === 'exception' && request.exception_type === 'justification'
 
-/** Writes requests that are not known yet, all of them or, where one is refused, none. */
+/** Writes the new ones among these requests: all of them, or none if one is refused. */
 export const submit = async (lake: Lake, sent: readonly Sent[], roles: Roles): Promise<void> => {
   const timed = new Map(sent.map((one) => [one.request.request_id, one.timed]))
   await appendAll(
@@ -78,7 +81,7 @@ export const submit = async (lake: Lake, sent: readonly Sent[], roles: Roles): P
   )
 }
 
-/** The draft with these decisions in it; throws where one of them is refused. */
+/** Returns the book with these decisions in it. @throws ConfigError where one is refused. */
 export const planDecisions = (log: readonly Entry[], decisions: readonly Decision[]): BookDraft => {
   const draft = draftOf(log)
   for (const decision of decisions) {
@@ -87,7 +90,7 @@ export const planDecisions = (log: readonly Entry[], decisions: readonly Decisio
   return draft
 }
 
-/** Writes decisions: all of them or, where one is refused, none. */
+/** Writes decisions: all of them, or none if one is refused. */
 export const decide = async (lake: Lake, decisions: readonly Decision[]): Promise<BookDraft> => {
   await appendAll(lake, decisions, (log, remaining) => {
     planDecisions(
@@ -99,7 +102,7 @@ export const decide = async (lake: Lake, decisions: readonly Decision[]): Promis
   return draftOf(await readLog(lake))
 }
 
-/** Every request and decision, in the order in which they were written. */
+/** Reads every request and decision, in the order written. */
 export const readLog = async (lake: Lake): Promise<readonly Entry[]> =>
   (await soundChain(lake)).links.map(({ entry }) => entry)
 
@@ -109,9 +112,9 @@ export const draftOf = (log: readonly Entry[]): BookDraft => {
   return draft
 }
 
-/** A request that does not say when it was asked is the same at whatever time it is sent again. */
-const isSame = (there: Request, sent: Request, timed: boolean): boolean =>
-  canonicalJson(timed ? there : { ...there, requested_at: sent.requested_at }) ===
+/** A request sent without `requested_at` is the same at whatever time it is sent again. */
+const isSame = (present: Request, sent: Request, timed: boolean): boolean =>
+  canonicalJson(timed ? present : { ...present, requested_at: sent.requested_at }) ===
   canonicalJson(sent)
 
 const refuse = (refusal: string | undefined, hint: string): void => {

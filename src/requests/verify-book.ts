@@ -4,7 +4,7 @@ import { type Chain, type ChainHead, type Fault, keyOf, readChain, refuseFaults 
 import { BookDraft } from './book-draft.ts'
 import type { Manifest } from '../runs/manifest.ts'
 
-/** What a full look at `requests/` found. */
+/** The result of verifying `requests/`. */
 export interface Verification {
   readonly head: ChainHead
   /** Runs that recorded a head. */
@@ -13,8 +13,8 @@ export interface Verification {
 }
 
 /**
- * Looks at every object, replays every rule, and compares with the head that each run recorded:
- * finds an edit, a loss, an insertion, and a tail that was cut off after a run saw it.
+ * Reads every object, replays every rule, and compares the chain with the head that each run
+ * recorded. Finds edited, lost and inserted objects, and a tail that was cut off after a run read it.
  */
 export const verifyRequests = async (lake: Lake): Promise<Verification> => {
   const chain = await readChain(lake)
@@ -30,8 +30,8 @@ export const verifyRequests = async (lake: Lake): Promise<Verification> => {
 }
 
 /**
- * The chain for a night: sound, and not shorter than when the newest of these runs saw it. An
- * `InputRefused` says what is wrong.
+ * Reads the chain for a night.
+ * @throws InputRefused where it has a fault, or is shorter than when the newest of these runs read it.
  */
 export const chainOfNight = async (lake: Lake, runIds: readonly string[]): Promise<Chain> => {
   const chain = await readChain(lake)
@@ -56,14 +56,14 @@ const faultsOfHead = (
     return [
       {
         object,
-        fault: `had ${seen.seq} objects, and now the last is ${head.seq}: the tail was cut off, ${lost} of them`,
+        fault: `had ${seen.seq} objects, and now the last is ${head.seq}: ${lost === 1 ? 'the last one was' : `the last ${lost} were`} cut off`,
       },
     ]
   }
   const link = links.find(({ seq }) => seq === seen.seq)
   return link?.hash === seen.hash
     ? []
-    : [{ object, fault: `ended in another object ${seen.seq}: it was replaced since` }]
+    : [{ object, fault: `ended in another object ${seen.seq}, which was replaced since` }]
 }
 
 const brokenRules = ({ links }: Chain): Fault[] => {

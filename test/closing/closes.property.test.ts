@@ -16,7 +16,7 @@ const MONTHS = 7
 
 const month = fc.nat(MONTHS)
 
-/** What a run may know of a member: spans, their PMP over time, and by what they were attributed. */
+/** What a run may know of a member: coverage, their PMP over time, and their attribution. */
 const fact = fc.record({
   from: month,
   to: month,
@@ -109,7 +109,7 @@ const net = (engine: Engine, from: string): Promise<object[]> =>
     `select ${CONTENT} from ${from} group by all having sum(units) > 0 order by month, member_id`,
   )
 
-it('every member-month comes to 0 or 1, and within reach to what would be closed today', async () => {
+it('every member-month adds up to 0 or 1, and within reach to what would be closed today', async () => {
   await withFolder(async (folder) => {
     await fc.assert(
       fc.asyncProperty(

@@ -26,7 +26,7 @@ const closeIn = (lake: Lake, month: string): Promise<unknown> =>
     }
   })
 
-it('months close in a lake whose files are elsewhere just as in a folder', async () => {
+it('months close in a remote lake just as in a local folder', async () => {
   await atPayer(async (near) => {
     await nightOf(near, '2026-06-30', {
       providers: [panel('P1')],

@@ -39,8 +39,8 @@ const afterTwoJuneNights = sharedLakeFrom(atPayer, 'two-june-nights', async (lak
 const exported = (lake: string, more = {}): Promise<string> =>
   exportRelation('publication.member_month', { lake, ...more })
 
-describe('a month that is closed', () => {
-  it('counts who is covered on the fixed day, with whom they had then', async () => {
+describe('a closed month', () => {
+  it('counts the members covered on the fixed day, with their PMP of that day', async () => {
     await atPayer(async (lake) => {
       await nightOf(lake, '2026-06-30', {
         providers,
@@ -65,7 +65,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('and restated shows in the second close as −1 and +1: a retroactive enrollment, a retroactive termination, a retroactive change of the PMP', async () => {
+  it('is adjusted by −1 and +1 in the next close: for a retroactive enrollment, termination and change of PMP', async () => {
     await atPayer(async (lake) => {
       await nightOf(lake, '2026-06-01', {
         providers,
@@ -103,7 +103,7 @@ describe('a month that is closed', () => {
         /^month,fixed_day,member_id,[^]*\n2026-06,2026-06-01,M3,medicaid,P1,P1,assignment,K1,351234567,adjustment,-1,2026-07,retroactive_termination\n/,
       )
       await expect(exported(lake, { month: '2026-08' })).rejects.toMatchObject({
-        hint: 'There are: 2026-06, 2026-07.',
+        hint: 'Closed months: 2026-06, 2026-07.',
       })
       expect(await linesOf(lake, '2026-07')).toEqual([
         '2026-06 M3 P1 P1 assignment -1 retroactive_termination',
@@ -117,7 +117,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('does not adjust what is beyond retro_months, and lists it', async () => {
+  it('is not adjusted beyond retro_months; the differences are listed', async () => {
     await atPayer(async (lake) => {
       const current = [holds('M1', 'P1', '2025-01-01')]
       await nightOf(lake, '2026-06-01', {
@@ -146,7 +146,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('keeps a member whose row is rejected or absent as the run of the month knew them', async () => {
+  it('keeps a member whose row is rejected or absent, as the run of the month knew them', async () => {
     await atPayer(async (lake) => {
       const current_assignments = [holds('M1', 'P1', '2025-01-01'), holds('M2', 'P1', '2025-01-01')]
       await nightOf(lake, '2026-06-01', {
@@ -164,7 +164,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('counts on the last day of a month that is shorter than the fixed day, a leap day too', async () => {
+  it('counts on its last day if it is shorter than the fixed day, also on a leap day', async () => {
     await atPayer(async (lake) => {
       await nightOf(lake, '2028-03-31', {
         providers,
@@ -184,7 +184,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('is refused twice, out of order, too early, without a run, and on another day', async () => {
+  it('is refused if closed already, out of order, too early, without a run, or on another day', async () => {
     await atPayer(async (lake) => {
       await expect(closeOn(lake, '2026-06', '2026-06-30')).rejects.toMatchObject({
         exit: 2,
@@ -218,7 +218,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('whose close crashed between two files was not closed, and can be', async () => {
+  it('is not closed if the close crashed between two files, and can be closed again', async () => {
     await afterJuneNight(async (lake) => {
       await closeOn(lake, '2026-06', '2026-06-30')
       const whole = await listing(path.join(lake, 'closes'))
@@ -232,7 +232,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('gives the same bytes again', async () => {
+  it('has the same bytes whenever it is closed', async () => {
     const closed = async (): Promise<Record<string, string>> => {
       const found = await afterTwoJuneNights(async (lake) => {
         await closeOn(lake, '2026-05', '2026-06-30')
@@ -244,7 +244,7 @@ describe('a month that is closed', () => {
     expect(await closed()).toEqual(await closed())
   })
 
-  it('that somebody edited is found before the next one is closed', async () => {
+  it('is found before the next close if it was edited', async () => {
     await afterJuneNight(async (lake) => {
       await closeOn(lake, '2026-04', '2026-06-30')
       await closeOn(lake, '2026-05', '2026-06-30')
@@ -260,7 +260,7 @@ describe('a month that is closed', () => {
     })
   })
 
-  it('keeps the runs that the next closes read from being pruned', async () => {
+  it('protects the runs that the next closes read from pruning', async () => {
     await atPayer(async (lake) => {
       await nightOf(lake, '2026-05-01', { providers, enrollment: [member('M1')] })
       await nightOf(lake, '2026-05-02')

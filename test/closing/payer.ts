@@ -16,7 +16,7 @@ export const noon = (day: string): Clock => ({ now: () => new Date(`${day}T17:00
 
 type Rows = readonly Record<string, string>[]
 
-/** Delivers what is given for a day, and runs the night of that day, then or later. */
+/** Delivers the files of a day, and runs the night of that day, on that day or later. */
 export const nightOf = async (
   lake: string,
   asOf: string,
@@ -40,7 +40,7 @@ export const nightOf = async (
   return result
 }
 
-/** A lake of a payer whose files are delivered night by night; providers and claims are there. */
+/** Runs `work` on a lake with claims, whose other files are delivered night by night. */
 export const atPayer: Lend<undefined> = (work) =>
   withFolder(async (folder) => {
     await fill(folder, {
@@ -60,7 +60,7 @@ export const closeOn = async (
   await close(month, { lake, day: '1', ...more }, effectsAt(noon(day)))
 }
 
-/** What a close wrote, one line a row: month, member, assigned, attributed, type, units. */
+/** The rows of a close, one line each: month, member, assigned, attributed, type, units, reason. */
 export const linesOf = async (lake: string, month?: string): Promise<string[]> => {
   const closes = await readCloses(await openLocalLake(lake))
   const files = closes

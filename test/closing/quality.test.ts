@@ -43,7 +43,7 @@ const rowsOf = async (lake: string): Promise<string[]> => {
 }
 
 describe('quality population', () => {
-  it('is who is attributed at the anchor, with months attributed and continuous enrollment: one gap of at most 45 days', async () => {
+  it('lists members attributed on the anchor date, with their months and continuous enrollment: one gap of at most 45 days', async () => {
     await atPayer(async (lake) => {
       await nightOf(lake, '2026-12-31', {
         providers: [panel('P1'), panel('P2', { practice_id: 'K2' })],
@@ -59,14 +59,16 @@ describe('quality population', () => {
         qualityPopulation('2026', { lake }, effectsAt(noon(day)))
       await expect(write('2027-03-30')).rejects.toMatchObject({
         exit: 2,
-        message: expect.stringMatching(/waited for until 2027-03-31, and today is 2027-03-30/),
+        message: expect.stringMatching(/accepted until 2027-03-31, and today is 2027-03-30/),
       })
       await expect(write('2027-04-02')).rejects.toMatchObject({
         message: expect.stringMatching(/not closed: 2026-01, .*2026-12/),
       })
       for (const month of months) await closeOn(lake, month, '2027-01-05')
       await expect(write('2027-04-02')).rejects.toMatchObject({
-        message: expect.stringMatching(/made on 2027-03-31 or later, found one of 2026-12-31/),
+        message: expect.stringMatching(
+          /started on 2027-03-31 or later, found one started on 2026-12-31/,
+        ),
       })
       await nightOf(lake, '2026-12-31', {}, '2027-04-01')
       const before = await listing(path.join(lake, 'closes'))
@@ -83,7 +85,7 @@ describe('quality population', () => {
         'TWO P1 10 2 9 false',
       ])
       await expect(write('2027-04-03')).rejects.toMatchObject({
-        message: expect.stringMatching(/is written, and never written again/),
+        message: expect.stringMatching(/is already written, and is never rewritten/),
       })
       await expect(
         qualityPopulation('next', { lake: '/does/not/exist' }, effectsAt()),

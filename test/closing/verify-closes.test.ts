@@ -39,8 +39,8 @@ type Harm = (closes: string) => Promise<unknown>
 
 const harms: readonly [string, RegExp, Harm][] = [
   [
-    'a file with another byte',
-    /^closes\/2026-05\/member_month-\w+\.csv is edited: it is not what the close wrote$/,
+    'a file with one byte changed',
+    /^closes\/2026-05\/member_month-\w+\.csv was edited: it is not what the close wrote$/,
     async (closes) => {
       const file = await named(`${closes}/2026-05`, 'member_month')
       const bytes = await readFile(file)
@@ -49,26 +49,26 @@ const harms: readonly [string, RegExp, Harm][] = [
     },
   ],
   [
-    'a file that grew',
-    /^closes\/2026-06\/member_month-\w+\.csv is edited/,
+    'a file that is longer',
+    /^closes\/2026-06\/member_month-\w+\.csv was edited/,
     async (closes) => appendFile(await named(`${closes}/2026-06`, 'member_month'), 'x'),
   ],
   [
-    'a file that is gone',
+    'a file that is missing',
     /^closes\/2026-04\/not_adjusted-\w+\.csv is lost$/,
     async (closes) => rm(await named(`${closes}/2026-04`, 'not_adjusted')),
   ],
   [
-    'a file put there, also under a name like theirs',
-    /^closes\/2026-05\/member_month-0{16}\.csv is inserted: no close wrote it\ncloses\/2026-05\/notes\.txt is inserted/,
+    'a file that was added, also with a name like theirs',
+    /^closes\/2026-05\/member_month-0{16}\.csv was inserted: no close wrote it\ncloses\/2026-05\/notes\.txt was inserted/,
     async (closes) => {
       await writeFile(`${closes}/2026-05/member_month-${'0'.repeat(16)}.csv`, 'x')
       await writeFile(`${closes}/2026-05/notes.txt`, 'x')
     },
   ],
   [
-    'a manifest with another word',
-    /^closes\/2026-05\/manifest\.json is edited since the next close$/,
+    'a manifest with one word changed',
+    /^closes\/2026-05\/manifest\.json was edited after the next close$/,
     async (closes) => {
       const file = `${closes}/2026-05/manifest.json`
       await writeFile(
@@ -78,34 +78,34 @@ const harms: readonly [string, RegExp, Harm][] = [
     },
   ],
   [
-    'a manifest that is none any more',
-    /closes\/2026-06\/manifest\.json is edited: it is not what a close writes/,
+    'a manifest that is no longer one',
+    /closes\/2026-06\/manifest\.json was edited: it is not what a close writes/,
     (closes) => writeFile(`${closes}/2026-06/manifest.json`, '{}'),
   ],
   [
-    'a month that is gone',
+    'a month that is missing',
     /^closes\/2026-05\/manifest\.json is lost$/,
     (closes) => rm(`${closes}/2026-05`, { recursive: true }),
   ],
   [
-    'the first month, gone',
+    'the first month, missing',
     /^closes\/2026-05\/manifest\.json has no close before it: that one is lost$/,
     (closes) => rm(`${closes}/2026-04`, { recursive: true }),
   ],
   [
     'a month that was copied in, or renamed',
-    /closes\/2026-07\/manifest\.json is edited: it is not what a close writes/,
+    /closes\/2026-07\/manifest\.json was edited: it is not what a close writes/,
     (closes) => cp(`${closes}/2026-06`, `${closes}/2026-07`, { recursive: true }),
   ],
   [
-    'a folder of its own',
-    /^closes\/secret\/manifest\.json is inserted/,
+    'another folder',
+    /^closes\/secret\/manifest\.json was inserted/,
     (closes) => cp(`${closes}/2026-06/manifest.json`, `${closes}/secret/manifest.json`),
   ],
 ]
 
-describe('verify finds of closed months', () => {
-  it('nothing where they are as they were written; and whatever was edited, lost or inserted', async () => {
+describe('verify, of closed months,', () => {
+  it('finds nothing wrong if they are as written, and whatever was edited, lost or inserted', async () => {
     await closed(async (lake) => {
       expect(await verify({ lake })).toEqual({
         exit: 0,
@@ -125,7 +125,7 @@ describe('verify finds of closed months', () => {
     })
   })
 
-  it('nothing in what a close left that broke off', async () => {
+  it('ignores what an interrupted close left', async () => {
     await closed(async (lake) => {
       await rm(path.join(lake, 'closes/2026-06/manifest.json'))
       await rename(path.join(lake, 'closes/2026-06'), path.join(lake, 'closes/2026-07'))

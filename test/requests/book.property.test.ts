@@ -92,7 +92,7 @@ const accepted = (entries: readonly Entry[]): { draft: BookDraft; log: Entry[] }
 
 const numRuns = Number(process.env.EMPANEL_PROPERTY_RUNS ?? 300)
 
-it('replaying all requests from nothing gives the same book', () => {
+it('replaying all requests gives the same book', () => {
   fc.assert(
     fc.property(history, day, (entries, on) => {
       const { draft, log } = accepted(entries)
@@ -103,7 +103,7 @@ it('replaying all requests from nothing gives the same book', () => {
   )
 })
 
-it('at most one primary is in force per member and day, and one request per key and day', () => {
+it('at most one primary is in effect per member and day, and one request per key and day', () => {
   fc.assert(
     fc.property(history, (entries) => {
       const items = [...book(entries, FIRST).values()]
@@ -119,7 +119,7 @@ it('at most one primary is in force per member and day, and one request per key 
   )
 })
 
-it('the last approval of all stands as it was asked, unless it was withdrawn', () => {
+it('the last approved request is in effect as requested, unless it was withdrawn', () => {
   fc.assert(
     fc.property(history, (entries) => {
       const { draft } = accepted(entries)
@@ -134,7 +134,7 @@ it('the last approval of all stands as it was asked, unless it was withdrawn', (
   )
 })
 
-it('a day before an approval is never changed by it, unless it was asked to be', () => {
+it('an approval never changes a day before it, unless the request is retroactive', () => {
   fc.assert(
     fc.property(history, (entries) => {
       const { draft } = accepted(entries)

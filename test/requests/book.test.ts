@@ -21,11 +21,11 @@ const refusalOf = (...entries: Entry[]): string | undefined => {
 const july = { effective_date: '2026-07-01', end_date: '2026-07-31' }
 
 describe('the state of a request', () => {
-  it('is pending until somebody decides', () => {
+  it('is pending until someone decides', () => {
     expect(seen([request('R1')], '2030-01-01')).toMatchObject({ state: 'pending', from: null })
   })
 
-  it('is rejected, or withdrawn, for good', () => {
+  it('stays rejected or withdrawn', () => {
     expect(seen([request('R1'), decision('R1', 'reject', '2026-06-02')], '2026-07-01')?.state).toBe(
       'rejected',
     )
@@ -42,13 +42,13 @@ describe('the state of a request', () => {
     expect(seen(approved('R1', '2026-06-02', july), on)?.state).toBe(state)
   })
 
-  it('is in force on one day only, where it starts and ends on the same', () => {
+  it('is in force on a single day if it starts and ends on that day', () => {
     const entries = approved('R1', '2026-06-02', { ...july, end_date: '2026-07-01' })
     expect(seen(entries, '2026-07-01')?.state).toBe('in_force')
     expect(seen(entries, '2026-07-02')?.state).toBe('ended')
   })
 
-  it('is approved, and that is all, for a dispute', () => {
+  it('is only approved for a dispute, which has no days in effect', () => {
     const dispute = {
       kind: 'attribution_dispute',
       practice_id: 'K1',
@@ -68,7 +68,7 @@ describe('the state of a request', () => {
 })
 
 describe('the first day', () => {
-  it('is that of the approval, for a request at once', () => {
+  it('is the day of the approval if the request names none', () => {
     expect(seen(approved('R1', '2026-06-02'), '2026-06-02')).toMatchObject({
       state: 'in_force',
       from: '2026-06-02',
@@ -77,7 +77,7 @@ describe('the first day', () => {
     })
   })
 
-  it('is that of an approval after the effective date, and the book says so', () => {
+  it('is the day of the approval if that is after the effective date, and the request is marked late', () => {
     expect(seen(approved('R1', '2026-07-10', july), '2026-07-10')).toMatchObject({
       state: 'in_force',
       from: '2026-07-10',
@@ -86,11 +86,11 @@ describe('the first day', () => {
     })
   })
 
-  it('is not late where the approval comes on the effective date itself', () => {
+  it('is not late if the approval is on the effective date itself', () => {
     expect(seen(approved('R1', '2026-07-01', july), '2026-07-01')).toMatchObject({ late: false })
   })
 
-  it('stays in the past for a retroactive request, which an administrator approves', () => {
+  it('stays in the past for a retroactive request, which only an administrator approves', () => {
     const asked = { ...july, retroactive: true }
     expect(seen(approved('R1', '2026-07-10', asked), '2026-07-01')).toMatchObject({
       state: 'in_force',
@@ -102,7 +102,7 @@ describe('the first day', () => {
     ).toMatch(/an administrator/)
   })
 
-  it('comes too late where the last day is past on approval', () => {
+  it('is refused if the last day is before the approval', () => {
     expect(refusalOf(...approved('R1', '2026-08-01', july))).toMatch(/end before it starts/)
   })
 })
@@ -110,7 +110,7 @@ describe('the first day', () => {
 describe('of two requests that conflict', () => {
   const first = approved('R1', '2026-06-01')
 
-  it('the later approved wins from its date, and both say so', () => {
+  it('the one approved later takes over from its date, and both record it', () => {
     const entries = [...first, ...approved('R2', '2026-06-02', { provider_id: 'P3', ...july })]
     expect(seen(entries, '2026-06-30')).toMatchObject({
       state: 'in_force',
@@ -124,12 +124,12 @@ describe('of two requests that conflict', () => {
     })
   })
 
-  it('the other does not come back when the later one ends', () => {
+  it('the earlier one does not resume when the later one ends', () => {
     const entries = [...first, ...approved('R2', '2026-06-02', july)]
     expect(seen(entries, '2026-09-01')?.state).toBe('superseded')
   })
 
-  it('the order of approval counts, not that of asking', () => {
+  it('the order of approval counts, not the order of requests', () => {
     const entries = [
       request('R2', july),
       request('R1', { effective_date: '2026-06-15' }),
@@ -140,7 +140,7 @@ describe('of two requests that conflict', () => {
     expect(seen(entries, '2026-07-15')?.state).toBe('superseded')
   })
 
-  it('the later approved that starts before takes the whole place', () => {
+  it('one approved later that starts first replaces the other entirely', () => {
     const entries = [
       ...approved('R1', '2026-06-01', july),
       ...approved('R2', '2026-06-02', { effective_date: '2026-06-15' }),
@@ -148,13 +148,13 @@ describe('of two requests that conflict', () => {
     expect(seen(entries, '2026-06-10')).toMatchObject({ state: 'superseded', from: null, to: null })
   })
 
-  it('on the same day the later is refused', () => {
+  it('the one approved later is refused if both start on the same day', () => {
     expect(
       refusalOf(...approved('R1', '2026-06-01', july), ...approved('R2', '2026-06-02', july)),
     ).toMatch(/R2 conflicts with R1, which starts on the same day, 2026-07-01/)
   })
 
-  it('neither gives way where they hold on different days, or in another role or specialty', () => {
+  it('both stay in effect on different days, or in another role or specialty', () => {
     const specialist = { role: 'specialist', specialty: 'psychiatry' }
     const entries = [
       ...approved('R1', '2026-06-01', july),
@@ -168,7 +168,7 @@ describe('of two requests that conflict', () => {
     )
   })
 
-  it('an absent provider has one coverage a scope: all, a facility, a member', () => {
+  it('an absent provider has one coverage per scope: all, a facility, a member', () => {
     const leave = {
       kind: 'set_coverage',
       absent_provider_id: 'P1',
@@ -203,7 +203,7 @@ describe('a move of many', () => {
     reason: 'provider_leaving',
   }
 
-  it('of named members takes the place of their own assignments, and gives way to later ones', () => {
+  it('of listed members replaces their own assignments, and later ones replace it', () => {
     const entries = [
       ...approved('R1', '2026-06-01'),
       ...approved('R2', '2026-06-02', { ...move, member_ids: ['M1', 'M2'] }),
@@ -234,7 +234,7 @@ describe('a move of many', () => {
 })
 
 describe('withdrawing', () => {
-  it('before the first day undoes it, also what it superseded', () => {
+  it('before the first day cancels it, and what it had superseded resumes', () => {
     const entries = [
       ...approved('R1', '2026-06-01'),
       ...approved('R2', '2026-06-02', july),
@@ -244,7 +244,7 @@ describe('withdrawing', () => {
     expect(seen(entries, '2026-06-01', 'R2')).toMatchObject({ state: 'withdrawn', from: null })
   })
 
-  it('after the first day ends it the day before, and what it superseded stays so', () => {
+  it('after the first day ends it the day before, and what it superseded stays superseded', () => {
     const entries = [
       ...approved('R1', '2026-06-01'),
       ...approved('R2', '2026-06-02', july),
@@ -255,22 +255,22 @@ describe('withdrawing', () => {
     expect(seen(entries, '2026-07-15')?.state).toBe('superseded')
   })
 
-  it('is for the one who asked, and for those who decide', () => {
+  it('is open to the requester, a manager and an administrator only', () => {
     const withdraw = decision('R1', 'withdraw', '2026-06-20', { by: 'Eve', role: 'requester' })
-    expect(refusalOf(request('R1'), withdraw)).toMatch(/withdrawn by the one who asked/)
+    expect(refusalOf(request('R1'), withdraw)).toMatch(/withdrawn by its requester/)
   })
 
   it.each([
-    ['ended', [...approved('R1', '2026-06-01', july)], /R1 is ended already/],
+    ['ended', [...approved('R1', '2026-06-01', july)], /R1 has already ended/],
     [
       'superseded',
       [...approved('R1', '2026-06-01'), ...approved('R2', '2026-06-02')],
-      /R1 is superseded already/,
+      /R1 has already been superseded/,
     ],
     [
       'rejected',
       [request('R1'), decision('R1', 'reject', '2026-06-02')],
-      /R1 was rejected already, by Max on 2026-06-02/,
+      /R1 was already rejected, by Max on 2026-06-02/,
     ],
   ] as const)('is refused where it is %s', (_, entries, message) => {
     expect(refusalOf(...entries, decision('R1', 'withdraw', '2026-09-01'))).toMatch(message)
@@ -286,20 +286,20 @@ describe('a decision is refused', () => {
     expect(refusalOf(request('R1'), approve('R1', '2026-06-02', who))).toMatch(message)
   })
 
-  it('where there is one already', () => {
+  it('if there is one already', () => {
     expect(refusalOf(...approved('R1', '2026-06-02'), approve('R1', '2026-06-03'))).toMatch(
-      /R1 was approved already, by Max on 2026-06-02/,
+      /R1 was already approved, by Max on 2026-06-02/,
     )
   })
 
-  it('on a request that there is not, with what was meant', () => {
+  it('on a request that does not exist, with a suggestion', () => {
     expect(refusalOf(request('REQ-101'), approve('REQ-110', '2026-06-02'))).toMatch(
       /no request REQ-110. Did you mean "REQ-101"/,
     )
   })
 })
 
-it('leap days and month ends are days like others', () => {
+it('handles leap days and month ends', () => {
   const leap = { effective_date: '2028-02-29' }
   const entries = [
     ...approved('R1', '2028-01-01', { effective_date: '2028-01-31' }),
@@ -323,7 +323,7 @@ describe('undoing a move', () => {
   }
   const undo = { kind: 'undo_reassign', for_request_id: 'R1', reason: 'they stay after all' }
 
-  it('is one request, which supersedes the move from its day; both say so', () => {
+  it('supersedes the move from its first day, and both record it', () => {
     const all = [...approved('R1', '2026-06-01', move), ...approved('R2', '2026-06-10', undo)]
     expect(seen(all, '2026-06-20')).toMatchObject({
       state: 'superseded',
@@ -343,18 +343,20 @@ describe('undoing a move', () => {
     expect(seen(all, '2026-07-02', 'R3')).toMatchObject({ state: 'in_force', superseded_by: [] })
   })
 
-  it('ends a move of named members for all of them', () => {
+  it('ends a move of listed members for all of them', () => {
     const named = { ...move, member_ids: ['M1', 'M2'] }
     const all = [...approved('R1', '2026-06-01', named), ...approved('R2', '2026-06-10', undo)]
     expect(seen(all, '2026-06-20')?.held.map(({ to }) => to)).toEqual(['2026-06-09', '2026-06-09'])
   })
 
-  it('of nothing, or of another kind, is refused', () => {
-    expect(refusalOf(request('R2', undo))).toMatch(/expected a bulk_reassign, but there is no such/)
-    expect(refusalOf(request('R1'), request('R2', undo))).toMatch(/that is assign_patient/)
+  it('is refused for an unknown request or one of another kind', () => {
+    expect(refusalOf(request('R2', undo))).toMatch(
+      /expected a bulk_reassign, found no such request/,
+    )
+    expect(refusalOf(request('R1'), request('R2', undo))).toMatch(/found assign_patient/)
   })
 
-  it('of a move that nobody approved is refused, and of one that starts on the same day', () => {
+  it('is refused for a move that is not approved, or that starts on the same day', () => {
     expect(
       refusalOf(request('R1', move), request('R2', undo), approve('R2', '2026-06-02')),
     ).toMatch(/R1, which is not approved/)
@@ -367,7 +369,7 @@ describe('undoing a move', () => {
     ).toMatch(/conflicts with R1, which starts on the same day/)
   })
 
-  it('twice on the same day is refused', () => {
+  it('is refused twice on the same day', () => {
     const all = [...approved('R1', '2026-06-01', move), ...approved('R2', '2026-06-10', undo)]
     expect(refusalOf(...all, request('R3', undo), approve('R3', '2026-06-10'))).toMatch(
       /conflicts with R2/,

@@ -49,7 +49,7 @@ const nth = (folder: string, names: readonly string[], n: number): string =>
   path.join(folder, names[n - 1] ?? '')
 
 describe('the chain', () => {
-  it('reads as it was written, each object named by its number and the hash before it', async () => {
+  it('reads back as written, each object named by its number and the hash before it', async () => {
     await withFour(async (lake, _, names) => {
       const { links, head } = await readChain(lake)
       expect(links.map(({ entry }) => entry)).toEqual(four)
@@ -64,7 +64,7 @@ describe('the chain', () => {
     })
   })
 
-  it('stays sound where a kind of request came to have another field with a default', async () => {
+  it('stays sound when a kind of request gains a field with a default', async () => {
     await withFolder(async (folder) => {
       const { retroactive: _, ...before } = request('R1') as Entry & { retroactive: boolean }
       const link = linkAfter({ seq: 0, hash: '0'.repeat(64) }, before as Entry)
@@ -75,7 +75,7 @@ describe('the chain', () => {
     })
   })
 
-  it('has one hash for one content, in whatever order its fields came', () => {
+  it('hashes content regardless of the order of its fields', () => {
     const head = { seq: 0, hash: '0'.repeat(64) }
     const [entry] = four
     if (!entry) throw new Error('there is one')
@@ -83,14 +83,14 @@ describe('the chain', () => {
     expect(linkAfter(head, turned).hash).toBe(linkAfter(head, entry).hash)
   })
 
-  it('makes the same book when it is read back', async () => {
+  it('gives the same book when it is read back', async () => {
     await withFour(async (lake) => {
       expect(await readLog(lake)).toEqual(four)
       expect(book(await readLog(lake), '2026-07-01')).toEqual(book(four, '2026-07-01'))
     })
   })
 
-  it('has no fork when many write at once: the losers of a race write after the winner', async () => {
+  it('does not fork when many write at once: whoever loses a race writes after the winner', async () => {
     await withFolder(async (root) => {
       const writers = Array.from({ length: 12 }, async (_, i) => {
         const lake = await openLocalLake(root)
@@ -112,7 +112,7 @@ describe('the chain', () => {
     })
   })
 
-  it('has a request once when two send it at once', async () => {
+  it('holds a request once when two send it at once', async () => {
     await withFolder(async (root) => {
       const lake = await openLocalLake(root)
       const sent = [{ request: request('R1'), timed: true }]
@@ -121,7 +121,7 @@ describe('the chain', () => {
     })
   })
 
-  it('asks again whether an entry may be written after it lost a race', async () => {
+  it('checks an entry again after losing a race', async () => {
     await withFolder(async (root) => {
       const lake = await openLocalLake(root)
       await write(lake, [request('R1')])
@@ -155,14 +155,14 @@ describe('verify finds', () => {
     })
   })
 
-  it.each([1, 2, 3, 4])('an edit of object %i that brings a hash of its own', async (n) => {
+  it.each([1, 2, 3, 4])('an edit of object %i that updates its own hash', async (n) => {
     await withFour(async (lake, folder, names) => {
       const file = nth(folder, names, n)
       const link = JSON.parse(await readFile(file, 'utf8'))
       const head = { seq: link.seq - 1, hash: link.previous }
       const forged = linkAfter(head, { ...link.entry, reason: 'complex_care' })
       await writeFile(file, `${canonicalJson(forged)}\n`)
-      expect(await faults(lake)).toMatch(/(the object before it|it) was replaced/)
+      expect(await faults(lake)).toMatch(/(the object before it|which) was replaced/)
     })
   })
 
@@ -173,28 +173,28 @@ describe('verify finds', () => {
     })
   })
 
-  it.each([1, 2, 4])('a tail of %i that was cut off after a run saw it', async (count) => {
+  it.each([1, 2, 4])('a tail of %i that was cut off after a run read it', async (count) => {
     await withFour(async (lake, folder, names) => {
       for (const name of names.slice(-count)) await rm(path.join(folder, name))
       expect(await faults(lake)).toMatch(
-        new RegExp(`had 4 objects, and now the last is ${4 - count}: the tail was cut off`),
+        new RegExp(`had 4 objects, and now the last is ${4 - count}: the last (one was|${count} were) cut off`),
       )
     })
   })
 
-  it('a tail that was cut off and written anew', async () => {
+  it('a tail that was cut off and rewritten', async () => {
     await withFour(async (lake, folder, names) => {
       await rm(nth(folder, names, 4))
       await write(lake, [approve('R2', '2026-06-03')])
-      expect(await faults(lake)).toMatch(/ended in another object 4: it was replaced since/)
+      expect(await faults(lake)).toMatch(/ended in another object 4, which was replaced since/)
     })
   })
 
-  it('an object that was put there by hand, renamed, or doubled', async () => {
+  it('an object that was added by hand, renamed, or duplicated', async () => {
     await withFour(async (lake, folder, names) => {
       await writeFile(path.join(folder, 'release-x.json'), '{}')
       expect(await faults(lake)).toBe(
-        'requests/release-x.json is not an object of the chain: it was put there by hand',
+        'requests/release-x.json is not an object of the chain: it was added by hand',
       )
       await rm(path.join(folder, 'release-x.json'))
       const other = `00000003-${'a'.repeat(64)}.json`
@@ -216,7 +216,7 @@ describe('verify finds', () => {
 })
 
 describe('a chain that is not sound', () => {
-  it('takes no further object, and says what to do', async () => {
+  it('accepts no further object, and the error says what to do', async () => {
     await withFour(async (lake, folder, names) => {
       await appendFile(nth(folder, names, 2), ' ')
       await expect(write(lake, [request('R3')])).rejects.toMatchObject({

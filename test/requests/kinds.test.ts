@@ -58,18 +58,18 @@ const problemsOf = (kind: string, change: object): readonly string[] => {
 }
 
 describe('a request of each kind', () => {
-  it('has a sample here', () => {
+  it('has a sample in this file', () => {
     expect(Object.keys(samples).toSorted()).toEqual([...requestKinds.keys()].toSorted())
   })
 
-  it.each(Object.keys(samples))('%s is read, and reads as itself again', (kind) => {
+  it.each(Object.keys(samples))('%s parses, and its result parses to the same', (kind) => {
     const parsed = parseRequest({ kind, ...common, ...samples[kind] })
     expect(parsed).toHaveProperty('request.kind', kind)
     const again = parseRequest(JSON.parse(JSON.stringify('request' in parsed && parsed.request)))
     expect(again).toEqual(parsed)
   })
 
-  it.each(Object.keys(samples))('%s is the same from the cells of a CSV file', (kind) => {
+  it.each(Object.keys(samples))('%s parses the same from the cells of a CSV file', (kind) => {
     const record = { kind, ...common, ...samples[kind] }
     const cells = Object.entries(record).map(([name, value]) => [
       name,
@@ -78,7 +78,7 @@ describe('a request of each kind', () => {
     expect(parseText(Object.fromEntries(cells))).toEqual(parseRequest(record))
   })
 
-  it.each(Object.keys(samples))('%s says of each field what it means', (kind) => {
+  it.each(Object.keys(samples))('%s describes the meaning of each field', (kind) => {
     expect(fieldsOf(kind).filter(({ meaning }) => meaning === '')).toEqual([])
   })
 })
@@ -88,7 +88,7 @@ describe('a request is refused', () => {
     ['without who asks', 'panel_add', { requested_by: undefined }, /requested_by is missing/],
     ['without a reason', 'panel_add', { reason: undefined }, /reason is missing/],
     [
-      'for a reason that its kind has not',
+      'for a reason that its kind does not allow',
       'set_coverage',
       { reason: 'golf' },
       /expected one of vacation, leave/,
@@ -97,19 +97,19 @@ describe('a request is refused', () => {
       'of February 30',
       'assign_patient',
       { effective_date: '2026-02-30' },
-      /effective_date expected a day/,
+      /effective_date expected a calendar day/,
     ],
     [
       'of February 29 in a common year',
       'assign_patient',
       { end_date: '2026-02-29' },
-      /end_date expected a day/,
+      /end_date expected a calendar day/,
     ],
     [
       'of a date in American order',
       'assign_patient',
       { end_date: '02/28/2026' },
-      /end_date expected a day/,
+      /end_date expected a calendar day/,
     ],
     [
       'that ends before it starts',
@@ -117,21 +117,21 @@ describe('a request is refused', () => {
       { end_date: '2026-06-30' },
       /end_date expected a day on or after/,
     ],
-    ['of a kind that there is not', 'assign_patients', {}, /Did you mean "assign_patient"/],
+    ['of an unknown kind', 'assign_patients', {}, /Did you mean "assign_patient"/],
     [
-      'with a misspelt field',
+      'with a misspelled field',
       'panel_add',
       { membr_id: 'M2' },
-      /membr_id is no field.*Did you mean "member_id"/,
+      /membr_id is not a field.*Did you mean "member_id"/,
     ],
     [
       'with a field of another kind',
       'panel_add',
       { facility_id: 'F' },
-      /facility_id is no field of panel_add/,
+      /facility_id is not a field of panel_add/,
     ],
     [
-      'with a specialist of nothing',
+      'with a specialist without a specialty',
       'assign_patient',
       { role: 'specialist' },
       /specialty is missing/,
@@ -140,13 +140,13 @@ describe('a request is refused', () => {
       'with a specialty of a primary provider',
       'assign_patient',
       { specialty: 'psychiatry' },
-      /only for the role specialist/,
+      /is for the role specialist only/,
     ],
     [
-      'that covers by the absent',
+      'whose absent provider covers',
       'set_coverage',
       { covering_provider_ids: ['P1'] },
-      /names the absent provider/,
+      /includes the absent provider/,
     ],
     [
       'of two scopes',
@@ -155,10 +155,10 @@ describe('a request is refused', () => {
       /either facility_ids or member_ids/,
     ],
     [
-      'that names its moves and a source',
+      'that lists its moves and names a source',
       'bulk_reassign',
       { moves: [{ member_id: 'M1', provider_id: 'P2' }] },
-      /source_provider_id is not for a request with moves/,
+      /source_provider_id is not allowed with moves/,
     ],
     [
       'that moves a member twice',
@@ -170,16 +170,16 @@ describe('a request is refused', () => {
           { member_id: 'M1', provider_id: 'P3' },
         ],
       },
-      /moves names a member twice/,
+      /moves lists a member twice/,
     ],
     [
-      'that shares out what it names one by one',
+      'that distributes moves listed one by one',
       'bulk_reassign',
       { ...unsaid, distribution: 'evenly', moves: [{ member_id: 'M1', provider_id: 'P2' }] },
       /expected no distribution/,
     ],
     [
-      'that moves to nobody',
+      'that moves without a destination',
       'bulk_reassign',
       { destination_provider_ids: undefined },
       /destination_provider_ids is missing/,
@@ -188,24 +188,29 @@ describe('a request is refused', () => {
       "that would put a facility's practice first",
       'bulk_reassign',
       { source_provider_id: undefined, source_facility_id: 'F1', same_practice_first: true },
-      /same_practice_first is only for a source provider/,
+      /same_practice_first is for a source provider only/,
     ],
     ['that undoes nothing', 'undo_reassign', { for_request_id: undefined }, /is missing/],
-    ['that moves from nobody', 'bulk_reassign', { source_provider_id: undefined }, /found neither/],
     [
-      'that moves to where they come from',
+      'that moves without a source',
+      'bulk_reassign',
+      { source_provider_id: undefined },
+      /found neither/,
+    ],
+    [
+      'that moves to its source',
       'bulk_reassign',
       { destination_provider_ids: ['P1', 'P2'] },
-      /names the provider whose members move/,
+      /includes the provider whose members move/,
     ],
     [
-      'that distributes over one',
+      'that distributes over one destination',
       'bulk_reassign',
       { destination_provider_ids: ['P2'] },
-      /expected one for one provider/,
+      /expected one, for a single provider/,
     ],
     [
-      'that gives one several',
+      'that gives several destinations without a distribution',
       'bulk_reassign',
       { distribution: 'one' },
       /expected evenly, by_room or nearest/,
@@ -214,27 +219,32 @@ describe('a request is refused', () => {
       'that names a destination twice',
       'bulk_reassign',
       { destination_provider_ids: ['P2', 'P2'] },
-      /names one twice/,
+      /lists an id twice/,
     ],
     [
       'that locks without a reason',
       'bulk_reassign',
       { lock: true },
-      /lock_reason expected with lock/,
+      /lock_reason is required with lock/,
     ],
     [
       'temporary without an end',
       'exception',
       { end_date: undefined },
-      /end_date expected for a temporary/,
+      /end_date is required for a temporary/,
     ],
     [
-      'an exception to nothing',
+      'an exception for nothing',
       'exception',
       { provider_id: undefined },
-      /expected it or provider_id/,
+      /expected this or provider_id/,
     ],
-    ['retroactive from no day', 'assign_patient', { retroactive: true }, /says from when/],
+    [
+      'retroactive without a first day',
+      'assign_patient',
+      { retroactive: true },
+      /needs its first day/,
+    ],
     [
       'with an id on two lines',
       'panel_add',
@@ -251,7 +261,7 @@ describe('a request is refused', () => {
     expect(problemsOf(kind, change).join('; ')).toMatch(message)
   })
 
-  it('without a word of its data', () => {
+  it('without any of its data in the message', () => {
     const secret = 'M000123'
     const problems = Object.keys(samples).flatMap((kind) =>
       fieldsOf(kind).flatMap(({ name }) =>
@@ -267,7 +277,7 @@ describe('a request is accepted', () => {
   it.each([
     ['on a leap day', 'assign_patient', { effective_date: '2028-02-29' }],
     [
-      'that names its moves one by one',
+      'that lists its moves one by one',
       'bulk_reassign',
       { ...unsaid, moves: [{ member_id: 'M1', provider_id: 'P2', from_provider_id: 'P1' }] },
     ],

@@ -23,7 +23,7 @@ const header = 'kind,request_id,member_id,provider_id,reason,effective_date,end_
 const good = 'assign_patient,R1,M1,P1,transition,2026-07-01,'
 
 describe('a CSV file of requests', () => {
-  it('has the fields of several kinds as columns; an empty cell says nothing', async () => {
+  it('has the fields of several kinds as columns; an empty cell counts as not given', async () => {
     const sent = await read(
       'x.csv',
       'kind,request_id,absent_provider_id,covering_provider_ids,effective_date,end_date,reason,member_id,provider_id,lock\r\n' +
@@ -53,7 +53,7 @@ describe('a CSV file of requests', () => {
     ])
   })
 
-  it('is the same as NDJSON of the same fields', async () => {
+  it('gives the same requests as NDJSON of the same fields', async () => {
     const fields = { kind: 'assign_patient', request_id: 'R1', member_id: 'M1', provider_id: 'P1' }
     const line = { ...fields, reason: 'transition', effective_date: '2026-07-01' }
     expect(await read('x.ndjson', `${JSON.stringify(line)}\n\n`)).toEqual(
@@ -61,7 +61,7 @@ describe('a CSV file of requests', () => {
     )
   })
 
-  it('keeps who asked and when, where it says so', async () => {
+  it('keeps the requester and time that it gives', async () => {
     const [sent] = await read(
       'x.csv',
       `${header},requested_by,requested_at\n${good},Eve,2026-05-31T08:00:00Z\n`,
@@ -73,15 +73,15 @@ describe('a CSV file of requests', () => {
   })
 })
 
-describe('a file of requests is refused whole', () => {
-  it('with every line that is wrong, and without its data', async () => {
+describe('a file of requests is refused as a whole', () => {
+  it('with every bad line, without its data', async () => {
     const error = await refusal(
       'x.csv',
       `${header}\n${good}\nassign_patient,R2,M000123,P1,transition,2026-02-30,\nassign_patient,R3,,P1,Mary Smith,,\n`,
     )
     expect(error.exit).toBe(4)
-    expect(error.message).toMatch(/none of it is written/)
-    expect(error.message).toMatch(/line 3: effective_date expected a day of the calendar/)
+    expect(error.message).toMatch(/nothing was written/)
+    expect(error.message).toMatch(/line 3: effective_date expected a calendar day/)
     expect(error.message).toMatch(/line 4: member_id is missing/)
     expect(error.message).toMatch(/line 4: reason expected one of specialist_need/)
     expect(error.message).not.toMatch(/M000123|Mary/)
@@ -89,20 +89,20 @@ describe('a file of requests is refused whole', () => {
 
   it.each([
     [
-      'a misspelt column',
+      'a misspelled column',
       `kind,request_id,membr_id\n`,
       /unknown column membr_id. Did you mean "member_id"/,
     ],
-    ['a column twice', `kind,reason,reason\nx\n`, /column reason stands twice/],
-    ['no header', `${good}\n`, /column 2 has no name/],
+    ['a duplicate column', `kind,reason,reason\nx\n`, /column reason occurs twice/],
+    ['no header', `${good}\n`, /column 2 has a name that is not a field/],
     ['more cells than columns', `${header}\n${good},more\n`, /line 2: expected 7 cells, found 8/],
     [
       'a field of another kind',
       `${header}\npanel_add,R1,M1,P1,x,,\nset_coverage,R2,M1,,leave,,\n`,
-      /line 3: member_id is no field of set_coverage/,
+      /line 3: member_id is not a field of set_coverage/,
     ],
-    ['nothing in it', `${header}\n`, /holds no request/],
-    ['nothing at all', '', /holds no request/],
+    ['no rows', `${header}\n`, /expected at least one request, found none/],
+    ['no content', '', /expected at least one request, found none/],
   ])('for %s', async (_, text, message) => {
     expect((await refusal('x.csv', text)).message).toMatch(message)
   })
@@ -111,7 +111,7 @@ describe('a file of requests is refused whole', () => {
     ['not JSON', '{kind', /line 1: expected one JSON object/],
     ['a list', '[]', /line 1: expected one JSON object/],
     [
-      'text for a number of ids',
+      'text instead of a list of ids',
       '{"kind":"set_coverage","covering_provider_ids":"P2"}',
       /covering_provider_ids expected a list of ids/,
     ],
@@ -119,7 +119,7 @@ describe('a file of requests is refused whole', () => {
     expect((await refusal('x.ndjson', text)).message).toMatch(message)
   })
 
-  it('that is not there', async () => {
+  it('that does not exist', async () => {
     await expect(readRequests('/no/such.csv', given)).rejects.toMatchObject({
       exit: 2,
       message: expect.stringMatching(/found nothing/),

@@ -6,7 +6,7 @@ import { approved, decision, request } from './entries.ts'
 const july = { effective_date: '2026-07-01', end_date: '2026-07-31' }
 
 describe('the book as rows', () => {
-  it('has the days that an assignment stands after later ones, and none that never begins', () => {
+  it('has the days on which an assignment is in effect after later ones, and none that never begins', () => {
     const rows = bookRows(
       book(
         [
@@ -41,7 +41,7 @@ describe('the book as rows', () => {
     ])
   })
 
-  it('has one row a covering provider and part of the scope', () => {
+  it('has one row per covering provider and part of the scope', () => {
     const leave = {
       kind: 'set_coverage',
       absent_provider_id: 'P1',
@@ -61,7 +61,7 @@ describe('the book as rows', () => {
     ])
   })
 
-  it('has a move of named members member by member, and its destinations', () => {
+  it('has a row per listed member of a move, and its destinations', () => {
     const move = {
       kind: 'bulk_reassign',
       source_provider_id: 'P1',
@@ -78,7 +78,7 @@ describe('the book as rows', () => {
     expect(rows.bulk_destination.map((row) => row.provider_id)).toEqual(['P2', 'P3'])
   })
 
-  it('has moves that are named one by one with where each goes', () => {
+  it('has the destination of each move that is listed one by one', () => {
     const move = {
       kind: 'bulk_reassign',
       moves: [
@@ -108,7 +108,7 @@ describe('the book as rows', () => {
     expect(rows.bulk_undo).toMatchObject([{ request_id: 'R2', for_request_id: 'R1' }])
   })
 
-  it('has emergency coverage for 30 days after a dismissal, across a leap day', () => {
+  it('has 30 days of emergency coverage after a dismissal, across a leap day', () => {
     const dismissal = { kind: 'dismiss_member', provider_id: 'P1', member_id: 'M1', reason: 'x' }
     const { dismissal: rows } = bookRows(
       book(approved('R1', '2028-02-10', dismissal), '2028-02-10'),

@@ -6,7 +6,7 @@ import { requestGuide, requestTemplate } from '../../src/requests/template.ts'
 import { put, withFolder } from '../support/night.ts'
 
 describe('the template for requests', () => {
-  it('has every column that a row needs: under it a request is read', async () => {
+  it('has every column that a row needs: a request is read under it', async () => {
     await withFolder(async (folder) => {
       const columns = requestTemplate().trim().split(',')
       const cells: Record<string, string> = {
@@ -26,7 +26,7 @@ describe('the template for requests', () => {
     })
   })
 
-  it('and its guide explains every kind that a person asks for', () => {
+  it('has a guide that explains every kind that a person can send', () => {
     const kinds = [...requestKinds.keys()].filter((kind) => kind !== 'release')
     for (const kind of kinds) expect(requestGuide()).toContain(`\n${kind}: `)
     expect(requestGuide()).not.toContain('release')

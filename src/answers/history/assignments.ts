@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import { buildOnDemand, rowsOnDemand } from '../../models/build-on-demand.ts'
-import type { Subject } from './requests-about.ts'
+import type { Subject } from '../../requests/subjects.ts'
 
 /** A row of `history.assignment`: who was whose PMP, by effective and by recorded date. */
 export interface AssignmentRow {

@@ -4,7 +4,8 @@ import {
   assignmentRows,
   historyInputs,
 } from '../../answers/history/assignments.ts'
-import { type Subject, requestsAbout } from '../../answers/history/requests-about.ts'
+import { requestsAbout } from '../../answers/history/requests-about.ts'
+import type { Subject } from '../../requests/subjects.ts'
 import { ConfigError } from '../../base/errors.ts'
 import { withEngine } from '../../engine/with-engine.ts'
 import type { Lake } from '../../lake/lake.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { subjects } from '../../answers/history/requests-about.ts'
+import { subjectTypes } from '../../requests/subjects.ts'
 import type { Session } from '../session.ts'
 import { lakeOption, pipelineOption, runOption, timeZoneOption } from './options.ts'
 
@@ -10,7 +10,7 @@ export const addPast = (program: Command, session: Session): void => {
   const history = program
     .command('history')
     .description('show history by effective and recorded date')
-  for (const type of subjects) {
+  for (const type of subjectTypes) {
     history
       .command(type)
       .description(`show the assignments and requests of a ${type}`)

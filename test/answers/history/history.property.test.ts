@@ -12,7 +12,7 @@ const FIRST = '2028-02-20'
 const all = findRelations()
 const model = relationNamed('assignment.history', all)
 
-/** How a member stands on a night: days are counted back from the night, or ahead where negative. */
+/** A member's standing on a night; days count back from the night, ahead if negative. */
 const standing = fc.oneof(
   fc.record({
     is: fc.constant('assigned' as const),
@@ -42,7 +42,12 @@ const insert = async (
   )
 }
 
-const tell = async (engine: Engine, asOf: string, id: string, one: Standing): Promise<void> => {
+const insertStanding = async (
+  engine: Engine,
+  asOf: string,
+  id: string,
+  one: Standing,
+): Promise<void> => {
   if (one.is === 'absent') return
   if (one.is === 'not_evaluated') {
     await insert(engine, 'assignment.not_evaluated', { member_id: id })
@@ -89,20 +94,20 @@ const night = async (
      select cast(day as date), cast(day as date) + 1
      from generate_series(date '2027-11-01', date '2028-07-01', interval 1 day) as days(day)`,
   )
-  for (const [i, one] of standings.entries()) await tell(engine, asOf, `M${i}`, one)
+  for (const [i, one] of standings.entries()) await insertStanding(engine, asOf, `M${i}`, one)
   await engine.run('create schema if not exists assignment')
   await engine.run(`drop table if exists ${tableOf(model)}`)
   await engine.run(`create table ${tableOf(model)} as ${model.sql}`)
 }
 
-const belief = (engine: Engine, knownAt: string): Promise<object[]> =>
+const recordedBy = (engine: Engine, knownAt: string): Promise<object[]> =>
   engine.all(
     `select member_id, provider_id, held_from, held_to, ended_reason from assignment.history
      where known_from <= cast($1 as date) and known_to >= cast($1 as date) order by all`,
     [knownAt],
   )
 
-it('has at most one primary in force a member and day, loses nothing, and says of each night what it said then', async () => {
+it('has at most one primary per member and day, loses nothing, and still shows each night what it recorded', async () => {
   await withFolder(async (spool) => {
     await fc.assert(
       fc.asyncProperty(
@@ -114,15 +119,16 @@ it('has at most one primary in force a member and day, loses nothing, and says o
           const engine = await openDuckDb({ spool, threads: 1 })
           try {
             await createEmptyTable(engine, mirrorOf('baseline.history', all))
-            const said = new Map<string, object[]>()
+            const recorded = new Map<string, object[]>()
             for (const [n, standings] of nights.entries()) {
               const asOf = addDays(FIRST, n * 4)
               await night(engine, asOf, standings)
               for (const sql of Object.values(model.header.audits)) {
                 expect(await engine.all(sql)).toEqual([])
               }
-              said.set(asOf, await belief(engine, asOf))
-              for (const [then, rows] of said) expect(await belief(engine, then)).toEqual(rows)
+              recorded.set(asOf, await recordedBy(engine, asOf))
+              for (const [then, rows] of recorded)
+                expect(await recordedBy(engine, then)).toEqual(rows)
               const missing = await engine.all(
                 `select assigned.member_id from assignment.assigned_provider as assigned
                  left join assignment.history as history
@@ -136,7 +142,7 @@ it('has at most one primary in force a member and day, loses nothing, and says o
               await engine.run(
                 'create or replace table baseline.history as from assignment.history',
               )
-              // The same again the next day is nothing new, but for who is told by the day before.
+              // The same standings on the next day change nothing.
               await night(
                 engine,
                 addDays(asOf, 1),
@@ -156,7 +162,7 @@ it('has at most one primary in force a member and day, loses nothing, and says o
   })
 }, 600_000)
 
-/** The same days, seen a day later. */
+/** The same days, counted back from the next day. */
 const aged = (one: Standing & { since: number }): object => ({
   since: one.since + 1,
   ...('covered' in one ? { covered: one.covered + 1 } : {}),

@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => done())
 
-const told = (type: Type, id: string, more = {}): Promise<string> =>
+const shown = (type: Type, id: string, more = {}): Promise<string> =>
   history({ type, id }, { ...options, ...more }, noon('2026-06-12'))
 
 const makePayer = async (lake: string): Promise<Desk> => {
@@ -85,29 +85,29 @@ const makePayer = async (lake: string): Promise<Desk> => {
 }
 
 describe('history', () => {
-  it('of a member tells who, what, when and why, and what was corrected', async () => {
-    const text = await told('member', 'M1')
+  it('of a member shows each PMP, the days and reasons, and corrections', async () => {
+    const text = await shown('member', 'M1')
     expect(text).toMatch(
-      /PMP:\n {2}2025-01-01 to 2026-06-07 {2}P1 \(Provider P1\) {2}by auto.*; ended: replaced; known since 2026-06-10\n/,
+      /PMP:\n {2}2025-01-01 to 2026-06-07 {2}P1 \(Provider P1\) {2}by auto.*; ended: replaced; recorded on 2026-06-10\n/,
     )
     expect(text).toMatch(
-      /2026-06-08 to open {2}P2 \(Provider P2\) {2}by patient_assignment, assigned to member, request R1; known since 2026-06-10\n/,
+      /2026-06-08 to open {2}P2 \(Provider P2\) {2}by patient_assignment, assigned to member, request R1; recorded on 2026-06-10\n/,
     )
     expect(text).toMatch(
-      /Corrected since:\n {2}2025-01-01 to open {2}P1.*known from 2026-06-01 to 2026-06-09\n/,
+      /Corrected later:\n {2}2025-01-01 to open {2}P1.*on record from 2026-06-01 to 2026-06-09\n/,
     )
     expect(text).toMatch(
       /Requested by Ada at 2026-06-05.*: transition\.\n.*Approved by Max, manager, on 2026-06-06: agreed\./,
     )
   })
 
-  it('says what was known on a day, of assignments, requests and decisions alike', async () => {
-    const third = await told('member', 'M1', { knownAt: '2026-06-04' })
+  it('shows what was recorded by a day, of assignments, requests and decisions', async () => {
+    const third = await shown('member', 'M1', { knownAt: '2026-06-04' })
     expect(third).toMatch(/2025-01-01 to open {2}P1/)
     expect(third).not.toMatch(/P2|R1|Corrected/)
-    const fifth = await told('member', 'M1', { knownAt: '2026-06-05' })
+    const fifth = await shown('member', 'M1', { knownAt: '2026-06-05' })
     expect(fifth).toMatch(/R1 {2}pending/)
-    expect(await told('member', 'M1', { knownAt: '2026-06-06' })).toMatch(/R1 {2}scheduled/)
+    expect(await shown('member', 'M1', { knownAt: '2026-06-06' })).toMatch(/R1 {2}scheduled/)
     const listed = (more: object): Promise<string> =>
       requests([], { ...options, ...more }, noon('2026-06-12'))
     expect(await listed({})).toMatch(/R1 {2}in_force/)
@@ -115,33 +115,33 @@ describe('history', () => {
     expect(await listed({ knownAt: '2026-06-04' })).toBe('No requests yet.\n')
   })
 
-  it('says what held on a day, as it is known now and as it was known then', async () => {
-    expect(await told('member', 'M1', { asOf: '2026-06-09' })).toMatch(
+  it('shows what was effective on a day, as recorded now and as recorded then', async () => {
+    expect(await shown('member', 'M1', { asOf: '2026-06-09' })).toMatch(
       /PMP:\n {2}2026-06-08 to open {2}P2/,
     )
-    expect(await told('member', 'M1', { asOf: '2026-06-09', knownAt: '2026-06-09' })).toMatch(
+    expect(await shown('member', 'M1', { asOf: '2026-06-09', knownAt: '2026-06-09' })).toMatch(
       /PMP:\n {2}2025-01-01 to open {2}P1/,
     )
   })
 
-  it('of a provider tells who came and left, and the requests', async () => {
-    expect(await told('provider', 'P1')).toMatch(
-      /Panel:\n {2}2025-01-01 {2}came {5}2 {2}auto\n {2}2026-06-08 {2}left {5}1 {2}replaced\n/,
+  it('of a provider counts members who joined and left, and lists the requests', async () => {
+    expect(await shown('provider', 'P1')).toMatch(
+      /Panel:\n {2}2025-01-01 {2}joined {5}2 {2}auto\n {2}2026-06-08 {2}left {7}1 {2}replaced\n/,
     )
-    expect(await told('provider', 'P2')).toMatch(
-      /2026-06-08 {2}came {5}1 {2}patient assignment\n[^]*R1 {2}in_force/,
+    expect(await shown('provider', 'P2')).toMatch(
+      /2026-06-08 {2}joined {5}1 {2}patient assignment\n[^]*R1 {2}in_force/,
     )
-    expect(await told('provider', 'P1', { asOf: '2026-06-09' })).toMatch(/1 member on the panel/)
+    expect(await shown('provider', 'P1', { asOf: '2026-06-09' })).toMatch(/1 member on the panel/)
   })
 
-  it('of a facility tells who takes it, by which request', async () => {
-    expect(await told('facility', 'F1')).toMatch(
+  it('of a facility lists its providers and their requests', async () => {
+    expect(await shown('facility', 'F1')).toMatch(
       /Providers:\n {2}2026-06-06 to open {2}P1 as primary, request F-1\n/,
     )
   })
 
-  it('gives one JSON object', async () => {
-    expect(JSON.parse(await told('member', 'M1', { json: true }))).toMatchObject({
+  it('prints one JSON object', async () => {
+    expect(JSON.parse(await shown('member', 'M1', { json: true }))).toMatchObject({
       subject_id: 'M1',
       known_at: null,
       assignments: [{ provider_id: 'P1' }, { provider_id: 'P1' }, { request_id: 'R1' }],
@@ -157,7 +157,7 @@ describe('history', () => {
       ).rejects.toMatchObject({ exit: 2, message: expect.stringMatching(/to be a date/) })
       await expect(requests([], { ...nowhere, ...more })).rejects.toMatchObject({ exit: 2 })
     }
-    await expect(told('member', 'm1')).rejects.toMatchObject({
+    await expect(shown('member', 'm1')).rejects.toMatchObject({
       exit: 2,
       message: expect.stringMatching(/No member with this id has an assignment or a request/),
     })

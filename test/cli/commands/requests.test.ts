@@ -64,7 +64,9 @@ describe('request', () => {
       const late = { ...assignment, request_id: 'R2', effective_date: '2026-06-05' }
       const shown = await requestOne(late, options, noon('2026-06-10'))
       expect(shown).toMatch(/in effect from 2026-06-10 to open/)
-      expect(shown).toMatch(/Asked for 2026-06-05; approved later, so it starts with its approval/)
+      expect(shown).toMatch(
+        /Requested from 2026-06-05, but approved later, so it starts on the day of its approval/,
+      )
       expect(shown).toMatch(/Supersedes R1/)
     })
   })
@@ -80,7 +82,7 @@ describe('request', () => {
         requestOne({ ...assignment, provider_id: 'P3' }, options, noon('2026-06-03')),
       ).rejects.toMatchObject({
         exit: 2,
-        message: expect.stringMatching(/R1 is the id of another/),
+        message: expect.stringMatching(/R1 is already the id of another/),
       })
       expect(await listing(lake)).toEqual(before)
     })
@@ -93,7 +95,7 @@ describe('request', () => {
       ).rejects.toMatchObject({
         exit: 2,
         message: expect.stringMatching(
-          /--by is missing\n--member is missing[^]*--end expected a day/,
+          /--by is missing\n--member is missing[^]*--end expected a calendar day/,
         ),
       })
     })
@@ -151,7 +153,7 @@ describe('who decides', () => {
       await requestOne(assignment, desk.options, noon('2026-06-01'))
       const options = { lake: desk.lake, ...max }
       await expect(decideOn('approve', ['R1'], options)).rejects.toMatchObject({
-        hint: expect.stringMatching(/It lists nobody. Add `roles:/),
+        hint: expect.stringMatching(/It lists no one. Add `roles:/),
       })
     })
   })
@@ -169,7 +171,7 @@ describe('who decides', () => {
     await atDesk(async (desk) => {
       const past = { ...assignment, effective_date: '2026-03-01', retroactive: 'yes' }
       await requestOne(past, desk.options, noon('2026-06-01'))
-      await expect(decide(desk, 'Max')).rejects.toThrow(/an administrator approves it/)
+      await expect(decide(desk, 'Max')).rejects.toThrow(/only an administrator can approve it/)
       expect(await decide(desk, 'Root')).toMatch(/R1  in_force  2026-03-01 to open/)
     })
   })
@@ -186,7 +188,7 @@ describe('who decides', () => {
     await atDesk(async (desk) => {
       await expect(
         requestOne({ ...assignment, requested_by: 'Eve' }, desk.options),
-      ).rejects.toThrow(/Eve may not request/)
+      ).rejects.toThrow(/Eve may not send requests/)
       for (const [i, by] of ['ada', 'Max', 'Root'].entries()) {
         const own = { ...assignment, request_id: `R${i}`, requested_by: by }
         expect(await requestOne(own, desk.options)).toMatch(/Written/)
@@ -205,7 +207,7 @@ describe('who decides', () => {
         reason: 'the renewal is filed',
       }
       await expect(requestOne({ ...override, requested_by: 'Ada' }, options)).rejects.toThrow(
-        /a justification is asked for by a manager/,
+        /only a manager or an administrator may send a justification/,
       )
       await requestOne({ ...override, requested_by: 'Max' }, options)
       expect(await requests(['R1'], options)).toMatch(/R1  pending/)
@@ -331,7 +333,7 @@ describe('a night', () => {
       expect(found.exit).toBe(1)
       expect(JSON.parse(found.stdout).faults).toEqual([
         expect.objectContaining({
-          fault: expect.stringMatching(/the tail was cut off, 1 of them/),
+          fault: expect.stringMatching(/the last one was cut off/),
         }),
       ])
     })
