@@ -177,7 +177,9 @@ describe('verify finds', () => {
     await withFour(async (lake, folder, names) => {
       for (const name of names.slice(-count)) await rm(path.join(folder, name))
       expect(await faults(lake)).toMatch(
-        new RegExp(`had 4 objects, and now the last is ${4 - count}: the last (one was|${count} were) cut off`),
+        new RegExp(
+          `had 4 objects, and now the last is ${4 - count}: the last (one was|${count} were) cut off`,
+        ),
       )
     })
   })
