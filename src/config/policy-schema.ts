@@ -11,7 +11,7 @@ const days = z.int().min(0).max(365)
 const miles = z.number().positive()
 const age = z.int().min(0).max(130)
 
-/** The steps of a question in the order in which they apply; a step without a label has its own. */
+/** The steps of a question in the order in which they apply; a label overrides the vocabulary's. */
 const steps = (question: Question) =>
   z
     .array(

@@ -24,7 +24,7 @@ const pmpOn = (payer: Payer, member: string, day: string): string | undefined =>
     ?.provider_id
 }
 
-/** Who acts for a PMP and one member on a day; undefined where nobody covers. */
+/** The provider who acts for a PMP and one member on a day; undefined where no one covers. */
 const actsFor = (
   payer: Payer,
   pmp: string,

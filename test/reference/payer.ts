@@ -89,7 +89,7 @@ export interface AssignmentRow {
 
 /** A coverage that was approved: who is away, and who covers, in their order. */
 export interface CoverageRow {
-  /** Empty where it was asked for one member, whoever their PMP is. */
+  /** Empty where it was requested for one member, with any PMP. */
   absent: string
   scope: 'all' | 'facility' | 'member'
   /** The facility or member; empty for all. */

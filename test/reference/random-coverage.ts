@@ -54,7 +54,7 @@ export const randomCoverage = (
   })
 }
 
-/** A coverage as it was asked for and approved, before its first day. */
+/** A coverage as requested and approved, before its first day. */
 export const entriesOfCoverage = (row: CoverageRow, i: number): Entry[] => {
   const [provider] = row.covering
   return approved(`V${i}`, '2024-01-01', {

@@ -21,7 +21,7 @@ export interface Prior {
   seen: AssignmentRow | undefined
 }
 
-/** What the steps before the geographic one settle, and whom they leave to it. */
+/** What the steps before the geographic one settle, and the members left to it. */
 export interface Settled {
   assigned: Map<string, Assigned>
   /** By request, whether it has started. */

@@ -17,13 +17,13 @@ export interface Start {
   endedWithException: boolean
 }
 
-/** What the night knows of the book: the requests in force and what they change. */
+/** The book as the night reads it: the requests in force and their changes. */
 export interface Tonight {
   payer: Payer
   asked: InForce[]
   isDismissed: (member: string, provider: string) => boolean
   isAccepted: (member: string, provider: string) => boolean
-  /** An exception in force lets a provider have a member whom they could not have. */
+  /** Whether an exception in force lets a provider have a member despite a failed validation. */
   isWaived: (validation: string, member: Member, provider: string) => boolean
 }
 
