@@ -139,7 +139,7 @@ describe('versions that are read again are found', () => {
     ['where the last line has no end', file('\n').trimEnd(), 2],
     ['where a record has two lines', file('\n', [line('z', { provider_id: '"P\n2"' })]), 3],
     ['where a line is empty', file('\n', ['']), 2],
-    ['where a record could not be taken apart', file('\n', ['broken']), 3],
+    ['where a record could not be parsed', file('\n', ['broken']), 3],
     ['where a line has what separates none', file('\n', [line('z', { provider_id: '\x01' })]), 3],
   ])('%s', async (_, text, record) => {
     const files = {

@@ -31,7 +31,7 @@ const read = (
     look,
   )
 
-describe('a record that cannot be taken apart', () => {
+describe('a record that cannot be parsed', () => {
   it('is one rejected row, and the records after it keep their numbers', async () => {
     const bad = Buffer.from('M4,2025-01-01,medicaid,1980-01-01,D\u00e1y', 'latin1')
     const lines = [
@@ -88,7 +88,7 @@ describe('a record that cannot be taken apart', () => {
     })
   })
 
-  it('is a line that is no JSON object, of NDJSON', async () => {
+  it('is a line of NDJSON that is no JSON object', async () => {
     const object = {
       member_id: 'M1',
       coverage_start: '2025-01-01',
@@ -162,7 +162,7 @@ describe('a row that breaks the contract', () => {
 })
 
 describe('the quarantine files', () => {
-  it('name file, record, column, reason and what came, safe for spreadsheets in CSV', async () => {
+  it('name file, record, column, reason and source columns, safe for spreadsheets in CSV', async () => {
     const content = `${header}\n,2025-01-01,medicaid,1980-01-01,=cmd()\n`
     const files = withNeeded({
       'inbox/enrollment/=x.csv': content,
