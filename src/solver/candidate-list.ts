@@ -1,18 +1,18 @@
 import type { SiteIndex } from './site-index.ts'
 
-/** The sites that the method weighs for each group: those of group g at offsets[g] … offsets[g + 1]. */
+/** The sites that the simplex considers for each group: those of group g at offsets[g] … offsets[g + 1]. */
 export interface CandidateList {
   readonly offsets: Int32Array
   readonly sites: Int32Array
-  /** Whole numbers; of other problems than this one they may be beyond 32 bits. */
+  /** Whole numbers; those of a rebalance may exceed 32 bits. */
   readonly costs: Int32Array | Float64Array
-  /** By group: every site in reach that is nearer than this is on the list. */
+  /** By group: the list has every site in reach that is nearer than this. */
   readonly completeBelow: Float64Array
 }
 
 /**
- * The nearest sites of each group, at most `most`. The index must have no prices yet but 0 and, of sites
- * that take nobody, Infinity. `order` holds every group once: neighbours after one another are quicker.
+ * Lists the nearest sites of each group, at most `most`. All prices of the index must be 0, or Infinity
+ * for sites without room. `order` has every group once; it is faster if neighbors follow each other.
  */
 export function nearestCandidates(
   order: Int32Array,
@@ -34,8 +34,8 @@ export function nearestCandidates(
 }
 
 /**
- * The list with, for each group, what `search` of the group found further, at most `most` sites: it
- * gives the index that it asked, if it found any. The caller sees to it that none is on the list already.
+ * Adds to each group of the list the sites that `search` finds, at most `most`. `search` returns the
+ * index with its results, or undefined if it found none. It must not find sites that are on the list.
  */
 export function widen(
   list: CandidateList,
@@ -46,7 +46,7 @@ export function widen(
   return { ...extend(list, order, most, search), completeBelow: list.completeBelow }
 }
 
-/** The lists of `list`, each followed by what the index found that `search` of the group gives. */
+/** Appends the results of each group's `search` to its list. */
 function extend(
   list: Omit<CandidateList, 'completeBelow'>,
   order: Int32Array,

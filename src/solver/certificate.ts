@@ -4,9 +4,9 @@ import { type PanelTree, UNLIMITED } from './panel-tree.ts'
 import type { Certificate, CostTerms } from './problem.ts'
 
 /**
- * Weak duality: whatever the prices, as long as none is negative and no group has a cheaper site
- * than its own price says, members times group prices less room times site prices is no more than
- * the cost of any assignment. Sums are exact: left-out costs can carry them beyond 2^53.
+ * Computes a lower bound by weak duality. For any prices of which none is negative, and by which no group
+ * has a site cheaper than its own price, members times group prices less room times site prices is at
+ * most the cost of any assignment. Sums are exact because left-out costs can exceed 2^53.
  */
 export function certify(
   tree: PanelTree,
@@ -39,11 +39,12 @@ export function certify(
 }
 
 /**
- * Members all of whose sites are among some that have fewer seats, by as many as are left out. Where
- * two neighbouring prices differ by more than any site costs, nobody who pays the higher one could
- * have a site of the lower; such a step there is, since leaving one out costs so much.
+ * Finds members all of whose sites together have fewer seats than there are such members, by exactly the
+ * number left out. Where two adjacent prices differ by more than any site costs, no member who pays the
+ * higher price can reach a site of the lower. There is such a step because leaving a member out costs
+ * more than any chain of moves.
  *
- * @param most no site costs more
+ * @param most the most that any site costs
  */
 export function shortageOf(
   tree: PanelTree,
@@ -75,7 +76,7 @@ export function shortageOf(
 const countOf = ({ members }: Groups, group: number): number =>
   members.offsets[group + 1]! - members.offsets[group]!
 
-/** What the members pay whoever gets whom, less what those left out have at stake. */
+/** The costs that members pay in every assignment, less what those left out have at stake. */
 function paidInAnyCase(terms: CostTerms, groups: Groups, leftOut: number): number {
   let paid = -leftOut * (terms.untied + terms.unspoken)
   for (const member of groups.members.codes) paid += neverAtStake(terms, member)

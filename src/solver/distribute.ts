@@ -23,9 +23,9 @@ interface Placed {
 }
 
 /**
- * Gives the members of each group to the panels of its sites, as many as the tree says. The panels
- * of one site share as evenly as their room allows; each fills up in turn, so that a household, whose
- * members stand side by side, seldom falls apart.
+ * Assigns the members of each group to the panels of its sites, in the numbers that the tree holds. The
+ * panels of one site share them as evenly as their room allows. Panels fill one after the other, so that
+ * households, whose members are adjacent, are seldom split.
  */
 export function distribute({ input, sites, groups, tree, index }: Solved): Placed {
   const total = input.members.ids.length
@@ -74,12 +74,12 @@ export function distribute({ input, sites, groups, tree, index }: Solved): Place
   return { assignment, distance, cost, reasons: reason }
 }
 
-/** Hands out each site's seats, panel after panel. */
+/** Assigns the seats of each site, panel after panel. */
 export class Seats {
   readonly #sites: Sites
-  /** By place in `sites.panels.codes`: seats that the panel still has to give. */
+  /** By index in `sites.panels.codes`: seats of the panel that are still to be filled. */
   readonly #left: Int32Array
-  /** By site: the place that gives the next one. */
+  /** By site: the index of the panel that takes the next member. */
   readonly #turn: Int32Array
 
   constructor(sites: Sites, room: Int32Array, tree: PanelTree) {
@@ -104,7 +104,7 @@ export class Seats {
   }
 }
 
-/** Members at each site, by the flow of the arcs that lead there. */
+/** Counts the members at each site by the flow of the arcs into it. */
 function loadsOf(tree: PanelTree): Int32Array {
   const loads = new Int32Array(tree.sites)
   for (let node = 0; node < tree.up.length; node++) {
@@ -114,7 +114,7 @@ function loadsOf(tree: PanelTree): Int32Array {
   return loads
 }
 
-/** Shares `load` out so that no share exceeds its room and the largest is least; first ones round up. */
+/** Splits `load` so that no share exceeds its room and the largest is least; the first shares round up. */
 function shareEvenly(load: number, rooms: Int32Array): Int32Array {
   const shares = new Int32Array(rooms.length)
   let left = load

@@ -10,26 +10,26 @@ import { SiteIndex } from './site-index.ts'
 import { mergeIntoSites } from './sites.ts'
 import { WiderSearch } from './wider-search.ts'
 
-/** Members who may leave panels that have too many, and the panels that may take them. */
+/** Members who may leave overfull panels, and the panels that may take them. */
 export interface RebalanceInput extends GeographicInput {
-  /** By member: the index of the panel that they have, among those that have too many. */
+  /** By member: the index of their current panel, among the overfull panels. */
   readonly current: Int32Array
-  /** Of the panels that have too many: their places (NaN = unknown), and how many of the members may stay. */
+  /** By overfull panel: its place (NaN = unknown), and how many of the members may stay. */
   readonly latitude: Float64Array
   readonly longitude: Float64Array
   readonly stay: Int32Array
 }
 
-/** Sites that a group weighs from the start. */
+/** The number of nearest sites that each group starts with. */
 const FIRST_CANDIDATES = 12
 
 /**
- * The moves that leave the fewest members in excess, with the fewest moves and then the least added
- * miles. By member: the index of the panel that takes them, or `NONE` to stay.
+ * Finds the moves that leave the fewest members in excess, then the fewest moves, then the least added
+ * miles. Returns by member the index of the panel that takes them, or `NONE` to stay.
  *
- * One network simplex, as in the geographic step: each panel with too many is a site of its own beside
- * the others, which costs nothing and has as many seats as members may stay. Nobody is moved while such
- * a seat is free, since a move costs more.
+ * Solves one network simplex, as the geographic step does. Each overfull panel is an additional site that
+ * costs nothing and has as many seats as members may stay. No member moves while such a seat is free,
+ * because a move costs more.
  */
 export function solveRebalance(input: RebalanceInput): Int32Array {
   const sites = mergeIntoSites(input.panels, input.refusals)
@@ -78,7 +78,7 @@ const countsOf = ({ count, members }: Groups): Int32Array =>
     (_, group) => members.offsets[group + 1]! - members.offsets[group]!,
   )
 
-/** By group: what any move costs besides the way to its end; with it that is never below 1. */
+/** By group: the cost of any move besides the distance to its end; the sum of both is at least 1. */
 const moveCosts = (
   { latitude, longitude }: RebalanceInput,
   groups: Groups,
@@ -104,7 +104,7 @@ interface Homes {
   readonly stay: Int32Array
 }
 
-/** The candidates with what a move costs in all, and before them the panel that each group has. */
+/** Returns the candidates with the full cost of a move, preceded by each group's current panel. */
 const withHomes = (list: CandidateList, { home, extra, sites, stay }: Homes): CandidateList => {
   const groups = home.length
   const offsets = new Int32Array(groups + 1)

@@ -1,7 +1,7 @@
 /** The earth's mean radius, in statute miles. */
 const EARTH_RADIUS_MILES = 3958.8
 
-/** Distances are whole numbers of this part of a mile: limits and costs compare those numbers. */
+/** Distances are whole numbers of this unit; limits and costs compare those numbers. */
 const UNITS_PER_MILE = 10_000
 
 const RADIANS_PER_DEGREE = Math.PI / 180
@@ -9,8 +9,8 @@ const RADIANS_PER_DEGREE = Math.PI / 180
 const EARTH_RADIUS_UNITS = EARTH_RADIUS_MILES * UNITS_PER_MILE
 
 /**
- * The great-circle distance (haversine) of two places in ten-thousandths of a mile, a whole number.
- * Latitudes and longitudes in degrees. The one place where empanel computes a distance.
+ * Returns the great-circle distance (haversine) between two places in ten-thousandths of a mile, as a
+ * whole number. Latitudes and longitudes are in degrees. No other code computes a distance.
  */
 export function greatCircle(
   latitude: number,
@@ -27,17 +27,17 @@ export function greatCircle(
 }
 
 /**
- * No two places whose straight line through the earth has this squared length (radius 1) are
- * nearer than this, in the units of `greatCircle`: the arc is never shorter than its chord. One
- * unit is taken off for the rounding of both.
+ * Returns a lower bound on the distance, in the units of `greatCircle`, between two places whose chord
+ * through a unit sphere has this squared length: an arc is never shorter than its chord. One unit is
+ * subtracted to allow for rounding.
  */
 export const nearestPossible = (squaredChord: number): number =>
   EARTH_RADIUS_UNITS * Math.sqrt(squaredChord) - 1
 
-/** Miles as a distance that `greatCircle` could give. */
+/** Converts miles to the units of `greatCircle`. */
 export const toUnits = (miles: number): number => Math.round(miles * UNITS_PER_MILE)
 
-/** A distance of `greatCircle` in miles. */
+/** Converts a distance of `greatCircle` to miles. */
 export const toMiles = (units: number): number => units / UNITS_PER_MILE
 
 /** Writes the place as a point on the sphere of radius 1 to `points[3 * index]` and the next two. */

@@ -18,11 +18,11 @@ export interface Costs {
   readonly most: number
 }
 
-/** What the member pays with every panel, since they have no tie or no language that one speaks. */
+/** The cost that the member pays with every panel, for want of a tie or of a language that a panel speaks. */
 export const neverAtStake = (terms: CostTerms, member: number): number =>
   terms.untied + terms.unspoken - terms.atStake[member]!
 
-/** Gathers what the groups' costs are while they are made. */
+/** Collects the costs of the groups while they are built. */
 export class GroupCosts {
   readonly #terms: CostTerms
   readonly #sites: Sites
@@ -43,13 +43,13 @@ export class GroupCosts {
     }
   }
 
-  /** Members of one key have the same costs, languages aside. */
+  /** Members with the same key have the same costs, languages aside. */
   keyOf(member: number): string {
     const { standard } = this.#terms
     return [standard[member], ...this.#tiesOf(member).flat()].join()
   }
 
-  /** The next group is one of members such as this. */
+  /** Adds the next group, whose members all have the costs of this one. */
   add(member: number): void {
     this.#standard.push(this.#terms.standard[member]!)
     for (const [site, saving] of this.#tiesOf(member)) {
@@ -59,7 +59,7 @@ export class GroupCosts {
     this.#offsets.push(this.#tied.length)
   }
 
-  /** The costs, where members of class c speak `languages[c]`. */
+  /** Returns the costs; members of class c speak `languages[c]`. */
   ofClasses(languages: readonly number[]): Costs {
     const { beyond, untied, unspoken } = this.#terms
     const { types } = this.#sites
@@ -82,7 +82,7 @@ export class GroupCosts {
     }
   }
 
-  /** Site and saving of each tie, in the order of the sites, of which each has one panel. */
+  /** The site and saving of each tie, ordered by site; a tied site has one panel. */
   #tiesOf(member: number): [site: number, saving: number][] {
     const { ties, savings } = this.#terms
     const own: [number, number][] = []

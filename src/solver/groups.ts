@@ -10,7 +10,7 @@ import {
 import type { PanelType, Sites } from './sites.ts'
 import { type MemberTraits, isLicensed, isNotRefused, servesMember, takesLine } from './takes.ts'
 
-/** Members of one place whom the same sites may take, as one with a count. */
+/** Members of one place that the same sites may take, counted as one group. */
 export interface Groups {
   readonly count: number
   readonly latitude: Float64Array
@@ -19,13 +19,13 @@ export interface Groups {
   readonly zip: Int32Array
   /** Index of the class. */
   readonly class: Int32Array
-  /** How many classes of members there are: those whom the same types of panel take. */
+  /** How many classes of members there are; members of one class are taken by the same panel types. */
   readonly classes: number
   /** Whether members of class c may be given panels of type t, at `c * types + t`. */
   readonly takes: Uint8Array
-  /** What sites cost besides the distance, if anything. */
+  /** The costs of sites besides the distance, if any. */
   readonly costs?: Costs | undefined
-  /** The members of each group: those of a household side by side, then ordered by id. */
+  /** The members of each group: household by household, then by id. */
   readonly members: CodeLists
 }
 
@@ -83,15 +83,15 @@ export function groupMembers({ members, sites, refusals = [], apart, terms }: Gr
   }
 }
 
-/** Numbers the classes of members by which types of panel take them. */
+/** Numbers the classes of members by the panel types that take them. */
 class Classes {
   /** For each class, by type, whether it is taken. */
   readonly rows: Uint8Array[] = []
-  /** By class the language that its members speak, where that tells types apart. */
+  /** By class: the language of its members, if some panel type speaks it. */
   readonly languages: number[] = []
   readonly #types: readonly PanelType[]
   readonly #ageLimits: readonly number[]
-  /** The panels that a member is refused, in order; most are refused none. */
+  /** The panels that a member is refused, in order; most members have none. */
   readonly #refused = new Map<number, readonly number[]>()
   readonly #byTraits = new Map<string, number>()
   readonly #byRow = new Map<string, number>()
@@ -151,7 +151,7 @@ class Classes {
   }
 }
 
-/** Members by household, each household where its lowest id stands, then by id. */
+/** Orders members by household, each household at the position of its lowest id, then by id. */
 function householdsTogether(order: Int32Array, household: Int32Array): Int32Array {
   const rank = new Int32Array(household.length)
   const rankOf = new Map<number, number>()

@@ -3,7 +3,7 @@ import { NONE, type GeographicInput, type GeographicResult } from './problem.ts'
 import { SiteIndex } from './site-index.ts'
 import type { Sites } from './sites.ts'
 
-/** By member, the nearest panel that they might be given, whatever its room and all other terms. */
+/** Finds for each member the nearest panel that they might be given, room and cost terms aside. */
 export function nearestOf(
   input: GeographicInput,
   sites: Sites,

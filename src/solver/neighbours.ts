@@ -1,14 +1,14 @@
 /** Bits of each coordinate on the curve: cells of about 0.4 miles. */
 const BITS = 16
 
-/** The indices of places along a curve that keeps near ones near (Morton's); of one cell, by index. */
+/** Orders places along a Morton curve, which keeps near places near; places in one cell by index. */
 export function alongCurve(latitude: Float64Array, longitude: Float64Array): Int32Array {
   const key = Float64Array.from(latitude, (north, at) => cellOf(north, longitude[at]!))
   const order = Int32Array.from(latitude, (_, at) => at)
   return order.sort((a, b) => key[a]! - key[b]! || a - b)
 }
 
-/** The number of a place's cell on the curve: the bits of both coordinates in turn. */
+/** Numbers a place's cell on the curve: the bits of both coordinates alternate. */
 function cellOf(latitude: number, longitude: number): number {
   const cells = 2 ** BITS
   const north = Math.floor(((latitude + 90) / 360) * cells)

@@ -1,4 +1,4 @@
-/** −1, 0 or 1: how two ids compare as UTF-8 bytes, which is the order that the SQL engine has. */
+/** Compares two ids as UTF-8 bytes, the order of the SQL engine: −1, 0 or 1. */
 function compareBytes(a: string, b: string): number {
   if (a === b) return 0
   const length = Math.min(a.length, b.length)
@@ -10,10 +10,10 @@ function compareBytes(a: string, b: string): number {
   return a.length < b.length ? -1 : 1
 }
 
-/** Surrogates stand for code points above all others, though their code units do not. */
+/** Surrogates encode the highest code points, but their code units are not the highest. */
 const byteRank = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit)
 
-/** The indices of `ids` in the order of their bytes. Quick where they are in order already. */
+/** Returns the indices of `ids` in the order of their bytes. Fast if they are in order already. */
 export function orderById(ids: readonly string[]): Int32Array {
   const order = Int32Array.from(ids, (_, index) => index)
   const sorted = ids.every((id, index) => index === 0 || compareBytes(ids[index - 1]!, id) < 0)

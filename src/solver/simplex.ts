@@ -2,12 +2,12 @@ import type { CandidateList } from './candidate-list.ts'
 import { type PanelTree, UNLIMITED } from './panel-tree.ts'
 
 /**
- * Groups that compete for the next pivot. More would save pivots and cost pricing; measured best of
- * 1 to 64 at 60,000 and 172,000 members.
+ * Groups that compete for the next pivot. More groups save pivots but cost more pricing; of 1 to 64 this
+ * measured best at 60,000 and 172,000 members.
  */
 const BLOCK = 8
 
-/** Seats each group at its nearest candidate that has room for all of it, as a start. */
+/** Seats each group at its nearest candidate with room for the whole group, as a starting point. */
 export function seatNearest(tree: PanelTree, list: CandidateList): void {
   const groups = list.offsets.length - 1
   for (let group = 0; group < groups; group++) {
@@ -18,7 +18,7 @@ export function seatNearest(tree: PanelTree, list: CandidateList): void {
 }
 
 /**
- * Pivots until no candidate of any group, no room and no leaving out would lower the total: the
+ * Pivots until no candidate of any group, no free seat and no leaving out would lower the total. The
  * tree is then an exact optimum over these candidates.
  */
 export function optimise(tree: PanelTree, list: CandidateList): void {
@@ -62,7 +62,7 @@ function pivotBest(tree: PanelTree, list: CandidateList, start: number, end: num
   else tree.enterSite(bestGroup, sites[bestArc]!, costs[bestArc]!)
 }
 
-/** Empty sites have no price above 0, full ones none below. */
+/** Enters the root arcs of sites whose price has the wrong sign: above 0 with room left, below 0 when full. */
 function settleRoom(tree: PanelTree): void {
   for (let site = 0; site < tree.sites; site++) {
     if (!tree.isTied(site) || tree.room[site] === 0) continue

@@ -11,8 +11,8 @@ const LEAF = 6
 const BOX = 6
 
 /**
- * Classes of members for which nodes know the least price apart; the last stands for all others. Where
- * seats are short for one line of business, what takes another is cheap, and tells it nothing.
+ * Classes of members for which nodes keep a least price of their own; the last one covers all others.
+ * Where seats are short for one line of business, the low prices of panels of another do not apply to it.
  */
 const KINDS = 32
 
@@ -47,23 +47,23 @@ export class SiteIndex {
   readonly #right: Int32Array
   readonly #nodes: number
   readonly #kinds: number
-  /** At `type * kinds + kind`: what such a site costs a member of the kind at least; Infinity if it takes none. */
+  /** At `type * kinds + kind`: the least that such a site costs a member of the kind; Infinity if it takes none. */
   readonly #dear: Float64Array
-  /** By node and kind, in turn: the least of that + price, and the least rise; Infinity where none takes them. */
+  /** By node and kind, alternating: the least of that + price, and the least rise; Infinity if no site takes them. */
   readonly #least: Float64Array
   #price: Float64Array
   #rise: Float64Array
-  /** A site whose price rose by as much is too dear for the search under way. */
+  /** A site whose price rose by this much is too expensive for the current search. */
   #margin = Infinity
   #kind = 0
-  /** The most sites that the search under way returns, each with less cost + price than `#below`. */
+  /** The most sites that the current search returns, each with less cost + price than `#below`. */
   #most = 0
   #below = Infinity
   readonly #stack = new Int32Array(256)
   readonly #stackBound = new Float64Array(256)
-  /** What the last search found, best first, and how many. */
+  /** The number of sites that the last search found; `found` has them, best first. */
   count = 0
-  /** No site that it did not find, `seen` ones aside, has less cost + price than this. */
+  /** A lower bound on the cost + price of every site that it did not find, those below `seen` aside. */
   beyond = 0
   readonly found: Int32Array
   readonly foundCost: Int32Array
@@ -96,8 +96,8 @@ export class SiteIndex {
   }
 
   /**
-   * Prices ≥ 0 by site, from now on; a site at Infinity is never found. `rise` is how much each rose
-   * since the searches that `cheapest` is told of.
+   * Sets the prices, ≥ 0 by site; a site at Infinity is never found. `rise` is how much each price rose
+   * since the searches that the `seen` of `cheapest` refers to.
    */
   setPrices(price: Float64Array, rise = price): void {
     this.#price = price
@@ -132,9 +132,9 @@ export class SiteIndex {
   }
 
   /**
-   * The sites in reach that may take this group with the least cost + price, where that is less
-   * than `below`; at most `most` of them; of equals the lower site. Fills `found` and `foundCost`
-   * and returns how many. Before prices rose no site that is wanted had less than `seen`.
+   * Finds the sites in reach that may take this group, with the least cost + price below `below`, at most
+   * `most`; of equals the lower site. Fills `found` and `foundCost` and returns their number. Before the
+   * prices rose, no site of interest had less than `seen`.
    */
   cheapest(group: number, most: number, below: number, seen = -Infinity): number {
     this.#margin = below - seen
@@ -182,12 +182,12 @@ export class SiteIndex {
     return this.count
   }
 
-  /** What a further site must not exceed: the worst of those found once there are enough. */
+  /** The most that a further site may cost: the worst of those found, once there are enough. */
   #limit(): number {
     return this.count === this.#most ? this.#foundKey[this.#most - 1]! : this.#below
   }
 
-  /** No untied site below the node has less cost + price; Infinity where all are out of reach or too dear. */
+  /** A lower bound on the cost + price of untied sites below the node; Infinity if none can be found there. */
   #bound(node: number, group: number, limit: number): number {
     const of = 2 * (this.#kinds * node + this.#kind)
     const price = this.#least[of]!
@@ -240,7 +240,7 @@ export class SiteIndex {
     }
   }
 
-  /** Begins a search with the sites that the group is tied to: they may cost less than their distance says. */
+  /** Starts a search with the sites that the group is tied to, which may cost less than their distance. */
   #findTied(group: number): void {
     const costs = this.#costs
     if (costs === undefined) return
@@ -271,7 +271,7 @@ export class SiteIndex {
     return false
   }
 
-  /** What an untied site at this distance costs besides. */
+  /** The cost of an untied site at this distance besides the distance. */
   #extra(group: number, site: number, distance: number): number {
     const { class: classOf } = this.#groups
     const { type, types } = this.#sites
@@ -280,7 +280,7 @@ export class SiteIndex {
     return least + (own ?? 0)
   }
 
-  /** What any untied site at this distance or farther costs besides, at least. */
+  /** The least cost, besides the distance, of any untied site at this distance or farther. */
   #leastExtra(group: number, distance: number): number {
     const costs = this.#costs
     if (costs === undefined) return 0
@@ -321,7 +321,7 @@ export class SiteIndex {
     this.count = Math.min(this.count + 1, this.#most)
   }
 
-  /** Builds the node and all below it; gives the number after the last. */
+  /** Builds the node and all nodes below it; returns the number after the last. */
   #build(start: number, end: number, node: number): number {
     this.#start[node] = start
     this.#end[node] = end
@@ -338,7 +338,7 @@ export class SiteIndex {
     return this.#build(middle, end, right)
   }
 
-  /** Draws the box around some sites and returns its longest axis. */
+  /** Stores the bounding box of some sites and returns its longest axis. */
   #enclose(start: number, end: number, node: number): number {
     let longest = 0
     let length = -1

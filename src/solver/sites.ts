@@ -12,14 +12,14 @@ import type { PanelTraits } from './takes.ts'
 
 /** Which members a panel takes, wherever they live. */
 export interface PanelType extends PanelTraits {
-  /** The one panel of this type, where somebody is refused it; else `NONE`. */
+  /** The only panel of this type, if some member is refused it; else `NONE`. */
   readonly alone: number
-  /** What counts where the input has cost terms: the languages spoken, and what the tier costs. */
+  /** Used with cost terms: the languages spoken, and the cost of the tier. */
   readonly languages: ReadonlySet<number>
   readonly tier: number
 }
 
-/** Panels of one place that take the same members, as one: equal for cost, so only their sum matters. */
+/** Panels of one place that take the same members, merged: they cost the same, so only their total room matters. */
 export interface Sites {
   readonly count: number
   readonly latitude: Float64Array
@@ -37,9 +37,9 @@ export interface Sites {
 }
 
 /**
- * Merges the panels that have a place into sites, ordered by their first panel's id. A panel that
- * somebody is refused is a type and a site of its own: it does not take the same members. One that
- * somebody is tied to is a site of its own: it does not cost them the same.
+ * Merges the panels that have a place into sites, ordered by their first panel's id. A panel that some
+ * member is refused is a type and a site of its own, because it takes other members. A panel that some
+ * member is tied to is a site of its own, because it costs that member less.
  */
 export function mergeIntoSites(
   panels: GeographicPanels,
@@ -122,7 +122,7 @@ export function mergeIntoSites(
   }
 }
 
-/** The sum, or no limit where one of them has none (or the sum is beyond counting). */
+/** The total room; `UNLIMITED` if one panel has no limit or the total is too large. */
 function roomOf(list: readonly number[], room: Int32Array): number {
   let sum = 0
   for (const panel of list) {
@@ -132,7 +132,7 @@ function roomOf(list: readonly number[], room: Int32Array): number {
   return Math.min(sum, UNLIMITED)
 }
 
-/** The codes of one item, ascending and once each. */
+/** The distinct codes of one item, ascending. */
 function codesOf({ offsets, codes }: CodeLists, item: number): number[] {
   const list = [...new Set(codes.subarray(offsets[item]!, offsets[item + 1]!))]
   return list.sort((a, b) => a - b)

@@ -12,12 +12,12 @@ import { SiteIndex } from './site-index.ts'
 import { mergeIntoSites } from './sites.ts'
 import { WiderSearch } from './wider-search.ts'
 
-/** Nearest sites that each group weighs from the start. */
+/** The number of nearest sites that each group starts with. */
 const FIRST_CANDIDATES = 12
 
 /**
- * The exact optimum, by a network simplex over few candidates that takes on more until the prices
- * prove, over every site in reach, that no other would help. A `GeographicSolver`.
+ * Finds the exact optimum by a network simplex over few candidates, and adds candidates until the prices
+ * prove that no other site in reach would lower the total. A `GeographicSolver`.
  */
 export function solveGeographic(input: GeographicInput): GeographicResult {
   const { members, refusals, terms } = input
@@ -28,7 +28,7 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   const counts = Int32Array.from({ length: groups.count }, (_, group) => {
     return groups.members.offsets[group + 1]! - groups.members.offsets[group]!
   })
-  // Any chain of moves passes each site at most once, so leaving one more out costs more than the
+  // A chain of moves passes each site at most once, so leaving one more member out costs more than the
   // longest chain can save.
   const most = reach + (groups.costs?.most ?? 0)
   const tree = new PanelTree(counts, sites.room, (sites.count + 2) * (most + 1))
@@ -71,7 +71,7 @@ export function solveGeographic(input: GeographicInput): GeographicResult {
   }
 }
 
-/** How many members weighed more sites in the end than at first, and the most that one weighed. */
+/** Counts the members whose candidates grew, and the most candidates of any member. */
 function widening(
   counts: Int32Array,
   before: Int32Array,
@@ -87,7 +87,7 @@ function widening(
   return { widened, mostCandidates }
 }
 
-/** Prices that prove: none below 0, and no way into a site that takes nobody. */
+/** Prices that are valid for the proof: none below 0, and Infinity for a site without room. */
 function pricesOf(tree: PanelTree): Float64Array {
   return tree.price.map((price, site) => (tree.room[site] === 0 ? Infinity : Math.max(0, price)))
 }

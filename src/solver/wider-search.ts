@@ -1,21 +1,21 @@
 import { type CandidateList, widen } from './candidate-list.ts'
 import type { SiteIndex } from './site-index.ts'
 
-/** Further sites that a group takes on in one round, of those that its price would rather have. */
+/** Sites added to a group's list in one round, of those that are cheaper than its price. */
 const MORE_CANDIDATES = 6
 
 /**
- * Holds prices against all sites in reach, round after round. Each round leaves a bound below which a
- * group has no site off its list, and the next one looks only where prices rose too little to keep it.
+ * Compares prices with all sites in reach, round after round. Each round leaves a lower bound on the
+ * sites off a group's list; the next round searches only where prices rose too little to keep it.
  */
 export class WiderSearch {
   readonly #index: SiteIndex
   readonly #order: Int32Array
-  /** Prices of the last round, and by group what no site off its list cost less than then. */
+  /** Prices of the last round, and by group a lower bound on the sites off its list at those prices. */
   #before: Float64Array
   readonly #seen: Float64Array
 
-  /** `index`: of the sites and groups; its prices, as yet those that `list` was made with, are set here. */
+  /** `index` still has the prices with which `list` was built; this class sets them from now on. */
   constructor(index: SiteIndex, order: Int32Array, list: CandidateList, prices: Float64Array) {
     this.#index = index
     this.#order = order
@@ -24,8 +24,8 @@ export class WiderSearch {
   }
 
   /**
-   * The list with, for each group, the cheapest further sites that cost less than `below` of the group
-   * at these prices; none of those may be on the list.
+   * Adds to each group's list the cheapest sites that cost less than `below` of the group at these
+   * prices; no site on the list may cost that little.
    */
   widen(
     list: CandidateList,
@@ -36,7 +36,7 @@ export class WiderSearch {
     const index = this.#index
     const seen = this.#seen
     this.#before = prices
-    // A site that takes nobody stays at Infinity.
+    // A site without room stays at Infinity.
     const rise = prices.map((price, site) => (price === Infinity ? price : price - before[site]!))
     index.setPrices(prices, rise)
     return widen(list, this.#order, MORE_CANDIDATES, (group) => {

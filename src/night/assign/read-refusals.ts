@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { Refusal } from '../../solver/problem.ts'
-import { withPlaces } from '../../solver/places.ts'
+import { withPlaces } from './places.ts'
 import { visitRows } from '../../engine/read-columns.ts'
 
 /**

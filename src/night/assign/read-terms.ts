@@ -1,6 +1,6 @@
 import type { Cell, Engine } from '../../engine/engine.ts'
 import { toUnits } from '../../solver/great-circle.ts'
-import { withPlaces } from '../../solver/places.ts'
+import { withPlaces } from './places.ts'
 import type { CostTerms } from '../../solver/problem.ts'
 import { Dictionary, countRows, numberOr, visitRows } from '../../engine/read-columns.ts'
 import { readList } from './read-input.ts'

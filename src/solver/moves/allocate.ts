@@ -4,9 +4,9 @@ import { type Allocation, type MoveInput, NONE } from './move-problem.ts'
 import { quotasOf, weightsOf } from './quotas.ts'
 
 /**
- * Shares the members of a move out: as many as possible are placed, no destination beyond its room;
- * `evenly` and `by_room` first settle how many each takes; then the total distance is least. A function
- * of the set of members and pairs and of the order of destinations: no order of rows has a say.
+ * Allocates the members of a move: places as many as possible, exceeds no destination's room, and then
+ * minimizes the total distance. `evenly` and `by_room` first fix how many each destination takes. The
+ * result depends on the set of members and pairs and on the order of destinations, not on row order.
  */
 export function allocate(input: MoveInput): Allocation {
   const shares = input.distribution === 'evenly' || input.distribution === 'by_room'
@@ -14,7 +14,7 @@ export function allocate(input: MoveInput): Allocation {
     ? quotasOf(input, weightsOf(input))
     : input.room.map((seats) => (seats === NONE ? UNLIMITED : seats))
   const longest = input.distance.reduce((most, one) => Math.max(most, one), 0)
-  // A destination that fills later costs more than all chains of shorter ways could save.
+  // A destination that fills later costs more than any chain of shorter distances could save.
   const later = (room.length + 2) * (longest + 1)
   const costs = Float64Array.from(input.distance, (distance, at) => {
     const miles = distance === NONE ? longest : distance

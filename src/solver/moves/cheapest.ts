@@ -2,7 +2,7 @@ import { PanelTree } from '../panel-tree.ts'
 import { optimise, seatNearest } from '../simplex.ts'
 import { NONE } from './move-problem.ts'
 
-/** Members, where each may go and at which cost, in whole numbers ≥ 0; `UNLIMITED` room has no limit. */
+/** The sites that each member may go to and their costs, whole numbers ≥ 0; room may be `UNLIMITED`. */
 interface Network {
   readonly offsets: Int32Array
   readonly sites: Int32Array
@@ -11,8 +11,8 @@ interface Network {
 }
 
 /**
- * Seats as many members as the rooms hold, at the least total cost, by the network simplex of the
- * geographic step over all pairs. Gives each member's site, or `NONE`.
+ * Seats as many members as there is room for, at the least total cost, by the network simplex of the
+ * geographic step over all pairs. Returns each member's site, or `NONE`.
  */
 export function cheapest(network: Network): Int32Array {
   const { room } = network
@@ -35,7 +35,7 @@ export function cheapest(network: Network): Int32Array {
   return placed
 }
 
-/** The pairs with a site that takes anybody, since the tree knows no other, nearest first. */
+/** Keeps the pairs whose site has room, as the tree expects, cheapest first. */
 function withoutFull({ offsets, sites, costs, room }: Network): Omit<Network, 'room'> {
   const starts = new Int32Array(offsets.length)
   const kept: number[] = []

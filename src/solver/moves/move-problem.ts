@@ -1,12 +1,12 @@
 /** Stands for "no limit" in `room`, and for "nowhere" in an allocation. */
 export const NONE = -1
 
-/** How the destinations of a move share its members; `one` is only one, and as `nearest`. */
+/** How the destinations of a move share its members; `one` has a single destination and acts as `nearest`. */
 export type Distribution = 'one' | 'evenly' | 'by_room' | 'nearest'
 
 /**
- * One move. Members stand in the order of their ids, destinations in the order in which they were
- * named; where member m may go is `sites[offsets[m]] … sites[offsets[m + 1] - 1]`, in any order.
+ * One move. Members are in the order of their ids, destinations in the order in which they were
+ * named. Member m may go to `sites[offsets[m]] … sites[offsets[m + 1] - 1]`, in any order.
  */
 export interface MoveInput {
   readonly distribution: Distribution

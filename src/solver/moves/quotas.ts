@@ -2,10 +2,10 @@ import { type MoveInput, NONE } from './move-problem.ts'
 import { Seating } from './seating.ts'
 
 /**
- * How many members each destination takes: as many as possible in all, those that fill first as many
- * as possible of them, and then each in proportion to its weight, as nearly as the pairs and the room
- * allow. One member after the other goes where that leaves the shares most equal, so that the sum of
- * counts squared over weights is least; of equals the destination that was named first.
+ * Computes how many members each destination takes: as many as possible in total, as many of those as
+ * possible at destinations that fill first, and then in proportion to the weights as nearly as the pairs
+ * and the room allow. Members are added one by one where that leaves the shares most equal, which
+ * minimizes the sum of squared counts over weights; ties go to the destination named first.
  */
 export function quotasOf(input: MoveInput, weight: Float64Array): Int32Array {
   const seating = new Seating(input)
@@ -21,7 +21,7 @@ export function quotasOf(input: MoveInput, weight: Float64Array): Int32Array {
   return seating.load
 }
 
-/** Of these destinations the place of the one whose next member weighs least. */
+/** Returns the index in `open` of the destination whose next member weighs least. */
 function leastServed(open: readonly number[], load: Int32Array, weight: Float64Array): number {
   let best = 0
   for (let at = 1; at < open.length; at++) {
@@ -31,7 +31,7 @@ function leastServed(open: readonly number[], load: Int32Array, weight: Float64A
   return best
 }
 
-/** Equal weights, or the room that is left; a panel without a limit counts as one for all members. */
+/** Equal weights, or the room left; a panel without a limit weighs as one with room for all members. */
 export function weightsOf({ distribution, room, offsets }: MoveInput): Float64Array {
   const members = offsets.length - 1
   return Float64Array.from(room, (seats) => {

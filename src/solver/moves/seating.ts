@@ -1,9 +1,8 @@
 import { type MoveInput, NONE } from './move-problem.ts'
 
 /**
- * A seating that grows by one member at a time. Members who may go to the same destinations are one
- * kind; a member of a kind may give way to another, if somewhere along a chain of kinds a new one is
- * seated.
+ * A seating that adds one member at a time. Members who may go to the same destinations are one kind. A
+ * seated member may move to another destination to free a seat, along a chain of kinds.
  */
 export class Seating {
   /** By destination: members seated. */
@@ -37,11 +36,11 @@ export class Seating {
     }
   }
 
-  /** Seats one more member at this destination and none less elsewhere; false where nobody can. */
+  /** Seats one more member at this destination and no fewer elsewhere; false if that is impossible. */
   addOne(target: number): boolean {
     const room = this.#room[target]!
     if (room !== NONE && this.load[target]! >= room) return false
-    // Search backwards from the destination: which kind could take a seat there, and whom it frees.
+    // Search backwards from the destination for a kind that could take a seat there and free another.
     const kindFor = new Int32Array(this.load.length).fill(NONE)
     const nextSite = new Int32Array(this.load.length).fill(NONE)
     const isSeen = new Uint8Array(this.load.length)
@@ -67,7 +66,7 @@ export class Seating {
     return false
   }
 
-  /** Seats one of `kind` at `site`, whose seat one moves away from, and so on to the target. */
+  /** Seats one of `kind` at `site`; the member whose seat it was moves on, and so on to the target. */
   #shift(kind: number, site: number, kindFor: Int32Array, nextSite: Int32Array): void {
     this.#seated[kind]![site]!++
     for (let at = site; nextSite[at] !== NONE; at = nextSite[at]!) {
