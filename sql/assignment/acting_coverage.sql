@@ -1,37 +1,38 @@
 /*---
 summary: >-
   Who acts for an absent provider from the as-of date on, for each part of the scope: the first
-  candidate who is available and whose own start was not refused. One whom a validation keeps from
-  starting, or whom one ended, is passed over on all days of that request, and the next one acts.
+  candidate who is available and whose own start was not refused. A candidate that a validation
+  keeps from starting, or that has ended, is skipped on all days of that request, and the next one
+  acts.
 grain: [absent_provider_id, scope, scope_id, from_date]
 public: true
 inputs: [staging.coverage_candidate, assignment.request_start, run.parameter]
 columns:
-  absent_provider_id: {type: VARCHAR, meaning: "Who is away; empty text where one member's coverage was asked for (assign_patient), whoever their PMP is."}
+  absent_provider_id: {type: VARCHAR, meaning: "Who is away; empty text for the coverage of one member (assign_patient), whoever their PMP is."}
   scope: {type: VARCHAR, meaning: "all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty text for all.}
   from_date: {type: DATE, meaning: "First day; the first run may have begun before the as-of date."}
   to_date: {type: DATE, meaning: Last day; 9999-12-31 when open.}
   day_before: {type: DATE, meaning: The day before the first.}
   day_after: {type: DATE, meaning: The day after the last; null when open.}
-  acting_provider_id: {type: VARCHAR, meaning: Who acts; null = nobody.}
+  acting_provider_id: {type: VARCHAR, meaning: Who acts; null = no one.}
   named_provider_id: {type: VARCHAR, meaning: The covering provider who was named first.}
   followed: {type: BOOLEAN, meaning: "Whether the one who acts covers for a named one, who is away too."}
-  via_provider_id: {type: VARCHAR, meaning: The covering provider for whom the one who acts covers; null unless followed.}
+  via_provider_id: {type: VARCHAR, meaning: The covering provider that the acting provider covers for; null unless followed.}
   request_id: {type: VARCHAR, meaning: The request.}
   reason:
     type: VARCHAR
     meaning: >-
-      Why nobody acts: `circle` (a covering provider's own coverage leads back to the absent one),
+      Why no one acts: `circle` (a covering provider's own coverage leads back to the absent one),
       else of the first named `covering_absent`, `covering_not_on_roster`, `covering_not_started` (a
-      validation fails) or `covering_ended`; null where somebody acts.
+      validation fails) or `covering_ended`; null where a provider acts.
   named_reason: {type: VARCHAR, meaning: "Why the first named does not act; null where they do."}
 audits:
   never_the_absent_provider: select * from assignment.acting_coverage where acting_provider_id = absent_provider_id
 ---*/
 with parameter as (select * from run.parameter),
 
--- Who is away or off the roster tonight may be back tomorrow: the candidates say so day by day.
+-- A provider who is away or off the roster tonight may be back tomorrow; candidates have this by day.
 refused as (
     select *
     from assignment.request_start

@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Who acts for each member whom some coverage touches, day by day from the as-of date on: the first
-  of the coverages in force whose scope holds and in which somebody acts, the narrowest first (their
-  own, then of members, of facilities, of all); nobody where the PMP is away and no coverage has
-  anybody; else the assigned PMP. The days have no hole and no two rows overlap.
+  Who acts for each member that some coverage concerns, day by day from the as-of date on: by the
+  narrowest coverage in force in which a provider acts (the member's own, then of members, of
+  facilities, of all); no one where the PMP is away and no coverage has a provider; else the
+  assigned PMP. The days have no gaps and no overlaps.
 grain: [member_id, from_date]
 inputs:
   - assignment.assigned_provider
@@ -14,13 +14,13 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   from_date: {type: DATE, meaning: First day.}
   to_date: {type: DATE, meaning: Last day; 9999-12-31 when open.}
-  provider_id: {type: VARCHAR, meaning: Who acts; null = nobody.}
-  basis: {type: VARCHAR, meaning: "pmp, patient_coverage (asked for this member) or coverage."}
+  provider_id: {type: VARCHAR, meaning: Who acts; null = no one.}
+  basis: {type: VARCHAR, meaning: "pmp, patient_coverage (requested for this member) or coverage."}
   absent_provider_id: {type: VARCHAR, meaning: The PMP who is away; null where the PMP or the member's own coverage acts.}
   scope: {type: VARCHAR, meaning: "Of the coverage, all, facility or member."}
   followed: {type: BOOLEAN, meaning: Whether the one who acts covers for a covering provider who is away too.}
   request_id: {type: VARCHAR, meaning: The coverage.}
-  reason: {type: VARCHAR, meaning: Why nobody acts (assignment.acting_coverage).}
+  reason: {type: VARCHAR, meaning: Why no one acts (assignment.acting_coverage).}
 audits:
   no_two_overlap_and_no_hole: >-
     select * from (
@@ -88,7 +88,7 @@ choice as (
         and coverage.scope = 'all'
 ),
 
--- Days on which somebody else may begin to act, each with the one before it.
+-- Days on which another provider may begin to act, each with the day before.
 turn as (
     select
         choice.member_id,

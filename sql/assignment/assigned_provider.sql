@@ -1,5 +1,6 @@
 /*---
-summary: Which PMP each eligible member has been given, by which step, from when and how far away.
+summary: >-
+  The PMP that each eligible member has been given, by which step, from when, and how far away.
 grain: [member_id]
 public: true
 inputs:
@@ -14,7 +15,7 @@ columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   provider_id: {type: VARCHAR, meaning: The assigned PMP; null = unassigned.}
   basis: {type: VARCHAR, meaning: "The step that decided, or `unassigned`."}
-  reason: {type: VARCHAR, meaning: "Why it held, or why nobody could be given (run.reason)."}
+  reason: {type: VARCHAR, meaning: "Why it held, or why no provider could be given (run.reason)."}
   effective_date: {type: DATE, meaning: When the assignment begins or began; null when unassigned.}
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles between them; null = a place is unknown."}
   carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  For every eligible member and step of the policy, whom the step offered and why they were or were
-  not given; a step that offered nobody has one row without a provider.
+  For every eligible member and step of the policy, the provider that the step offered and why
+  they were or were not given. A step that offered no one has one row without a provider.
 grain: [member_id, step, candidate_rank]
 public: true
 inputs:
@@ -15,8 +15,8 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   step: {type: VARCHAR, meaning: The step.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it offered; null = nobody.}
-  held: {type: BOOLEAN, meaning: This is whom the member is given.}
+  provider_id: {type: VARCHAR, meaning: The provider that it offered; null = none.}
+  held: {type: BOOLEAN, meaning: The member is given this provider.}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles between them; null = a place is unknown."}
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
@@ -82,7 +82,7 @@ offered as (
     from geographic
 ),
 
-asked as (
+requested as (
     select
         member.member_id,
         policy_step.step,
@@ -94,9 +94,9 @@ asked as (
 
 answered as (
     select
-        asked.member_id,
-        asked.step,
-        asked.step_rank,
+        requested.member_id,
+        requested.step,
+        requested.step_rank,
         offered.provider_id,
         coalesce(offered.candidate_rank, 1) as candidate_rank,
         coalesce(offered.reason, absent.reason, 'no_candidate') as reason,
@@ -104,19 +104,19 @@ answered as (
         offered.limit_value,
         offered.distance_miles,
         decided.step as decided_step,
-        coalesce(asked.step_rank > decided.step_rank, false) as is_too_late,
+        coalesce(requested.step_rank > decided.step_rank, false) as is_too_late,
         offered.provider_id is not null
         and coalesce(
-            asked.step_rank = decided.step_rank
+            requested.step_rank = decided.step_rank
             and offered.candidate_rank = decided.candidate_rank,
             false
         ) as held
-    from asked
+    from requested
     left join offered
-        on asked.member_id = offered.member_id
-        and asked.step = offered.step
-    left join decided on asked.member_id = decided.member_id
-    left join absent on asked.step = absent.step
+        on requested.member_id = offered.member_id
+        and requested.step = offered.step
+    left join decided on requested.member_id = decided.member_id
+    left join absent on requested.step = absent.step
 ),
 
 final as (

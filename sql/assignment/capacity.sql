@@ -1,5 +1,6 @@
 /*---
-summary: How full each panel is tonight, counting everybody whom it has been given.
+summary: >-
+  How full each panel is tonight, counting every member that it has been given.
 grain: [provider_id]
 inputs: [assignment.room, assignment.assigned_provider]
 columns:

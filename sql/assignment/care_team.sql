@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Who takes care of each eligible member, in which role, from when to when. Coverage never changes the
-  primary; it says who acts in their place. Where nobody acts there is no row (see
+  Who takes care of each eligible member, in which role, from when to when. Coverage never changes
+  the primary; it only decides who acts in their place. Where no one acts there is no row (see
   assignment.acting_provider and the alerts).
 grain: [member_id, role, specialty, provider_id, from_date]
 public: true
@@ -27,7 +27,7 @@ columns:
   basis:
     type: VARCHAR
     meaning: >-
-      Of a primary the step that decided; of the one who acts `pmp`, `patient_coverage` (asked for
+      Of a primary the step that decided; of the one who acts `pmp`, `patient_coverage` (requested for
       this member) or `coverage`; of a specialist `patient_assignment` or `facility`; `dismissal`.
   request_id: {type: VARCHAR, meaning: "The request behind it; null where there is none."}
   specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
@@ -56,10 +56,10 @@ audits:
     left join assignment.care_team as team
     on assigned.member_id = team.member_id and team.role = 'acting'
     and team.from_date = parameter.as_of
-    left join assignment.acting_provider as nobody
-    on assigned.member_id = nobody.member_id and nobody.from_date = parameter.as_of
-    and nobody.provider_id is null
-    where assigned.provider_id is not null and team.member_id is null and nobody.member_id is null
+    left join assignment.acting_provider as unattended
+    on assigned.member_id = unattended.member_id and unattended.from_date = parameter.as_of
+    and unattended.provider_id is null
+    where assigned.provider_id is not null and team.member_id is null and unattended.member_id is null
   coverage_never_changes_the_pmp: >-
     select touched.member_id from assignment.acting_provider as touched
     inner join assignment.assigned_provider as assigned on touched.member_id = assigned.member_id

@@ -1,10 +1,11 @@
 /*---
 summary: >-
-  Step carried_forward: whom a member has. First a change that the baseline proposed and the system
-  of record does not show yet (its row is still the one that the baseline saw), then the system of
-  record's provider; without that feed, the baseline's. Each only while an eligible PMP who serves
-  the member; one given through a facility only while the member lives there; and not one whose
-  request ended with the exception that had let it start.
+  Step carried_forward: the provider that a member has. First a change that the baseline proposed
+  and the system of record does not show yet (its row is still the one that the baseline saw),
+  then the system of record's provider; without that feed, the baseline's. It holds while the
+  provider is an eligible PMP who serves the member; if they were given through a facility, while
+  the member lives there; and not if their request ended with the exception that had allowed it to
+  start.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs:
@@ -20,14 +21,14 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   step: {type: VARCHAR, meaning: "`carried_forward`."}
   candidate_rank: {type: INTEGER, meaning: "1, or 2 for the system of record's where a change is pending."}
-  provider_id: {type: VARCHAR, meaning: The provider whom the member has.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
+  provider_id: {type: VARCHAR, meaning: The provider that the member has.}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: Always null; the row that is carried has the date.}
   carried_basis: {type: VARCHAR, meaning: The step or basis by which it was given in the first place.}
-  is_exception: {type: BOOLEAN, meaning: Always false; nobody asked for it tonight.}
+  is_exception: {type: BOOLEAN, meaning: Always false; no one requested it tonight.}
 ---*/
 with member as (select * from staging.member),
 
@@ -43,7 +44,7 @@ parameter as (select * from run.parameter),
 
 request_start as (select * from assignment.request_start),
 
--- Else the request would end on paper only.
+-- Otherwise the ended request would have no effect.
 ended as (
     select
         part_id as member_id,
@@ -146,7 +147,7 @@ offered as (
     where not has_system_of_record and prior_provider_id is not null
 ),
 
--- A facility that no delivered feed describes can't be told from a residential one.
+-- A facility that is in no feed cannot be distinguished from a residential one.
 tested as (
     select
         offered.*,

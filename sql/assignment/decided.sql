@@ -9,7 +9,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step."}
   provider_id: {type: VARCHAR, meaning: The provider.}
   reason: {type: VARCHAR, meaning: Why the step holds.}
-  own_effective_date: {type: DATE, meaning: "The effective date that the step itself gives, if any."}
+  own_effective_date: {type: DATE, meaning: "The effective date that the step itself sets, if any."}
   carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}
 ---*/
 with step_candidate as (select * from assignment.step_candidate),

@@ -1,5 +1,6 @@
 /*---
-summary: Whom a provider has dismissed and must not be given, on the as-of date.
+summary: >-
+  Members that a provider has dismissed and must not be given, on the as-of date.
 grain: [member_id, provider_id]
 public: true
 inputs: [book.dismissal, run.parameter]

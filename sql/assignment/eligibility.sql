@@ -13,7 +13,7 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The provider.}
-  is_eligible_pmp: {type: BOOLEAN, meaning: "On the roster, active, a PMP, takes the member's line, has its own state's licence and has not dismissed them."}
+  is_eligible_pmp: {type: BOOLEAN, meaning: "On the roster, active, a PMP, takes the member's line, has its own state's license and has not dismissed them."}
   serves_member: {type: BOOLEAN, meaning: An eligible PMP within whose age and gender limits the member is.}
   reason: {type: VARCHAR, meaning: The first test that failed; null where all passed.}
   found: {type: VARCHAR, meaning: The value that the test found.}

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What somebody asked for and does not get, a lock, a request or a choice, with the reason; and what
-  was honoured although it fills a panel beyond its capacity.
+  What someone requested and the member does not get (a lock, a request or a choice), with the
+  reason; and what was honored although it fills a panel beyond its capacity.
 grain: [member_id, step, provider_id]
 public: true
 inputs:
@@ -13,8 +13,8 @@ inputs:
   - run.policy_step
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  step: {type: VARCHAR, meaning: "The step that gives the PMP whom someone named: lock_in, patient_assignment, self_selection or facility."}
-  provider_id: {type: VARCHAR, meaning: The provider who was asked for.}
+  step: {type: VARCHAR, meaning: "The step of the PMP that someone named: lock_in, patient_assignment, self_selection or facility."}
+  provider_id: {type: VARCHAR, meaning: The provider that was requested.}
   reason: {type: VARCHAR, meaning: "Why not (run.reason), or `at_capacity`."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
@@ -48,7 +48,7 @@ refused as (
         and coalesce(step_candidate.step_rank < decided.step_rank, true)
 ),
 
--- Only who comes anew: whoever is there already fills no seat.
+-- Only new members: those who are there already fill no seat.
 crowding as (
     select
         decided.member_id,

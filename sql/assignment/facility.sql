@@ -1,8 +1,8 @@
 /*---
 summary: >-
   Step facility: the primary provider of the residential facility where the member lives, by an
-  approved request that is in force and has started, if an eligible PMP. A resident whose line of
-  business the panel does not take falls to the next step.
+  approved request that is in force and has started, if they are an eligible PMP. A resident whose
+  line of business the panel does not take is left to the next step.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs:
@@ -18,7 +18,7 @@ columns:
   step: {type: VARCHAR, meaning: "`facility`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the latest; one is in force at a time."}
   provider_id: {type: VARCHAR, meaning: The facility's primary provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
@@ -26,9 +26,9 @@ columns:
     type: DATE
     meaning: >-
       When the provider comes to the facility, for who had another; when both are there, for who had
-      nobody; the as-of date for who came to live there later; null for who has them already.
+      none; the as-of date for members who moved in later; null for members who have them already.
   carried_basis: {type: VARCHAR, meaning: Always null; nothing is carried here.}
-  is_exception: {type: BOOLEAN, meaning: The facility has a provider whom the member does not get.}
+  is_exception: {type: BOOLEAN, meaning: The facility has a provider that the member does not get.}
 ---*/
 with member as (select * from staging.member),
 
@@ -44,7 +44,7 @@ eligibility as (select * from assignment.eligibility),
 
 parameter as (select * from run.parameter),
 
-asked as (
+requested as (
     select
         member.member_id,
         member.facility_id,
@@ -98,7 +98,7 @@ reasoned as (
             when not is_eligible_pmp then failed_test
             else 'lives_at_facility'
         end as reason
-    from asked
+    from requested
 ),
 
 final as (

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  How many other facilities the provider of each facility's request has in force, by requests that
-  had started before tonight and still stand. A facility that they have twice counts once.
+  How many other facilities the provider of each facility's request has, by requests that started
+  before tonight and are still in force. A facility that they have twice counts once.
 grain: [request_id]
 inputs: [assignment.proposed_start, baseline.request_start]
 columns:

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What the PMP given by distance costs the member, and what the nearest would that might be given
-  (room aside), part by part in miles. Empty where the policy weighs the miles alone.
+  What the PMP given by distance costs the member, and what the nearest PMP that might be given
+  (room aside) would cost, part by part in miles. Empty where the policy weighs miles only.
 grain: [member_id, choice]
 public: true
 inputs:
@@ -12,14 +12,14 @@ inputs:
   - staging.panel
   - run.parameter
 columns:
-  member_id: {type: VARCHAR, meaning: A member whom the geographic step has to place.}
+  member_id: {type: VARCHAR, meaning: A member that the geographic step has to place.}
   choice: {type: VARCHAR, meaning: "`given`, or `nearest` for the nearest panel that might be."}
   provider_id: {type: VARCHAR, meaning: The panel.}
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles, rounded to 1/10,000."}
   access_standard_miles: {type: DOUBLE, meaning: The access standard of the member's county.}
   beyond_standard_miles: {type: DOUBLE, meaning: For being beyond it.}
   household_miles: {type: DOUBLE, meaning: For being none of the household's PMPs; 0 where it has none.}
-  relationship_miles: {type: DOUBLE, meaning: For being none whom the member knows; 0 where there is none.}
+  relationship_miles: {type: DOUBLE, meaning: For not being a PMP that the member knows; 0 where there is none.}
   language_miles: {type: DOUBLE, meaning: For not speaking the member's language; 0 where it is not known.}
   quality_tier_miles: {type: DOUBLE, meaning: For each tier of quality below the first.}
   cost_miles: {type: DOUBLE, meaning: The sum.}

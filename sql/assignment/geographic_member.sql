@@ -1,5 +1,6 @@
 /*---
-summary: Eligible members whom no earlier step gives a provider; they are placed by distance, together.
+summary: >-
+  Eligible members without a provider from an earlier step; they are placed by distance, together.
 grain: [member_id]
 inputs: [staging.member, assignment.settled, run.policy_step, run.parameter, run.county_access]
 columns:

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Panels that the geographic step may give: those that accept members and are not about to leave.
-  Full ones are among them, so that "nobody in reach" and "no room in reach" can be told apart.
+  Full ones are included, to distinguish no PMP within reach from no room within reach.
 grain: [provider_id]
 inputs: [assignment.accepting_panel, assignment.room, assignment.leaving_panel]
 columns:

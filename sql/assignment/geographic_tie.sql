@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Panels that the geographic step would rather give a member than others, where the policy weighs
-  it: those whom members of their household have by an earlier step, and those whom the member
-  visited in the window, or had before. One that may not be given is nothing to keep.
+  Panels that the geographic step prefers for a member, where the policy weighs it: those that
+  members of their household have by an earlier step, and those that the member visited in the
+  window or had before. Only panels that may be given.
 grain: [member_id, provider_id]
 inputs:
   - assignment.geographic_member

@@ -1,10 +1,10 @@
 /*---
 summary: >-
-  Who was whose PMP, in both times: from which day to which they held, and from which night to which
-  we said so. The baseline's history, in which tonight restates from its effective date on what it
-  sees otherwise; nothing that was once known is lost. A member of whom nothing was known yet begins
-  with what the system of record, else the baseline, says. A return to an assignment whose end was
-  told already begins tonight, or where a break in coverage ended it with the coverage.
+  Each member's PMPs in both times: the days on which they held, and the nights on which this was
+  recorded. It is the baseline's history, which tonight restates from its effective date on where
+  it differs; nothing that was once recorded is lost. A member without a history begins with the
+  system of record's row, else the baseline's. A return to an assignment whose end is already
+  recorded begins tonight, or with the coverage where a break in coverage ended it.
 grain: [member_id, held_from, known_from]
 public: true
 inputs:
@@ -22,7 +22,7 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: Their PMP.}
   basis: {type: VARCHAR, meaning: "The step, or the system of record's basis, that first gave it."}
-  reason: {type: VARCHAR, meaning: "Why the step held; null where only the system of record says so."}
+  reason: {type: VARCHAR, meaning: "Why the step held; null where only the system of record has it."}
   request_id: {type: VARCHAR, meaning: "The request that gave it, if one did."}
   held_from: {type: DATE, meaning: First day.}
   held_to: {type: DATE, meaning: "Last day; 9999-12-31 when open."}
@@ -32,7 +32,7 @@ columns:
       `replaced` (another row follows), `unassigned`, `termed`, `died`, `absent_from_file` or
       `pmp_not_required`; null when open.
   known_from: {type: DATE, meaning: The as-of date of the night that first said so.}
-  known_to: {type: DATE, meaning: "The day before the night that corrected it; 9999-12-31 when it stands."}
+  known_to: {type: DATE, meaning: "The day before the night that corrected it; 9999-12-31 while it is current."}
 audits:
   at_most_one_primary_a_day_at_any_known_day: >-
     select earlier.member_id
@@ -45,25 +45,25 @@ audits:
     and earlier.known_from <= later.known_to
     and later.known_from <= earlier.known_to
   nothing_known_is_lost: >-
-    select told.member_id
-    from baseline.history as told
+    select recorded.member_id
+    from baseline.history as recorded
     left join assignment.history as kept
-    on told.member_id = kept.member_id
-    and told.held_from = kept.held_from
-    and told.known_from = kept.known_from
-    and told.provider_id = kept.provider_id
-    and told.held_to = kept.held_to
+    on recorded.member_id = kept.member_id
+    and recorded.held_from = kept.held_from
+    and recorded.known_from = kept.known_from
+    and recorded.provider_id = kept.provider_id
+    and recorded.held_to = kept.held_to
     where kept.member_id is null
-    or (told.known_to <> kept.known_to and told.known_to < date '9999-12-31')
+    or (recorded.known_to <> kept.known_to and recorded.known_to < date '9999-12-31')
   ends_after_it_starts: >-
     select * from assignment.history where held_to < held_from or known_to < known_from
 ---*/
-with told as (select * from baseline.history),
+with recorded as (select * from baseline.history),
 
 assigned as (select * from assignment.assigned_provider),
 
--- What decides by a request names it: a move as the limit, since it tells from whom, others as found.
-asked as (
+-- A step that follows a request names it: a move in the limit, because found is the old PMP, others in found.
+requested as (
     select
         member_id,
         provider_id,
@@ -89,7 +89,7 @@ calendar as (select * from run.calendar),
 
 told_member as (
     select member_id
-    from told
+    from recorded
     group by member_id
 ),
 
@@ -111,7 +111,7 @@ found as (
     where system_of_record.member_id is null and prior.provider_id is not null
 ),
 
--- What is believed before tonight says anything.
+-- What is current before tonight.
 belief as (
     select
         member_id,
@@ -124,7 +124,7 @@ belief as (
         ended_reason,
         known_from,
         true as is_told
-    from told
+    from recorded
     where known_to = date '9999-12-31'
     union all
     select
@@ -166,14 +166,14 @@ ended_row as (
     where belief.held_to < date '9999-12-31'
 ),
 
--- A date too far away to be in the calendar is taken as tonight.
+-- A date outside the calendar counts as tonight.
 said as (
     select
         assigned.member_id,
         assigned.provider_id,
         coalesce(assigned.carried_basis, assigned.basis) as basis,
         assigned.reason,
-        asked.request_id,
+        requested.request_id,
         case
             when calendar.day is null then parameter.as_of
             when ended_row.member_id is null then assigned.effective_date
@@ -197,10 +197,10 @@ said as (
     cross join parameter
     inner join member on assigned.member_id = member.member_id
     left join calendar on assigned.effective_date = calendar.next_day
-    left join asked
-        on assigned.member_id = asked.member_id
-        and assigned.provider_id = asked.provider_id
-        and assigned.basis = asked.step
+    left join requested
+        on assigned.member_id = requested.member_id
+        and assigned.provider_id = requested.provider_id
+        and assigned.basis = requested.step
     left join open_row on assigned.member_id = open_row.member_id
     left join ended_row
         on assigned.member_id = ended_row.member_id
@@ -218,7 +218,7 @@ begun as (
     where not said.stands
 ),
 
--- Those who have nobody tonight, of whom something is believed.
+-- Members without a PMP tonight who have a current row.
 without as (
     select
         belief.member_id,
@@ -317,25 +317,25 @@ reached as (
 
 final as (
     select
-        told.member_id,
-        told.provider_id,
-        told.basis,
-        told.reason,
-        told.request_id,
-        told.held_from,
-        told.held_to,
-        told.ended_reason,
-        told.known_from,
+        recorded.member_id,
+        recorded.provider_id,
+        recorded.basis,
+        recorded.reason,
+        recorded.request_id,
+        recorded.held_from,
+        recorded.held_to,
+        recorded.ended_reason,
+        recorded.known_from,
         case
-            when reached.member_id is null then told.known_to
+            when reached.member_id is null then recorded.known_to
             else parameter.day_before
         end as known_to
-    from told
+    from recorded
     cross join parameter
     left join reached
-        on told.member_id = reached.member_id
-        and told.held_from = reached.held_from
-        and told.known_from = reached.known_from
+        on recorded.member_id = reached.member_id
+        and recorded.held_from = reached.held_from
+        and recorded.known_from = reached.known_from
         and reached.is_told
     union all
     select

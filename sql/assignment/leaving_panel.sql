@@ -1,7 +1,8 @@
 /*---
 summary: >-
-  Panels that are given nobody new: an approved move takes all their members because the provider
-  leaves. From the approval on, since whoever came until the move would only move again.
+  Panels that are given no one new because an approved move takes all their members when the
+  provider leaves. This holds from the approval on: a member given before the move would only move
+  again.
 grain: [provider_id]
 public: true
 inputs: [book.bulk_move, run.parameter]

@@ -1,7 +1,8 @@
 /*---
 summary: >-
-  Step lock_in: the provider that a member is locked to, who decides while the lock runs and they
-  are an eligible PMP. The member's age, the panel's status and its room do not matter to a lock.
+  Step lock_in: the provider that a member is locked to. It decides while the lock is in force and
+  the provider is an eligible PMP. The member's age, the panel's status and its room do not matter
+  to a lock.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs: [staging.member, assignment.eligibility, run.parameter]
@@ -10,7 +11,7 @@ columns:
   step: {type: VARCHAR, meaning: "`lock_in`."}
   candidate_rank: {type: INTEGER, meaning: Always 1.}
   provider_id: {type: VARCHAR, meaning: The locked provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Every move of many members that has been carried out, tonight or before, with what came of it. A
-  move is carried out once: who comes to its source later stays.
+  Every move of many members that has been carried out, tonight or before, with its result. A move
+  is carried out once: members who come to its source later stay.
 grain: [request_id]
 public: true
 inputs:
@@ -16,7 +16,7 @@ columns:
   kind: {type: VARCHAR, meaning: bulk_reassign or undo_reassign.}
   carried_out_on: {type: DATE, meaning: The as-of date of the night that did it.}
   effective_date: {type: DATE, meaning: "Its first day, from which it counts."}
-  members: {type: INTEGER, meaning: Members whom it was about.}
+  members: {type: INTEGER, meaning: Members that it concerned.}
   moved_members: {type: INTEGER, meaning: Those who went to a destination.}
 ---*/
 with in_force as (
@@ -49,7 +49,7 @@ remembered as (select * from baseline.move),
 
 parameter as (select * from run.parameter),
 
-asked as (
+requested as (
     select
         request_id,
         count(*) as members
@@ -81,12 +81,12 @@ final as (
         in_force.kind,
         parameter.as_of,
         in_force.effective_date,
-        cast(coalesce(asked.members, 0) as integer),
+        cast(coalesce(requested.members, 0) as integer),
         cast(coalesce(placed.members, 0) as integer)
     from in_force
     cross join parameter
     left join remembered on in_force.request_id = remembered.request_id
-    left join asked on in_force.request_id = asked.request_id
+    left join requested on in_force.request_id = requested.request_id
     left join placed on in_force.request_id = placed.request_id
     where remembered.request_id is null
 )

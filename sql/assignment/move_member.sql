@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  The members of each move that is carried out tonight: the first night on which it is in force
-  looks once who has the source panel or lives at the source facility, in its scope, or who was
-  named; of the undoing of a move, those whom it moved. Who cannot move for a reason of their own is
-  among them with it.
+  The members of each move that is carried out tonight. On the first night on which a move is in
+  force they are, once: the members in its scope who have the source panel or live at the source
+  facility, or the members that it names; for the undoing of a move, the members that it moved.
+  Members who cannot move for a reason of their own are included, with the reason.
 grain: [request_id, member_id]
 inputs:
   - book.bulk_move
@@ -22,9 +22,9 @@ columns:
   kind: {type: VARCHAR, meaning: bulk_reassign or undo_reassign.}
   scope: {type: VARCHAR, meaning: "The part of the move that has them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
-  from_provider_id: {type: VARCHAR, meaning: Whom they have before tonight; null = nobody.}
+  from_provider_id: {type: VARCHAR, meaning: The provider that they have before tonight; null = none.}
   recorded_provider_id: {type: VARCHAR, meaning: Whom the system of record shows.}
-  destination_provider_id: {type: VARCHAR, meaning: "Who takes them, where the move says it of them alone."}
+  destination_provider_id: {type: VARCHAR, meaning: "The provider that takes them, where the move names one for this member."}
   from_date: {type: DATE, meaning: First day of the move.}
   to_date: {type: DATE, meaning: Its last day; 9999-12-31 when open.}
   approved_on: {type: DATE, meaning: The day of its approval.}
@@ -36,7 +36,7 @@ columns:
     meaning: >-
       Why they do not move: not_evaluated, not_eligible, not_with_source, had_nobody, already_there
       or other_move; null = to be moved.
-  found: {type: VARCHAR, meaning: "The provider whom they have, or the other move."}
+  found: {type: VARCHAR, meaning: "The provider that they have, or the other move."}
 ---*/
 with bulk_move as (select * from book.bulk_move),
 
@@ -107,7 +107,7 @@ undone as (
         and coalesce(moved_member.ended_reason, 'withdrawn') in ('withdrawn', 'superseded')
 ),
 
--- Whoever might be among the members of a move; a night without one looks at nobody.
+-- Members who may be part of a move; on a night without moves there are none.
 touched as (
     select system_of_record.member_id
     from system_of_record
@@ -185,7 +185,7 @@ part as (
     where due_move.scope = 'all' or (due_move.scope = 'facility' and due_move.scope_id = known.facility_id)
 ),
 
-asked as (
+requested as (
     select
         due_move.request_id,
         part.member_id,
@@ -229,28 +229,28 @@ asked as (
 
 judged as (
     select
-        asked.*,
+        requested.*,
         known.provider_id as from_provider_id,
         known.recorded_provider_id,
         case
             when known.is_not_evaluated then 'not_evaluated'
             when not known.is_eligible then 'not_eligible'
-            when asked.source_provider_id <> coalesce(known.provider_id, '') then 'not_with_source'
-            when asked.source_facility_id <> coalesce(known.facility_id, '') then 'not_with_source'
-            when asked.kind = 'undo_reassign' and asked.destination_provider_id is null
+            when requested.source_provider_id <> coalesce(known.provider_id, '') then 'not_with_source'
+            when requested.source_facility_id <> coalesce(known.facility_id, '') then 'not_with_source'
+            when requested.kind = 'undo_reassign' and requested.destination_provider_id is null
                 then 'had_nobody'
-            when asked.destination_provider_id = known.provider_id then 'already_there'
+            when requested.destination_provider_id = known.provider_id then 'already_there'
             when bulk_destination.provider_id is not null then 'already_there'
         end as reason
-    from asked
-    inner join known on asked.member_id = known.member_id
+    from requested
+    inner join known on requested.member_id = known.member_id
     left join bulk_destination
-        on asked.request_id = bulk_destination.request_id
+        on requested.request_id = bulk_destination.request_id
         and known.provider_id = bulk_destination.provider_id
-    where asked.is_named or known.is_eligible or known.is_not_evaluated
+    where requested.is_named or known.is_eligible or known.is_not_evaluated
 ),
 
--- Of several moves that want a member tonight the one that was approved last has them.
+-- Of several moves with the same member tonight, the one that was approved last takes the member.
 ranked as (
     select
         *,

@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Whether a member of tonight's moves may go to each of its destinations: an eligible PMP who serves
-  them, all five validations passed or excepted, and neither a lock nor an assignment of their own
-  that goes before. Who goes back by an undoing is asked for no validation. Room is for the
-  allocation to keep.
+  Whether a member of tonight's moves may go to each of its destinations: an eligible PMP who
+  serves them, with all five validations passed or excepted, and without a lock or an assignment
+  of their own that takes precedence. Members who go back by an undoing need no validation. Room
+  is left to the allocation.
 grain: [request_id, member_id, provider_id]
 inputs:
   - assignment.move_member
@@ -23,7 +23,7 @@ columns:
   approved_on: {type: DATE, meaning: The day of its approval.}
   destination_rank: {type: INTEGER, meaning: "The order in which they were named, from 1."}
   distribution: {type: VARCHAR, meaning: "one, evenly, by_room or nearest."}
-  is_first: {type: BOOLEAN, meaning: "Fills first: it is at the source's practice, and the move asks for that."}
+  is_first: {type: BOOLEAN, meaning: "Fills first: it is at the source's practice, and the move gives that precedence."}
   passes: {type: BOOLEAN, meaning: "Whether they may go there, room aside."}
   reason: {type: VARCHAR, meaning: The first test that failed.}
   failed_validation: {type: VARCHAR, meaning: "The validation, where it is one."}
@@ -78,7 +78,7 @@ failing as (
     where not validation.passes and not validation.is_excepted
 ),
 
--- An exception to availability lets a panel grow beyond its capacity, and so does a practice that
+-- An exception to availability allows a panel to exceed its capacity, and so does a practice that
 -- accepts the member.
 lifted as (
     select

@@ -1,5 +1,7 @@
 /*---
-summary: Each member of a move that is carried out tonight with each provider to whom they may go by it.
+summary: >-
+  Each member of a move that is carried out tonight with each provider that the move may take them
+  to.
 grain: [request_id, member_id, provider_id]
 inputs: [assignment.move_member, book.bulk_destination]
 columns:

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   What else decides for the members of moves, tonight's and earlier ones: a lock, an assignment of
-  their own, a choice that is honoured, and the provider of the facility where they live.
+  their own, a choice that is honored, and the provider of the facility where they live.
 grain: [member_id, rival]
 inputs:
   - baseline.moved_member
@@ -17,7 +17,7 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   rival: {type: VARCHAR, meaning: "locked_in, patient_assignment, self_selection or facility_assignment."}
   rival_rank: {type: INTEGER, meaning: "In this order, from 1."}
-  provider_id: {type: VARCHAR, meaning: Whom it gives.}
+  provider_id: {type: VARCHAR, meaning: The provider that it gives.}
   since: {type: DATE, meaning: "When they chose, or since when the facility has its provider; null for the others."}
 ---*/
 with moved as (

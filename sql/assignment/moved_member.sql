@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Everybody whom a move of many was about, tonight or on an earlier night: to whom they went, or why
-  to nobody, and whether it still holds. It ends with the request, with a later move, when the
-  member chooses somebody or their facility gets a provider after it (unless it is locked), and when
+  Every member of a move of many, tonight's or an earlier one: the provider that they went to, or
+  why to none, and whether it still holds. It ends with the request, with a later move, when the
+  member chooses a PMP or their facility gets a provider after it (unless it is locked), and when
   the system of record shows a third provider.
 grain: [request_id, member_id]
 public: true
@@ -22,7 +22,7 @@ columns:
   kind: {type: VARCHAR, meaning: bulk_reassign or undo_reassign.}
   scope: {type: VARCHAR, meaning: "The part of the move that had them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
-  from_provider_id: {type: VARCHAR, meaning: Whom they had; null = nobody.}
+  from_provider_id: {type: VARCHAR, meaning: The provider that they had; null = none.}
   to_provider_id: {type: VARCHAR, meaning: To whom they went; null = they could not move.}
   moved_on: {type: DATE, meaning: The as-of date of the night that carried it out.}
   effective_date: {type: DATE, meaning: "The move's first day."}
@@ -31,7 +31,7 @@ columns:
   reason:
     type: VARCHAR
     meaning: >-
-      moved; else why not: as assignment.move_member says, no_room, or the first test of the first
+      moved; else why not: as in assignment.move_member, no_room, or the first test of the first
       destination that failed.
   failed_validation: {type: VARCHAR, meaning: "Which validation failed, where one did."}
   found: {type: VARCHAR, meaning: The value that decided.}

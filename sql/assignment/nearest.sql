@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  For each member with a place whom the geographic step left without, the three nearest PMPs of
+  For each member with a place that the geographic step left unassigned, the three nearest PMPs of
   their line of business, at any distance, and what stopped each. For manual assignment.
 grain: [member_id, nearest_rank]
 public: true

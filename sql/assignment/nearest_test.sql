@@ -17,7 +17,7 @@ columns:
   level: {type: VARCHAR, meaning: What a failure rules out.}
   passes: {type: BOOLEAN, meaning: Whether it passes.}
   found: {type: VARCHAR, meaning: The value that the test found.}
-  limit_value: {type: VARCHAR, meaning: "The limit for it; where a licence is missing, the states of those that the panel has."}
+  limit_value: {type: VARCHAR, meaning: "The limit for it; where a license is missing, the states of those that the panel has."}
 ---*/
 with nearest_pair as (select * from assignment.nearest_pair),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Members known from the system of record or the baseline, of whom tonight's enrollment has a
-  rejected row and no accepted one that says how they stand. What they had stays, seat included:
-  bad data disenrolls nobody. A duplicate is not bad data: the row that it repeats was accepted.
+  Members in the system of record or the baseline whose row of tonight's enrollment was rejected
+  and who have no accepted one that shows their status. They keep what they had, seat included:
+  bad data disenrolls no one. A duplicate is not bad data: the row that it repeats was accepted.
 grain: [member_id]
 public: true
 inputs:
@@ -13,10 +13,10 @@ inputs:
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
-  provider_id: {type: VARCHAR, meaning: The PMP whom they had; null = nobody.}
+  provider_id: {type: VARCHAR, meaning: The PMP that they had; null = none.}
   basis: {type: VARCHAR, meaning: The basis of that assignment.}
   effective_date: {type: DATE, meaning: When it began.}
-  attributed_provider_id: {type: VARCHAR, meaning: To whom the baseline attributed them.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP that the baseline attributed them to.}
   attribution_type: {type: VARCHAR, meaning: By which step.}
   carried_basis: {type: VARCHAR, meaning: "Of what was carried, the step or basis that first gave it."}
   facility_id: {type: VARCHAR, meaning: The facility through which it was given.}
@@ -54,8 +54,7 @@ unclear as (
         )
 ),
 
--- The system of record knows best what they have, unless it still shows the row that the baseline
--- meant to change.
+-- The system of record takes precedence, unless it still shows the row that the baseline changed.
 known as (
     select
         unclear.member_id,

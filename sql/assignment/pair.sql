@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Each member with each provider whom something ties to them: a lock, a request for them or their
+  Each member with each provider that something ties to them: a lock, a request for them or their
   facility, a move of many, a choice, the system of record, the baseline or qualifying visits. The
-  geographic step makes its own pairs.
+  geographic step forms its own pairs.
 grain: [member_id, provider_id]
 inputs:
   - staging.member

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  The tests of each tied pair that hold the panel against the member. nearest_pair_test is the same
-  query for the nearest pairs.
+  The tests of each tied pair that compare the panel with the member. nearest_pair_test is the
+  same query for the nearest pairs.
 grain: [member_id, provider_id, test]
 view: true
 inputs:

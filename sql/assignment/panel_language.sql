@@ -1,5 +1,7 @@
 /*---
-summary: The languages that a panel speaks of those that the geographic step may give; where it names none, the policy's usual one.
+summary: >-
+  The languages spoken at each panel that the geographic step may give; the policy's usual
+  language where the panel names none.
 grain: [provider_id, language]
 inputs: [assignment.geographic_panel, raw.provider_language, run.parameter]
 columns:

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Step patient_assignment: the primary provider whom an approved request gives this member. It
-  decides while it is in force, has started and names an eligible PMP; whether they serve the
-  member's age, the panel's status and its room do not matter: a person decided.
+  Step patient_assignment: the primary provider that an approved request gives this member. It
+  decides while it is in force, has started and names an eligible PMP. The ages that they serve,
+  the panel's status and its room do not matter, because a person decided.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs: [staging.member, assignment.request_start, assignment.eligibility]
@@ -11,7 +11,7 @@ columns:
   step: {type: VARCHAR, meaning: "`patient_assignment`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the latest; one is in force at a time."}
   provider_id: {type: VARCHAR, meaning: The provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
@@ -25,7 +25,7 @@ request_start as (select * from assignment.request_start),
 
 eligibility as (select * from assignment.eligibility),
 
-asked as (
+requested as (
     select
         request_start.part_id as member_id,
         request_start.provider_id,
@@ -66,7 +66,7 @@ reasoned as (
             when not is_eligible_pmp then failed_test
             else 'assigned_to_member'
         end as reason
-    from asked
+    from requested
 ),
 
 final as (

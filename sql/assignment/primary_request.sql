@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  The request behind a member's PMP, where the step that decided follows one: their own assignment,
+  The request behind a member's PMP, where the deciding step follows one: their own assignment,
   their facility's, or a move of many.
 grain: [member_id]
 inputs:
@@ -14,7 +14,7 @@ columns:
 ---*/
 with assigned as (select * from assignment.assigned_provider),
 
-asked as (
+requested as (
     select member_id, step, provider_id, found as request_id
     from assignment.patient_assignment
     where holds
@@ -31,12 +31,12 @@ asked as (
 final as (
     select
         assigned.member_id,
-        max(asked.request_id) as request_id
-    from asked
+        max(requested.request_id) as request_id
+    from requested
     inner join assigned
-        on asked.member_id = assigned.member_id
-        and asked.step = assigned.basis
-        and asked.provider_id = assigned.provider_id
+        on requested.member_id = assigned.member_id
+        and requested.step = assigned.basis
+        and requested.provider_id = assigned.provider_id
     group by assigned.member_id
 )
 

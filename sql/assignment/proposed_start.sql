@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Every part of a request that is in force on the as-of date: which provider it gives to which
-  facility, member or absent provider. Whether it starts is asked of each.
+  Every part of a request that is in force on the as-of date: the provider that it gives to a
+  facility, a member or an absent provider. Each is validated before it starts.
 grain: [request_id, part_type, part_id, provider_id]
 inputs:
   - book.facility_assignment
@@ -14,7 +14,7 @@ columns:
   kind: {type: VARCHAR, meaning: "assign_facility, assign_patient, set_coverage or bulk_reassign."}
   part_type: {type: VARCHAR, meaning: "facility, member, or provider for one who is away."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   role: {type: VARCHAR, meaning: "primary, specialist or coverage."}
   specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
   from_date: {type: DATE, meaning: First day in force.}
@@ -30,7 +30,7 @@ move_pair as (select * from assignment.move_pair),
 
 parameter as (select * from run.parameter),
 
-asked as (
+requested as (
     select
         request_id,
         'assign_facility' as kind,
@@ -84,27 +84,27 @@ asked as (
 -- One coverage may have several scopes, each with its own days.
 final as (
     select
-        asked.request_id,
-        asked.kind,
-        asked.part_type,
-        asked.part_id,
-        asked.provider_id,
-        asked.role,
-        asked.specialty,
-        min(asked.from_date) as from_date,
-        max(asked.to_date) as to_date
-    from asked
+        requested.request_id,
+        requested.kind,
+        requested.part_type,
+        requested.part_id,
+        requested.provider_id,
+        requested.role,
+        requested.specialty,
+        min(requested.from_date) as from_date,
+        max(requested.to_date) as to_date
+    from requested
     inner join parameter
-        on asked.from_date <= parameter.as_of
-        and asked.to_date >= parameter.as_of
+        on requested.from_date <= parameter.as_of
+        and requested.to_date >= parameter.as_of
     group by
-        asked.request_id,
-        asked.kind,
-        asked.part_type,
-        asked.part_id,
-        asked.provider_id,
-        asked.role,
-        asked.specialty
+        requested.request_id,
+        requested.kind,
+        requested.part_type,
+        requested.part_id,
+        requested.provider_id,
+        requested.role,
+        requested.specialty
 )
 
 select * from final

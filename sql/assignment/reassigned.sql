@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Step reassigned: where a move of many members put this one, while the move holds for them and the
-  destination is an eligible PMP who serves them. No choice of the member: an earlier choice does
-  not stop it.
+  Step reassigned: the provider that a move of many gave this member, while the move holds for
+  them and the destination is an eligible PMP who serves them. An earlier choice of the member
+  does not stop it.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs: [assignment.moved_member, assignment.eligibility]
@@ -10,8 +10,8 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   step: {type: VARCHAR, meaning: "`reassigned`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the move that holds, else the latest."}
-  provider_id: {type: VARCHAR, meaning: To whom the move took them; null = it could not.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say."}
+  provider_id: {type: VARCHAR, meaning: The provider that the move took them to; null = it could not.}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}

@@ -1,11 +1,12 @@
 /*---
 summary: >-
   Whether each request in force has started. It starts on the first night on which all five
-  validations pass or are excepted, and is asked again every night until then. Once started it
-  stays so, whatever a panel, its room or a distance come to, until the provider leaves the roster,
-  is no PMP any more or dismisses the member, or drops the line of business or the licence of its
-  own state without an exception; or until the exception ends that let licensing or credentials
-  fail, if they still do. What has ended stays ended: a new request starts anew.
+  validations pass or are excepted; until then it is validated again every night. Once started it
+  stays so, whatever happens to the panel's status, its room or the distance, until the provider
+  leaves the roster, is no longer a PMP or dismisses the member, or drops the line of business or
+  the license of its own state without an exception; or until the exception ends that allowed
+  licensing or credentials to fail, if they still fail. What has ended stays ended: a new request
+  starts anew.
 grain: [request_id, part_type, part_id, provider_id]
 public: true
 inputs:
@@ -19,7 +20,7 @@ columns:
   kind: {type: VARCHAR, meaning: "assign_facility, assign_patient or set_coverage."}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   role: {type: VARCHAR, meaning: "primary, specialist or coverage."}
   specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
   from_date: {type: DATE, meaning: First day in force.}
@@ -57,7 +58,7 @@ panel_test as (select * from run.panel_test),
 
 parameter as (select * from run.parameter),
 
--- What ends an assignment in force, and what keeps one from starting, the first of each.
+-- Failures that end an assignment in force, and failures that keep one from starting.
 judged as (
     select
         validation.*,

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Seats that each panel has left for the geographic step: its capacity less everybody whom an
-  earlier step gives it and the members who were not evaluated and keep it.
+  Seats that each panel has left for the geographic step: its capacity less the members that
+  earlier steps give it and the members who were not evaluated and keep it.
 grain: [provider_id]
 public: true
 inputs: [staging.panel, assignment.settled, assignment.not_evaluated]

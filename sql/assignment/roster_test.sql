@@ -1,5 +1,6 @@
 /*---
-summary: The tests that each panel passes or fails by its own row of the roster, whoever the member is.
+summary: >-
+  The tests that each panel passes or fails by its own roster row, for any member.
 grain: [provider_id, test]
 inputs: [staging.panel, run.panel_test, run.parameter]
 columns:

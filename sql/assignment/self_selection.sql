@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Step self_selection: every choice of a member. Of those in force the latest counts (then the
-  lowest provider_id); it is honoured if it names an eligible PMP who serves the member and whose
+  lowest provider_id). It is honored if it names an eligible PMP who serves the member and whose
   panel is open, or is theirs already, or whose practice accepted them, or takes established
   patients and has seen them. Room does not stop a choice.
 grain: [member_id, candidate_rank]
@@ -20,7 +20,7 @@ columns:
   step: {type: VARCHAR, meaning: "`self_selection`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the choice that counts, where one is in force."}
   provider_id: {type: VARCHAR, meaning: The chosen provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the choice is honoured, whatever earlier steps say."}
+  holds: {type: BOOLEAN, meaning: "Whether the choice is honored, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Members whom a step before the geographic one gives a provider, with that provider. They take
-  their seat before anybody is placed by distance.
+  Members with a provider from a step before the geographic one. They take their seats before any
+  member is placed by distance.
 grain: [member_id]
 inputs: [assignment.step_candidate, run.policy_step]
 columns:

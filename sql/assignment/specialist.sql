@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Who is each member's specialist of a specialty, day by day from the as-of date on: their own, else
-  their facility's. One whose assignment a validation keeps from starting, or that has ended, is
-  none. The first day of one who is in force is that of the assignment.
+  Each member's specialist of a specialty, day by day from the as-of date on: their own, else
+  their facility's. An assignment that a validation keeps from starting, or that has ended, does
+  not count. The first day of one in force is that of the assignment.
 grain: [member_id, specialty, from_date]
 inputs:
   - staging.member

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  The lines of business that each facility, member or absent provider of tonight's requests
-  brings: the member's, those of the facility's residents, those that the absent panel takes.
+  The lines of business of each facility, member or absent provider of tonight's requests: the
+  member's, those of the facility's residents, those that the absent panel takes.
 grain: [part_type, part_id, line_of_business]
 inputs:
   - assignment.proposed_start

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Where each facility, member or absent provider of tonight's requests is, and which facility's
-  credentials count; those whom no feed knows have no place.
+  required credentials apply. Those in no feed have no place.
 grain: [part_type, part_id]
 inputs:
   - assignment.proposed_start
@@ -12,7 +12,7 @@ columns:
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
   is_known: {type: BOOLEAN, meaning: Whether tonight's feeds know it.}
-  state: {type: VARCHAR, meaning: USPS code of the state in which a licence is needed.}
+  state: {type: VARCHAR, meaning: USPS code of the state in which a license is needed.}
   zip: {type: VARCHAR, meaning: Five digits.}
   latitude: {type: DOUBLE, meaning: Degrees north.}
   longitude: {type: DOUBLE, meaning: Degrees east.}

@@ -10,13 +10,13 @@ columns:
   step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
   provider_id: {type: VARCHAR, meaning: The provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say; at most one a step."}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps; at most one a step."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
-  own_effective_date: {type: DATE, meaning: "The effective date that the step itself gives, if any."}
+  own_effective_date: {type: DATE, meaning: "The effective date that the step itself sets, if any."}
   carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}
-  is_exception: {type: BOOLEAN, meaning: Somebody asked for this provider and does not get them.}
+  is_exception: {type: BOOLEAN, meaning: Someone requested this provider and the member does not get them.}
 audits:
   a_step_holds_at_most_once: >-
     select member_id, step from assignment.step_candidate

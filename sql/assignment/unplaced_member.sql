@@ -1,5 +1,6 @@
 /*---
-summary: Members whom the geographic step left without a provider.
+summary: >-
+  Members that the geographic step left without a provider.
 grain: [member_id]
 inputs: [assignment.geographic_member, assignment.geographic]
 columns:

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   The five validations of every request in force, each with its facts, and the approved exception
-  that lets one fail. All are asked every night; they decide on the night when it starts.
+  that allows a failure. All run every night; they decide on the night when the request starts.
 grain: [request_id, part_type, part_id, provider_id, validation]
 public: true
 inputs:
@@ -18,7 +18,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   validation: {type: VARCHAR, meaning: "licensing, credentials, availability, geography or insurance."}
   validation_rank: {type: INTEGER, meaning: "In this order, from 1."}
   passes: {type: BOOLEAN, meaning: Whether it passes by itself.}
@@ -30,10 +30,10 @@ columns:
   is_excepted:
     type: BOOLEAN
     meaning: >-
-      It fails and the exception lets it. No exception lets a provider in who is not on the roster
-      or no PMP, who dismissed the member, or a member who is not covered.
+      It fails and the exception allows it. No exception admits a provider who is not on the roster
+      or not a PMP or who dismissed the member, or a member who is not covered.
 ---*/
-with asked as (
+with requested as (
     select *, 1 as validation_rank from assignment.validation_licensing
     union all
     select *, 2 from assignment.validation_credentials
@@ -55,69 +55,69 @@ parameter as (select * from run.parameter),
 
 covering as (
     select
-        asked.request_id,
-        asked.part_type,
-        asked.part_id,
-        asked.provider_id,
-        asked.validation,
+        requested.request_id,
+        requested.part_type,
+        requested.part_id,
+        requested.provider_id,
+        requested.validation,
         approved.request_id as exception_request_id,
         approved.to_date as exception_until,
         row_number() over (
             partition by
-                asked.request_id,
-                asked.part_type,
-                asked.part_id,
-                asked.provider_id,
-                asked.validation
+                requested.request_id,
+                requested.part_type,
+                requested.part_id,
+                requested.provider_id,
+                requested.validation
             order by approved.request_id nulls last
         ) as exception_rank
-    from asked
+    from requested
     cross join parameter
     inner join start_place
-        on asked.part_type = start_place.part_type
-        and asked.part_id = start_place.part_id
+        on requested.part_type = start_place.part_type
+        and requested.part_id = start_place.part_id
     inner join approved
-        on asked.validation = approved.validation
+        on requested.validation = approved.validation
         and approved.from_date <= parameter.as_of
         and approved.to_date >= parameter.as_of
-        and coalesce(approved.for_request_id, asked.request_id) = asked.request_id
-        and coalesce(approved.provider_id, asked.provider_id) = asked.provider_id
+        and coalesce(approved.for_request_id, requested.request_id) = requested.request_id
+        and coalesce(approved.provider_id, requested.provider_id) = requested.provider_id
         and (
             approved.facility_id is null
             or approved.facility_id = coalesce(start_place.facility_id, '')
         )
         and (
             approved.member_id is null
-            or (asked.part_type = 'member' and approved.member_id = asked.part_id)
+            or (requested.part_type = 'member' and approved.member_id = requested.part_id)
         )
 ),
 
 final as (
     select
-        asked.request_id,
-        asked.part_type,
-        asked.part_id,
-        asked.provider_id,
-        asked.validation,
-        asked.validation_rank,
-        asked.reason is null as passes,
-        asked.reason,
-        asked.found,
-        asked.limit_value,
+        requested.request_id,
+        requested.part_type,
+        requested.part_id,
+        requested.provider_id,
+        requested.validation,
+        requested.validation_rank,
+        requested.reason is null as passes,
+        requested.reason,
+        requested.found,
+        requested.limit_value,
         covering.exception_request_id,
         covering.exception_until,
-        asked.reason is not null
+        requested.reason is not null
         and panel_test.exception is not null
         and covering.exception_request_id is not null as is_excepted
-    from asked
+    from requested
     left join covering
-        on asked.request_id = covering.request_id
-        and asked.part_type = covering.part_type
-        and asked.part_id = covering.part_id
-        and asked.provider_id = covering.provider_id
-        and asked.validation = covering.validation
+        on requested.request_id = covering.request_id
+        and requested.part_type = covering.part_type
+        and requested.part_id = covering.part_id
+        and requested.provider_id = covering.provider_id
+        and requested.validation = covering.validation
         and covering.exception_rank = 1
-    left join panel_test on asked.reason = panel_test.test
+    left join panel_test on requested.reason = panel_test.test
 )
 
 select * from final

@@ -1,10 +1,10 @@
 /*---
 summary: >-
-  Validation availability: on the roster tonight, with a panel that takes them and room. A panel
-  takes a member who has the provider already or whom the practice accepted, whatever its status
-  and room; else one that is open, or has seen them where it takes established patients only, and
-  has a seat left. A facility needs a panel that is not closed and takes one facility more. Who
-  covers must be on the roster and not be away themselves on the first day.
+  Validation availability: on the roster tonight, with a panel that takes them and has room. A
+  panel takes a member who has the provider already or that the practice accepted, whatever its
+  status and room; else one that is open, or takes established patients and has seen the member,
+  and has a seat left. A facility needs a panel that is not closed and has room for one more
+  facility. A covering provider must be on the roster and not be away on the first day.
 grain: [request_id, part_type, part_id, provider_id]
 inputs:
   - assignment.proposed_start
@@ -22,13 +22,13 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   validation: {type: VARCHAR, meaning: "`availability`."}
   reason: {type: VARCHAR, meaning: "What it is not available for; null where it passes."}
   found: {type: VARCHAR, meaning: "The value that the test found; the panel's status where it passes."}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
 ---*/
--- What each kind of part is looked up by; of the others it is null and finds nothing.
+-- The key of each kind of part; null for the other kinds, so that joins find nothing.
 with proposed_start as (
     select
         *,

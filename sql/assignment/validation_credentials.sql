@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Validation credentials: the panel has each credential that the facility requires, the facility
-  itself or the one where the member lives. Elsewhere nothing is required.
+  itself or the one where the member lives. Elsewhere none is required.
 grain: [request_id, part_type, part_id, provider_id]
 inputs:
   - assignment.proposed_start
@@ -12,7 +12,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   validation: {type: VARCHAR, meaning: "`credentials`."}
   reason: {type: VARCHAR, meaning: "`missing_credential`; null where it passes."}
   found: {type: VARCHAR, meaning: "What is required and missing, the first of it; where nothing is, the first required."}

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Validation geography: the panel covers the place, by its ZIPs or its radius, of which either
-  suffices; with neither it covers every place. As in the geographic step.
+  Validation geography: the panel covers the place by its ZIPs or its radius, of which either
+  suffices; with neither it covers every place, as in the geographic step.
 grain: [request_id, part_type, part_id, provider_id]
 inputs:
   - assignment.proposed_start
@@ -13,7 +13,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   validation: {type: VARCHAR, meaning: "`geography`."}
   reason: {type: VARCHAR, meaning: "`outside_service_area`; null where it passes."}
   found: {type: VARCHAR, meaning: "The distance in miles where the panel has a radius, else the ZIP."}

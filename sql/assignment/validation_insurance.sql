@@ -1,8 +1,8 @@
 /*---
 summary: >-
   Validation insurance: the panel takes the member's line of business, at least one line of the
-  facility's residents, or at least one that the absent panel takes. A member who is not covered
-  brings no line, which fails; a facility where nobody lives yet passes.
+  facility's residents, or at least one that the absent panel takes. It fails for a member who is
+  not covered; it passes for a facility without residents.
 grain: [request_id, part_type, part_id, provider_id]
 inputs:
   - assignment.proposed_start
@@ -12,7 +12,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: Who is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
   validation: {type: VARCHAR, meaning: "`insurance`."}
   reason: {type: VARCHAR, meaning: "`line_of_business`, or `not_covered` where a member brings none; null where it passes."}
   found: {type: VARCHAR, meaning: "The line that is taken, else one that is not, the first of several."}

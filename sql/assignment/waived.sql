@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Where an approved exception in force lets a tied provider keep or get a member although the panel
-  does not take their line (insurance) or has lost the licence of its own state (licensing).
+  Where an approved exception in force allows a tied provider to keep or get a member although the
+  panel does not take their line (insurance) or has lost the license of its own state (licensing).
 grain: [member_id, provider_id, validation]
 inputs:
   - assignment.pair
@@ -35,7 +35,7 @@ exception as (
         )
 ),
 
--- One for a request is one for its provider, at its facility or for its member.
+-- An exception for a request applies to its provider, at its facility or for its member.
 widened as (
     select
         validation,

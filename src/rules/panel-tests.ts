@@ -77,7 +77,7 @@ export const panelTests: readonly PanelTest[] = [
     facts: 'panel',
     isHard: true,
     exception: 'licensing',
-    meaning: 'the panel has lost the licence of its own state (found)',
+    meaning: 'the panel has lost the license of its own state (found)',
     sentence: (found, limit) =>
       `has lost the license of their own state, ${found}${limit && `: licensed in ${limit}`}`,
   },
@@ -131,7 +131,7 @@ export const panelTests: readonly PanelTest[] = [
     level: 'given',
     facts: 'place',
     exception: 'licensing',
-    meaning: "no licence in the member's state (found), only in others (limit)",
+    meaning: "no license in the member's state (found), only in others (limit)",
     sentence: (found, limit) =>
       `is not licensed in ${found || 'the state, which is unknown'}${limit && `, only in ${limit}`}`,
   },

@@ -1,4 +1,4 @@
-/** Codes of a gender, a member's own or the only one that a panel serves. */
+/** Codes of a member's gender, or of the only gender that a panel serves. */
 export const gender = { any: 0, female: 1, male: 2 } as const
 
 /** Stands for "no limit" in `room`, and for "unknown" where a column holds codes. */
@@ -31,7 +31,7 @@ export interface GeographicMembers {
   readonly household: Int32Array
 }
 
-/** Columns for so many members, to be filled; `ids` may still grow. */
+/** Allocates the columns for `total` members; `ids` may still be appended to. */
 export const roomForMembers = (ids: readonly string[], total: number): GeographicMembers => ({
   ids,
   latitude: new Float64Array(total),
@@ -71,10 +71,10 @@ export interface Refusal {
 }
 
 /**
- * What a panel costs a member besides the distance; amounts in ten-thousandths of a mile. Each member
- * pays `unspoken` and `untied` unless the panel speaks their language and a tie saves it; who has
- * neither pays them with every panel, which decides nothing. `atStake` is what they would not pay
- * with a panel that has all they wish for.
+ * The costs of a panel for a member besides the distance, in ten-thousandths of a mile. A member pays
+ * `unspoken` unless the panel speaks their language, and `untied` less what a tie saves. A member without
+ * a language or tie pays these with every panel, which decides nothing. `atStake` is the part that the
+ * best possible panel would save.
  */
 export interface CostTerms {
   /** For being farther away than `standard`. */
@@ -86,11 +86,11 @@ export interface CostTerms {
   readonly language: Int32Array
   /** By panel, codes shared with `language`. */
   readonly languages: CodeLists
-  /** By panel: what its tier of quality costs. */
+  /** By panel: the cost of its quality tier. */
   readonly tier: Int32Array
   /** The most that ties save. */
   readonly untied: number
-  /** By member: their ties to panels, each once, and what each saves. */
+  /** By member: the panels that they are tied to, each once, and the saving of each. */
   readonly ties: CodeLists
   readonly savings: Int32Array
   readonly atStake: Int32Array
@@ -99,15 +99,15 @@ export interface CostTerms {
 export interface GeographicInput {
   readonly members: GeographicMembers
   readonly panels: GeographicPanels
-  /** Pairs that no answer may have, whatever else speaks for them. Few: dismissals, for instance. */
+  /** Pairs that no result may contain, such as dismissals. Few. */
   readonly refusals: readonly Refusal[]
-  /** Miles, inclusive: nobody is given a panel farther away. */
+  /** Miles, inclusive: no member is given a panel farther away. */
   readonly maxDistance: number
-  /** Absent where the distance alone counts. */
+  /** Undefined if only the distance counts. */
   readonly terms?: CostTerms | undefined
 }
 
-/** Why a member was left without; index = the number in `GeographicResult.reasons`. */
+/** Why a member was left without a panel, by the number in `GeographicResult.reasons`. */
 export const reasons = [
   null,
   'no_eligible_pmp_in_reach',
@@ -116,10 +116,10 @@ export const reasons = [
 ] as const
 
 /**
- * What was proved. With `leftOut` members without a panel no assignment costs less than
- * `lowerBound`: panel prices and the cheapest panel of each member at these prices, taken over every
- * panel in reach, add up to that much. And none leaves fewer without: the `shortage` counts members
- * all of whose panels in reach together have so few seats.
+ * The proof of an optimum. No assignment that leaves `leftOut` members without a panel costs less than
+ * `lowerBound`, which follows from the panel prices and the cheapest panel of each member at these prices,
+ * over every panel in reach. No assignment leaves fewer without: the `shortage` counts members whose
+ * panels in reach have, all together, that few seats.
  */
 export interface Certificate {
   readonly method: string
@@ -132,8 +132,8 @@ export interface Certificate {
   /** In ten-thousandths of a mile, of all members who are assigned. */
   readonly totalDistance: number
   /**
-   * The total distance with all cost terms, what is at stake for those left without among them, and
-   * its proved lower bound.
+   * The total distance with all cost terms, including what is at stake for members left without a panel,
+   * and its proved lower bound.
    */
   readonly totalCost: number
   readonly lowerBound: number
@@ -142,14 +142,14 @@ export interface Certificate {
   /** Members of one place and kind count as one group, panels of one place and kind as one site. */
   readonly groups: number
   readonly sites: number
-  /** Pairs of group and site that the method weighed one by one; the prices rule out the others. */
+  /** Pairs of group and site that the simplex considered; the prices rule out the others. */
   readonly arcs: number
-  /** Nearest sites that each group weighed from the start, and the most that one weighed in the end. */
+  /** Nearest sites that each group started with, and the most that one group had in the end. */
   readonly candidates: number
   readonly mostCandidates: number
-  /** Members whose groups took on more than they weighed from the start. */
+  /** Members whose groups had more candidates in the end than at the start. */
   readonly widened: number
-  /** Times that prices were held against all sites in reach; the last found nothing better. */
+  /** Comparisons of the prices with all sites in reach; the last one found nothing better. */
   readonly rounds: number
   readonly pivots: number
 }
@@ -159,9 +159,9 @@ export interface GeographicResult {
   readonly assignment: Int32Array
   /** Ten-thousandths of a mile to that panel, or `NONE`. */
   readonly distance: Int32Array
-  /** Where the input has terms, by member: what that panel costs in ten-thousandths of a mile, or `NONE`. */
+  /** If the input has terms, by member: the cost of that panel in ten-thousandths of a mile, or `NONE`. */
   readonly cost?: Int32Array | undefined
-  /** Likewise: the nearest panel that they might be given, room aside, and its distance, or `NONE`. */
+  /** Likewise: the nearest panel that the member might be given, room aside, and its distance, or `NONE`. */
   readonly nearest?: { readonly panel: Int32Array; readonly distance: Int32Array } | undefined
   /** Index into `reasons`. */
   readonly reasons: Uint8Array
@@ -169,7 +169,7 @@ export interface GeographicResult {
 }
 
 /**
- * Places all members together: as few as possible left without, then the least total distance.
- * A function of the set of members and panels: row order, threads and history have no say.
+ * Places all members together: leaves as few as possible without a panel, then minimizes the total
+ * distance. The result depends only on the set of members and panels, not on row order or threads.
  */
 export type GeographicSolver = (input: GeographicInput) => GeographicResult

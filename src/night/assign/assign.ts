@@ -11,8 +11,8 @@ import { makeReach } from './reach.ts'
 import { makeMoveAllocation } from './move-allocation.ts'
 
 /**
- * Gives each eligible member a PMP: the steps of the policy in its order, as SQL; those whom none of
- * them decides are placed by distance, all together.
+ * Gives each eligible member a PMP by the steps of the policy, in its order, as SQL; members that no
+ * step decides are placed by distance, all together.
  */
 export const assign = stage({
   name: 'assign',

@@ -18,8 +18,8 @@ import { solveGeographic } from '../../solver/solve-geographic.ts'
 const SLICE = 65_536
 
 /**
- * Makes assignment.geographic from assignment.geographic_member and assignment.geographic_panel,
- * without the pairs of assignment.dismissed, and leaves the proof of its optimum in the manifest.
+ * Builds assignment.geographic from assignment.geographic_member and assignment.geographic_panel,
+ * without the pairs of assignment.dismissed, and records the proof of its optimum in the manifest.
  */
 export async function makeGeographic(
   { engine, manifest }: Pick<Night, 'engine' | 'manifest'>,
@@ -72,7 +72,7 @@ async function appendResult(
 const milesOf = (units: Int32Array, start: number, end: number): (number | null)[] =>
   Array.from(units.subarray(start, end), (way) => (way === NONE ? null : toMiles(way)))
 
-/** The certificate as a person reads it. */
+/** Returns the certificate with its distances in miles. */
 function inMiles({
   totalDistance,
   totalCost,

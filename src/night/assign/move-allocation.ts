@@ -9,8 +9,8 @@ import { OptionReader, type ReadMove } from './read-move-options.ts'
 const SLICE = 65_536
 
 /**
- * Makes assignment.move_allocation from assignment.move_option. Of several moves on one night the one
- * that was approved first fills its seats first.
+ * Builds assignment.move_allocation from assignment.move_option. Of several moves on one night, the one
+ * that was approved first takes its seats first.
  */
 export async function makeMoveAllocation({ engine }: Pick<Night, 'engine'>): Promise<void> {
   const reader = new OptionReader()

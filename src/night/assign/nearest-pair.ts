@@ -8,11 +8,11 @@ import { type Codes, newCodes, readList, readMembers } from './read-input.ts'
 import { SiteIndex } from '../../solver/site-index.ts'
 import { mergeIntoSites } from '../../solver/sites.ts'
 
-/** How many PMPs are named to whoever assigns by hand. */
+/** How many PMPs are listed for manual assignment. */
 const NAMED = 3
 
 /**
- * Builds assignment.nearest_pair: each member with a place whom the geographic step left without, and
+ * Builds assignment.nearest_pair: each member with a place that the geographic step left unassigned, and
  * the nearest PMPs of their line of business, whatever stopped them.
  */
 export async function makeNearestPair({ engine }: Pick<Night, 'engine'>): Promise<void> {
@@ -48,8 +48,8 @@ export async function makeNearestPair({ engine }: Pick<Night, 'engine'>): Promis
 }
 
 /**
- * The nearest panels, of equal distances the lower id. As sites are ordered by their lowest id, those
- * panels are all in the nearest `NAMED` sites.
+ * Returns the nearest panels; of equal distances, the lower id. Sites are ordered by their lowest id, so
+ * these panels are all in the nearest `NAMED` sites.
  */
 function nearestPanels(
   index: SiteIndex,
@@ -65,14 +65,14 @@ function nearestPanels(
       panels.push({ panel, distance: index.foundCost[i]! })
     }
   }
-  // Panels were read in the order of their ids, so the index orders them alike.
+  // Panels are in the order of their ids, so their index orders them by id.
   return panels
     .sort((a, b) => a.distance - b.distance || a.panel - b.panel)
     .slice(0, NAMED)
     .map(({ panel, distance }) => ({ id: ids[panel]!, distance }))
 }
 
-/** Every PMP on the roster that has a place, as if it took anybody of its lines. */
+/** Reads every PMP on the roster that has a place, as if it took every member of its lines. */
 async function readPmps(engine: Engine, codes: Codes): Promise<GeographicPanels> {
   const ids: string[] = []
   const indexOf = new Map<string, number>()

@@ -6,18 +6,18 @@ import { numberOr, visitRows } from '../../engine/read-columns.ts'
 /** Rows handed to the engine at a time. */
 const SLICE = 65_536
 
-/** Makes assignment.pair_distance: how far each tied provider is from the member. */
+/** Builds assignment.pair_distance: the distance from each tied provider to the member. */
 export const makePairDistance = ({ engine }: Pick<Night, 'engine'>): Promise<void> =>
   makeDistances(engine, 'pair_distance', ['member_id', 'provider_id'], tiedPlaces)
 
-/** Makes assignment.start_distance: how far a request's provider is from whom they are to take. */
+/** Builds assignment.start_distance: the distance from a request's provider to what they are to take. */
 export const makeStartDistance = ({ engine }: Pick<Night, 'engine'>): Promise<void> =>
   makeDistances(engine, 'start_distance', ['part_type', 'part_id', 'provider_id'], askedPlaces)
 
 /**
- * Makes assignment.`table` of the distinct `keys` and the two places that the query `places` gives.
- * Only coordinates leave the engine and only distances go back; they find their keys by rank.
- * (A table cannot be appended to while a query streams: the stream would end early.)
+ * Builds assignment.`table` from the query `places`, which returns distinct `keys` and two places. Only
+ * coordinates leave the engine and only distances go back; their rank joins them to the keys. (A table
+ * cannot be appended to while a query streams: the stream would end early.)
  */
 async function makeDistances(
   engine: Engine,

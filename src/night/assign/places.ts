@@ -1,6 +1,6 @@
 /**
- * Begins a query with `member` and `panel`: the members and panels of the geographic step by their
- * places in the order of ids, in which both are read.
+ * Opens a query with `member` and `panel`: the members and panels of the geographic step and their
+ * positions in the order of ids, in which both are read.
  */
 export const withPlaces = `
   with member as (

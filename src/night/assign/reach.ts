@@ -10,13 +10,13 @@ import {
 } from '../../solver/takes.ts'
 import { genderCode } from './read-input.ts'
 
-/** Nobody asks for more than two. */
+/** Counting stops here: reports need no more. */
 const ENOUGH = 2
 
 /** Rows handed to the engine at a time. */
 const SLICE = 65_536
 
-/** One degree along a meridian of the sphere that `greatCircle` measures, a little short of it. */
+/** Slightly less than one degree along a meridian of the sphere of `greatCircle`. */
 const MILES_PER_DEGREE = 69
 
 interface Panel extends Pick<PanelTraits, 'minAge' | 'maxAge' | 'gender'> {
@@ -32,7 +32,7 @@ interface Person extends Pick<MemberTraits, 'age' | 'gender'> {
   readonly dismissedBy: readonly string[]
 }
 
-/** Makes assignment.reach: for each member the accepting PMPs within the access standard. */
+/** Builds assignment.reach: for each member, the number of accepting PMPs within the access standard. */
 export async function makeReach({ engine }: Pick<Night, 'engine'>): Promise<void> {
   const parameter = await engine.first<{ miles: number }>(
     'select access_standard_miles as miles from run.parameter',
@@ -64,7 +64,7 @@ export async function makeReach({ engine }: Pick<Night, 'engine'>): Promise<void
   appender.close()
 }
 
-/** Panels of each line of business from south to north, so that few of them need to be measured. */
+/** Reads the panels of each line of business from south to north, so that few must be measured. */
 const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> => {
   const byLine = new Map<string, Panel[]>()
   await visitRows(engine, acceptingPanels, (cell) => {
@@ -83,7 +83,7 @@ const acceptingByLine = async (engine: Engine): Promise<Map<string, Panel[]>> =>
   return byLine
 }
 
-/** Who dismissed each member; most nobody. */
+/** Reads the panels that dismissed each member; most members have none. */
 const dismissals = async (engine: Engine): Promise<Map<string, string[]>> => {
   const byMember = new Map<string, string[]>()
   const query =
@@ -103,7 +103,7 @@ const countWithin = (miles: number, panels: readonly Panel[], person: Person): n
     accepts(panel, person) &&
     greatCircle(latitude, longitude, panel.latitude, panel.longitude) <= units
   let count = 0
-  // From the person outwards, since those who suffice are seldom far away.
+  // From the person outwards, because enough panels are usually near.
   let south = firstFrom(panels, latitude)
   let north = south
   while (count < ENOUGH) {
@@ -126,7 +126,7 @@ const countWithin = (miles: number, panels: readonly Panel[], person: Person): n
 const accepts = (panel: Panel, person: Person): boolean =>
   isNotRefused(panel.id, person.dismissedBy) && servesMember(panel, person)
 
-/** Index of the first panel that lies at this latitude or north of it. */
+/** Returns the index of the first panel at this latitude or north of it. */
 const firstFrom = (panels: readonly Panel[], latitude: number): number => {
   let low = 0
   let high = panels.length

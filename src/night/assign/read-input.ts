@@ -9,7 +9,7 @@ import {
 } from '../../solver/problem.ts'
 import { Dictionary, countRows, numberOr, visitRows } from '../../engine/read-columns.ts'
 
-/** Older than anybody. */
+/** Older than any member. */
 const ANY_AGE = 0x7fff
 
 /** The codes that members and panels share. */
@@ -103,7 +103,7 @@ export async function readPanels(engine: Engine, codes: Codes): Promise<Geograph
   }
 }
 
-/** What a relation lists for each provider in `indexOf`; others are passed over. */
+/** Reads what a relation lists for each provider in `indexOf`; skips other providers. */
 export async function readList(
   engine: Engine,
   { relation, column }: { readonly relation: string; readonly column: string },

@@ -3,7 +3,7 @@ import { toUnits } from '../../solver/great-circle.ts'
 import { numberOr } from '../../engine/read-columns.ts'
 import { type Distribution, type MoveInput, NONE } from '../../solver/moves/move-problem.ts'
 
-/** A move with the ids behind the numbers of its input. */
+/** A move with the ids of the indices in its input. */
 export interface ReadMove {
   readonly requestId: string
   readonly members: readonly string[]
@@ -13,7 +13,7 @@ export interface ReadMove {
 
 type Row = (column: string) => Cell
 
-/** Takes rows of assignment.move_option by request, member and destination, and makes moves of them. */
+/** Reads rows of assignment.move_option, ordered by request, member and destination, into moves. */
 export class OptionReader {
   readonly #drafts: Draft[] = []
 
@@ -56,7 +56,7 @@ class Draft {
     }
     if (cell('passes') !== true) return
     const site = this.#siteOf(String(cell('provider_id')), cell('is_first') === true)
-    // Where an exception lifts the limit for some only, it stays for the panel.
+    // If an exception lifts the limit for some members only, the limit of the panel remains.
     this.#room[site] = Math.max(this.#room[site]!, numberOr(cell('room'), NONE))
     const miles = cell('distance_miles')
     this.#sites.push(site)

@@ -4,8 +4,8 @@ import { withPlaces } from './places.ts'
 import { visitRows } from '../../engine/read-columns.ts'
 
 /**
- * The pairs of assignment.dismissed among the members and panels of the geographic step, by their
- * places in the order of ids, in which both are read.
+ * Reads the pairs of assignment.dismissed among the members and panels of the geographic step, by their
+ * positions in the order of ids, in which both are read.
  */
 export async function readRefusals(engine: Engine): Promise<Refusal[]> {
   const refusals: Refusal[] = []

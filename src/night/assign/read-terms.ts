@@ -16,8 +16,8 @@ interface Weights {
 }
 
 /**
- * What counts in the geographic step besides the distance, for its members and panels in the order of
- * their ids; undefined where the policy gives nothing a weight.
+ * Reads what counts in the geographic step besides the distance, for its members and panels in the order
+ * of their ids; undefined if the policy gives no weight to anything else.
  */
 export async function readTerms(engine: Engine): Promise<CostTerms | undefined> {
   const weights = await engine.first<Weights>(`
@@ -61,7 +61,7 @@ export async function readTerms(engine: Engine): Promise<CostTerms | undefined> 
   }
 }
 
-/** The ties; adds to `atStake` what a member would lose with none of them. */
+/** Reads the ties; adds to `atStake` what a member would lose with none of them. */
 async function readTies(
   engine: Engine,
   miles: Pick<Weights, 'household_miles' | 'relationship_miles'>,
