@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 
 export const assignmentHeader = ['member_id', 'provider_id', 'effective_date', 'basis'] as const
 
-/** Members whom the core system holds: covered today or until a few weeks ago, not brand new. */
+/** Members in the core system: covered today or until a few weeks ago, and not new. */
 export const isHeld = (world: World, story: Story): boolean => {
   const { asOf } = world.options
   return (
@@ -19,19 +19,19 @@ export const isHeld = (world: World, story: Story): boolean => {
   )
 }
 
-/** One of the doctors who left long ago, another for each member who asks. */
+/** One of the doctors who left long ago; each call returns another. */
 const departed = ({ departedPanels }: World, index: number): Panel | undefined =>
   departedPanels[Math.floor(index / 100) % departedPanels.length]
 
-/** A key that no roster holds; not one for all, or losing it would look like a large panel's end. */
+/** A key on no roster; one key for all would look like the end of a large panel. */
 const unknownProvider = (index: number): string =>
   `P9${String(Math.floor(index / 500) % 10_000).padStart(4, '0')}`
 
-/** The member's row of the system of record, with the mistakes that it holds. */
+/** The member's row of the system of record, with its mistakes. */
 export const writeAssignment = (world: World, story: Story, file: CsvFile): void => {
   const { index, memberId } = story.person
   if (planted('absentFromFile', index)) {
-    // Known to the core system, but in no enrollment file any more.
+    // In the core system, but no longer in an enrollment file.
     file.row([
       `${memberId}X`,
       story.assigned?.providerId ?? null,
@@ -51,7 +51,7 @@ export const writeAssignment = (world: World, story: Story, file: CsvFile): void
   if (planted('duplicateAssignment', index)) file.row(row)
 }
 
-/** A row as the core system holds it after loading a change; none where the assignment ended. */
+/** The core system's row after it loaded a change; none where the assignment ended. */
 export const writeRow = (file: CsvFile, memberId: string, change: LoadedChange): void => {
   if (change.providerId === undefined) return
   file.row([memberId, change.providerId, change.effectiveDate, change.basis])

@@ -34,10 +34,10 @@ export const addMonths = (day: Day, months: number): Day => {
   return first / msPerDay + Math.min(date.getUTCDate(), length) - 1
 }
 
-/** The first day of the month that `day` lies in. */
+/** The first day of the month of `day`. */
 export const monthStart = (day: Day): Day => day - Number(isoOf(day).slice(8)) + 1
 
-/** The last day of the year that `day` lies in. */
+/** The last day of the year of `day`. */
 export const yearEnd = (day: Day): Day => {
   const month = Number(isoOf(day).slice(5, 7))
   return addMonths(monthStart(day), 13 - month) - 1

@@ -35,8 +35,8 @@ export type ClaimSink = (decided: Day, line: string) => void
 const dollars = (cents: number): string => (cents / 100).toFixed(2)
 
 /**
- * Who rendered it, as the three columns that tell. Some practices bill through a clearing house,
- * which knows NPI and tax id but not the payer's key; now and then it gives a tax id of its own.
+ * The rendering provider, as three columns. Some practices bill through a clearing house, which has
+ * the NPI and tax id but not the payer's key, and which sometimes sends its own tax id.
  */
 const renderedBy = (version: ClaimVersion, outsider: string, oddTaxId: boolean): string => {
   const { panel } = version
@@ -45,7 +45,7 @@ const renderedBy = (version: ClaimVersion, outsider: string, oddTaxId: boolean):
   return `,${panel.npi},${oddTaxId ? tin(900_000) : panel.practice.tin}`
 }
 
-/** A provider who is on no roster: by the payer's key, or by an NPI that it does not know. */
+/** A provider who is on no roster: by the payer's key, or by an NPI that the payer does not have. */
 const outsiderOf = (random: Random): string => {
   const number = random.between(1, 400)
   if (random.chance(0.25)) return `,${npi(1_000_000 + number)},${tin(1_000_000 + number)}`
@@ -81,7 +81,7 @@ const lineOf = (
   )
 }
 
-/** Ways to spoil a line: the column's position and what stands there instead. */
+/** Ways to spoil a line: the column's position and the bad value. */
 const spoilers: readonly (readonly [column: number, value: string])[] = [
   [0, ''],
   [1, 'one'],
@@ -104,7 +104,7 @@ const spoiled = (random: Random, line: string): string => {
     .join(',')
 }
 
-/** Gives all claim lines of a member to the sink, with repeated and spoiled ones between. */
+/** Passes all claim lines of a member to the sink, with repeated and spoiled ones in between. */
 export const writeClaims = (world: World, story: Story, sink: ClaimSink): void => {
   const random = new Random(world.options.seed, 'claims', story.person.index)
   let number = 0

@@ -44,11 +44,15 @@ const startOf = (options: Options, newcomer: boolean, random: Random): Day => {
   return monthStart(random.between(options.since, options.asOf - 75))
 }
 
-/** The last day of the coverage as it is known tonight; null = open. */
-const endOf = (options: Options, fate: 'gone' | 'lately' | 'stays', random: Random): Day | null => {
+/** The last day of the coverage as recorded tonight; null = open. */
+const endOf = (
+  options: Options,
+  ending: 'gone' | 'lately' | 'stays',
+  random: Random,
+): Day | null => {
   const { asOf } = options
-  if (fate === 'gone') return monthStart(asOf - random.between(100, 500)) - 1
-  if (fate === 'lately') return monthStart(asOf - random.between(0, 60)) - 1
+  if (ending === 'gone') return monthStart(asOf - random.between(100, 500)) - 1
+  if (ending === 'lately') return monthStart(asOf - random.between(0, 60)) - 1
   return random.chance(0.3) ? monthStart(asOf + random.between(40, 330)) - 1 : null
 }
 
@@ -75,8 +79,8 @@ export const coverageOf = (options: Options, person: Person): Coverage => {
   const random = new Random(options.seed, 'coverage', person.index)
   const luck = random.next()
   const lately = planted('retroactiveTerm', person.index) || luck < 0.012
-  const fate = newcomer ? 'stays' : lately ? 'lately' : luck < 0.057 ? 'gone' : 'stays'
-  const wanted = endOf(options, fate, random)
+  const ending = newcomer ? 'stays' : lately ? 'lately' : luck < 0.057 ? 'gone' : 'stays'
+  const wanted = endOf(options, ending, random)
   const end = wanted !== null && wanted > start ? wanted : null
   const whole: Span = { start, end, lineOfBusiness: person.lineOfBusiness }
   const spans = newcomer ? [whole] : cut(options, whole, random)
@@ -87,11 +91,11 @@ export const coverageOf = (options: Options, person: Person): Coverage => {
   return {
     spans: spans.flatMap((span) => byYear(span, options.asOf)),
     newcomer,
-    endedLately: fate === 'lately' && end !== null,
+    endedLately: ending === 'lately' && end !== null,
   }
 }
 
-/** The spans as everybody believed them to be before a late end came to light. */
+/** The spans as they were recorded before a late end was received. */
 export const believed = ({ spans, endedLately }: Coverage): readonly Span[] =>
   endedLately
     ? [...spans.slice(0, -1), ...spans.slice(-1).map((span) => ({ ...span, end: null }))]

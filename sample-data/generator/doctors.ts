@@ -5,7 +5,7 @@ import type { Panel, Practice } from './network.ts'
 import { roughMiles, type Region } from './places.ts'
 import type { Random } from './random.ts'
 
-/** The practices that people of one ZIP think of, nearest first. */
+/** The practices that people of one ZIP consider, nearest first. */
 const thoughtOf = 14
 
 /** Whether the doctor sees such a patient, takes their insurance and was there on that day. */
@@ -25,7 +25,7 @@ export const sees = (person: Person, panel: Panel): boolean => {
   )
 }
 
-/** Chooses doctors as people do: near by, well liked, for children rather a pediatrician. */
+/** Chooses doctors as people do: nearby, well liked, and for children preferably a pediatrician. */
 export class Doctors {
   private readonly region: Region
   private readonly practices: readonly Practice[]
@@ -54,7 +54,7 @@ export class Doctors {
     return found
   }
 
-  /** A doctor whom this person would go to, or undefined where none near by fits. */
+  /** A doctor that this person would go to, or undefined where none nearby is suitable. */
   choose(person: Person, random: Random, fits: (panel: Panel) => boolean): Panel | undefined {
     const state = this.region.at(person.place).state
     const choices: (readonly [Panel, number])[] = []

@@ -8,7 +8,7 @@ import { Random } from './random.ts'
 
 export type LineOfBusiness = 'medicaid' | 'marketplace'
 
-/** A member of the plan, as they are; the files tell it less well. */
+/** A member of the plan as they really are; the files describe them less well. */
 export interface Person extends Point {
   readonly index: number
   readonly memberId: string

@@ -13,7 +13,7 @@ import { selectionHeader, writeSelections } from './selections.ts'
 import { storyOf } from './story.ts'
 import { buildWorld, membersOf } from './world.ts'
 
-/** Writes everything that lies in the inbox on the first night, member by member in one pass. */
+/** Writes the inbox of the first night, member by member in one pass. */
 export const writeFirstNight = (options: Options): void => {
   const world = buildWorld(options)
   const { out, asOf, small } = options
@@ -46,9 +46,9 @@ export const writeFirstNight = (options: Options): void => {
     const story = storyOf(world, person)
     writeEnrollment(world, story, enrollment, story.coverage.spans)
     if (superseded !== undefined) {
-      // A month ago, nobody knew of the later spans, nor that the last one would end.
-      const known = believed(story.coverage).filter((span) => span.start <= addMonths(asOf, -1))
-      writeEnrollment(world, story, { medicaid: superseded, marketplace: superseded }, known)
+      // A month ago the later spans and the end of the last one were not recorded yet.
+      const recorded = believed(story.coverage).filter((span) => span.start <= addMonths(asOf, -1))
+      writeEnrollment(world, story, { medicaid: superseded, marketplace: superseded }, recorded)
     }
     writeAssignment(world, story, assignments)
     writeSelections(world, story, { history, recent })

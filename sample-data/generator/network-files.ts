@@ -99,7 +99,7 @@ export const writeProviders = (world: World, folder: string, file: string): void
   for (const panel of panels) {
     const row = rowOf(world, panel)
     write(options.night === 2 && panel === closing ? { ...row, panel_status: 'closed' } : row)
-    // Two spoiled rows in 120, neither of a panel that anybody has: a wrong NPI, the same key twice.
+    // Two spoiled rows in 120, neither of a panel that has members: a wrong NPI, the same key twice.
     if (panel.index % 120 === 60) {
       write({ ...row, provider_id: `${panel.providerId}B`, npi: brokenNpi(panel.index) })
     }

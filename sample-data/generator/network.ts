@@ -13,7 +13,7 @@ export interface Practice extends Point {
   readonly tin: string
   readonly address: string
   readonly place: Place
-  /** Far from the city; nobody from there goes. */
+  /** Far from the city; no one goes there from it. */
   readonly remote: boolean
   readonly panels: Panel[]
 }
@@ -43,7 +43,7 @@ export interface Panel {
 const practiceAt = (options: Options, region: Region, index: number): Practice => {
   const random = new Random(options.seed, 'practice', index)
   // Spread evenly over the people by the golden ratio: chance would leave whole counties bare. Crawford
-  // and Orange County get no doctor, so that somebody lives beyond the access standard.
+  // and Orange County get no doctor, so that some members live beyond the access standard.
   const remote = options.metro && index === options.practices - 1
   let place = remote ? outpost : region.at(region.quantile(((index + 0.5) * 0.618_033_988_75) % 1))
   while (['18025', '18117'].includes(place.countyFips)) place = region.at(region.pick(random))
@@ -67,11 +67,11 @@ const practiceAt = (options: Options, region: Region, index: number): Practice =
   }
 }
 
-/** A doctor's name and field; who works at two practices is the same in both. */
+/** A doctor's name and specialty; a doctor at two practices has the same in both. */
 const doctorAt = (options: Options, index: number): { name: string; specialty: Specialty } => {
   const random = new Random(options.seed, 'panel doctor', index)
   const kinds = specialties.map((specialty) => [specialty, specialty.share] as const)
-  // The first doctor of a practice is of a common kind; the one far away sees everybody.
+  // The first doctor of a practice is of a common kind; the one far away sees patients of all ages.
   const common = index < options.practices ? kinds.slice(0, 4) : kinds
   const alone = options.metro && index === options.practices - 1
   const specialty = random.weighted(alone ? kinds.slice(0, 1) : common)
@@ -94,7 +94,7 @@ const capacityOf = (options: Options, index: number, random: Random): number | n
   return Math.round(usual * (1.5 + random.next() * 2.5))
 }
 
-/** The doctor of the far town takes everybody, but only two. */
+/** The doctor of the far town takes members of any age, but only two. */
 const onlyDoctor = (options: Options): Partial<Panel> => ({
   linesOfBusiness: ['medicaid', 'marketplace'],
   licenseStates: [],
@@ -142,7 +142,7 @@ const panelAt = (options: Options, practices: readonly Practice[], index: number
     capacity: capacityOf(options, index, random),
     activeFrom: options.asOf - random.between(800, 4_000),
     activeTo,
-    // In a large payer, who is to leave has few patients left: else one doctor's end holds the night.
+    // In a large payer, doctors about to leave have few patients left; otherwise one end holds the night.
     popularity: (0.4 + random.next() * 1.6) * (activeTo === null || options.metro ? 1 : 0.1),
     minAge: specialty.minAge === 0 && random.chance(0.06) ? 5 : null,
     genderServed: specialty.primary && index % 120 === 85 ? 'F' : null,

@@ -37,7 +37,7 @@ const wholeNumber = (name: string, text: string | undefined, fallback: number): 
   return value
 }
 
-/** Reads the arguments. Throws a RangeError or TypeError that says what was expected. */
+/** Reads the arguments. Throws a RangeError or TypeError that states what was expected. */
 export const readOptions = (args: readonly string[]): Options => {
   const text = { type: 'string' } as const
   const { values } = parseArgs({

@@ -54,7 +54,7 @@ const never = (): never => {
   throw new RangeError('Expected ZIP 47591 in the tables of places, found none')
 }
 
-/** Vincennes, a town a hundred miles from the city, for a doctor whom nobody else can replace. */
+/** Vincennes, a town a hundred miles from the city, for a doctor that no other can replace. */
 export const outpost: Place = zipsOf('Knox', 'IN').find(({ zip }) => zip === '47591') ?? never()
 
 /** Every county of Indiana and Kentucky, for payers too large for one city. */

@@ -1,6 +1,6 @@
 /**
- * The mess that is planted on purpose: every so-many-th member (or panel) gets it, so that each kind
- * is there in a known number at any size. [every, offset]: 2,000 members hold 2,000 / every of them.
+ * Data problems that are planted on purpose, at regular positions, so that each kind occurs in a fixed
+ * proportion at any size. [every, offset]: of 2,000 members, 2,000 / every have it.
  */
 export const plants = {
   // Enrollment

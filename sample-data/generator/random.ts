@@ -19,7 +19,7 @@ const wordOf = (text: string): number => {
 
 /**
  * A stream of pseudo-random numbers (mulberry32) that depends on its seed, topic and index alone: a
- * member's claims are the same whoever was generated before, and nothing need be remembered.
+ * member's claims do not depend on what was generated before, and no state is kept.
  */
 export class Random {
   private state: number
@@ -47,7 +47,7 @@ export class Random {
     return low + Math.floor(this.next() * (high - low + 1))
   }
 
-  /** One of the items, all alike. */
+  /** One of the items, each equally likely. */
   pick<T>(items: readonly T[]): T {
     if (items.length === 0) throw new RangeError('Expected items to pick from, got none')
     return items[Math.floor(this.next() * items.length)] as T

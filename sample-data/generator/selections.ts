@@ -18,7 +18,7 @@ export const selectionHeader = [
 ] as const
 
 export interface SelectionFiles {
-  /** Choices of earlier years; pipe-delimited, as the call centre's tool writes it. */
+  /** Choices of earlier years; pipe-delimited, as the call center's tool writes it. */
   readonly history: CsvFile
   /** Choices of the last weeks, from the member portal. */
   readonly recent: CsvFile
@@ -33,11 +33,11 @@ const anyOf = (
   return found.length === 0 ? undefined : random.pick(found)
 }
 
-/** A choice that the core system knows already: the assignment came from it. */
+/** A choice that the core system already has: the assignment came from it. */
 const writeKnown = (world: World, story: Story, random: Random, file: CsvFile): void => {
   if (story.basis !== 'self_selection' || story.assigned === undefined || !isHeld(world, story))
     return
-  // Some were told on the phone and never written down.
+  // Some were made on the phone and never recorded.
   if (random.chance(0.2)) return
   const chosen = story.assignedSince - random.between(0, 9)
   const channel = random.pick(['phone', 'phone', 'portal', 'enrollment_broker', 'paper'])

@@ -19,7 +19,7 @@ export interface Service {
   readonly lines: readonly ServiceLine[]
 }
 
-/** A line whose price lies within a fifth of the usual one. */
+/** A line whose price is within a fifth of the usual one. */
 export const line = (
   random: Random,
   procedure: string,

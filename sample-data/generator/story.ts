@@ -7,13 +7,13 @@ import { planted } from './plants.ts'
 import { Random } from './random.ts'
 import type { World } from './world.ts'
 
-/** What is true of a member, from which every file tells its part. */
+/** What is true of a member; every file derives from it. */
 export interface Story {
   readonly person: Person
   readonly coverage: Coverage
-  /** The doctor whom they really see; undefined where none near by takes them. */
+  /** The doctor that they really see; undefined where none nearby takes them. */
   readonly usual: Panel | undefined
-  /** Whom the core system gives them. */
+  /** Their PMP in the core system. */
   readonly assigned: Panel | undefined
   readonly basis: '' | 'self_selection' | 'geographic' | 'facility' | 'lock_in'
   readonly assignedSince: Day
@@ -33,21 +33,21 @@ const basisOf = (person: Person, chance: number): Story['basis'] => {
   return chance < 0.95 ? 'geographic' : ''
 }
 
-/** Tells the story of a member; the same whoever was asked about before. */
+/** Returns the story of a member; it does not depend on earlier calls. */
 export const storyOf = (world: World, person: Person): Story => {
   const { options, doctors } = world
   const coverage = coverageOf(options, person)
   // Families mostly see the same practice: the household's luck comes first, then one's own.
   const family = new Random(options.seed, 'family doctor', person.household)
   const own = new Random(options.seed, 'doctor', person.index)
-  // A doctor who left within the last weeks is still the usual one in everybody's mind.
+  // Members still count on a doctor who left within the last weeks.
   const fits = (panel: Panel): boolean => suits(person, panel, options.asOf - 30)
   const usual =
     (person.facility === null ? undefined : doctors.ofFacility(person.facility)) ??
     doctors.choose(person, own.chance(0.8) ? family : own, fits)
   const elsewhere = own.chance(0.15) && person.facility === null
   const assigned = elsewhere ? doctors.choose(person, own, fits) : usual
-  // At 21, many are still on the list of the pediatrician whom they have outgrown.
+  // At 21, many are still on the panel of a pediatrician that they have outgrown.
   const pediatrician =
     person.age === 21
       ? doctors.choose({ ...person, age: 20 }, own, (panel) => panel.specialty.maxAge === 20)

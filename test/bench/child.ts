@@ -12,7 +12,7 @@ export interface Measured extends Usage {
   readonly stdout: string
 }
 
-/** Runs a script as a process of its own and says what it used. */
+/** Runs a script as a process of its own and returns what it used. */
 export const measureScript = async (script: string, args: readonly string[]): Promise<Measured> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'empanel-bench-'))
   const file = path.join(folder, 'usage.json')
@@ -35,13 +35,13 @@ const ended = (
       env: { ...process.env, EMPANEL_BENCH_USAGE: usageFile },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const [out, told]: [Buffer[], Buffer[]] = [[], []]
+    const [out, errors]: [Buffer[], Buffer[]] = [[], []]
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
-    child.stderr.on('data', (chunk: Buffer) => told.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => errors.push(chunk))
     child.on('error', reject)
     child.on('close', (exit) => {
       // 3 = held by a guard rail: every stage has run.
       if (exit === 0 || exit === 3) resolve({ exit, stdout: Buffer.concat(out).toString() })
-      else reject(new Error(`${args.join(' ')} ended with ${exit}:\n${String(told.at(-1))}`))
+      else reject(new Error(`${args.join(' ')} ended with ${exit}:\n${String(errors.at(-1))}`))
     })
   })

@@ -7,7 +7,7 @@ import { filesBelow } from './files.ts'
 import { toParquet } from './parquet.ts'
 import { type Size, bytesNeeded, nights, sizes } from './sizes.ts'
 
-/** A payer's files of both nights; what lies in a folder is never changed after it was made. */
+/** A payer's files of both nights; a folder never changes once it is written. */
 export interface Data {
   readonly folder: string
   /** Everything of the first night, claims as CSV. */
@@ -30,7 +30,7 @@ const argumentsFor = (size: Size, out: string): string[] => {
   return ['--out', out, ...counts, '--as-of', nights.first]
 }
 
-/** Makes the files of a size below `root`, or takes those that were made of the same parameters. */
+/** Writes the files of a size below `root`, or reuses those of the same parameters. */
 export const makeData = async (root: string, size: Size): Promise<Data> => {
   const folder = path.join(root, size.toLowerCase())
   const [inbox, parquet, second] = ['inbox', 'parquet', 'second'].map((name) =>
@@ -52,7 +52,7 @@ export const makeData = async (root: string, size: Size): Promise<Data> => {
 export const claimFiles = (folder: string): Promise<string[]> =>
   filesBelow(path.join(folder, 'claims'))
 
-/** A folder is made under another name first, and `<folder>.made` says of what, once it is whole. */
+/** A folder is first written under another name; `<folder>.made` records its parameters once it is complete. */
 const once = async (
   folder: string,
   parameters: string,

@@ -25,7 +25,7 @@ const lines = [
 
 /**
  * Members and panels of every kind in the ZIPs of two states, as the sample generator spreads them:
- * households at their own doors, practices of up to six panels, half of them without a neighbour.
+ * households at their own doors, practices of up to six panels, half of them without a neighbor.
  */
 export function geographicPayer({ members, panels, capacity }: Size): GeographicInput {
   const region = Region.states()

@@ -13,7 +13,7 @@ const weights = { beyond: 100_000, tie: 50_000, unspoken: 30_000, tier: 10_000 }
 const spoken = [0.82, 0.1, 0.04, 0.03, 0.01] as const
 
 /**
- * Costs beside miles for a payer: a third of the members know a panel of their neighbourhood, a fifth of
+ * Costs beside miles for a payer: a third of the members have seen a panel in their neighborhood, a fifth of
  * the panels speak a second language, panels have one of three tiers, and standards differ.
  */
 export function costTerms({ members, panels }: GeographicInput): CostTerms {
@@ -22,7 +22,7 @@ export function costTerms({ members, panels }: GeographicInput): CostTerms {
   const near = Map.groupBy(panels.ids.keys(), (panel) =>
     cellOf(panels.latitude[panel]!, panels.longitude[panel]!),
   )
-  const known = members.ids.map((_, member) => {
+  const seen = members.ids.map((_, member) => {
     const random = new Random(1, 'tie', member)
     const place = cellOf(members.latitude[member]!, members.longitude[member]!)
     const neighbours = near.get(place) ?? []
@@ -32,7 +32,7 @@ export function costTerms({ members, panels }: GeographicInput): CostTerms {
     const random = new Random(1, 'language', member)
     return random.chance(0.05) ? NONE : random.weighted(spoken.map((share, code) => [code, share]))
   })
-  const ties = lists(known)
+  const ties = lists(seen)
   return {
     beyond: weights.beyond,
     standard: Int32Array.from(members.ids, (_, member) => (member % 3 === 0 ? 300_000 : 100_000)),
@@ -50,7 +50,7 @@ export function costTerms({ members, panels }: GeographicInput): CostTerms {
     untied: weights.tie,
     ties,
     savings: new Int32Array(ties.codes.length).fill(weights.tie),
-    atStake: Int32Array.from(known, ({ length }, member) => {
+    atStake: Int32Array.from(seen, ({ length }, member) => {
       return (language[member] === NONE ? 0 : weights.unspoken) + length * weights.tie
     }),
   }

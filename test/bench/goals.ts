@@ -21,7 +21,7 @@ export const evidence = (sample: Sample | undefined): number =>
 
 const usable = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
-/** What was asked of one size, as ratios of CPU-seconds of the same run. */
+/** The goals of one size, as ratios of CPU-seconds of the same run. */
 export const goalsOf = (result: SizeResult): Goal[] => {
   const night = best(result, 'cold')
   const ratio = (name: string, goal: number, a: number, b: number, unit: Goal['unit'] = '×') => ({

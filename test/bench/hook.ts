@@ -1,5 +1,5 @@
 // Loaded into a measured process by `--import`: counts what it used, statement by statement, and
-// writes that down as it exits. The product knows nothing of it.
+// writes that down as it exits. The product does not depend on it.
 import { writeFileSync } from 'node:fs'
 import { DuckDBConnection, DuckDBPreparedStatement, DuckDBResult } from '@duckdb/node-api'
 import { labelOf } from './label.ts'

@@ -13,7 +13,7 @@ const kinds: readonly (readonly [pattern: RegExp, kind: string])[] = [
   [/^copy to .*\.parquet$/, 'public relations written as Parquet, sorted'],
   [/^copy to .*\.csv$/, 'reports and other files written as CSV'],
   [/^describe/, 'asking for the columns of relations'],
-  [/^select/, 'audits, counts and what the code asks for'],
+  [/^select/, 'audits, counts and queries of the code'],
   [/^(starting|exit)$/, 'starting and ending the process'],
   [/^after:/, 'our own code between statements: checksums, copies, the solver'],
 ]
@@ -33,6 +33,6 @@ export const kindsOf = (statements: readonly StatementCost[]): StatementCost[] =
     }))
     .toSorted((a, b) => b.cpu - a.cpu)
 
-/** What the practices' lists cost of a night, by its kinds of work; not a number where that is not known. */
+/** What the practices' lists cost of a night, by its kinds of work; NaN where it was not measured. */
 export const listsOf = (work: readonly StatementCost[] = []): number =>
   work.find(({ label }) => label === LISTS)?.cpu ?? Number.NaN

@@ -1,4 +1,4 @@
-/** A short name for a statement, without any value: what it makes or reads, numbers left out. */
+/** A short name for a statement, without any value: what it creates or reads, without numbers. */
 export const labelOf = (sql: string): string => {
   const text = sql
     .replaceAll(/\/\*.*?\*\//gs, ' ')

@@ -11,7 +11,7 @@ import { nights } from './sizes.ts'
 import { codeOf } from './code.ts'
 import type { Manifest } from '../../src/runs/manifest.ts'
 
-/** Half of the limit that the engine has where a pipeline says nothing. */
+/** Half of the engine's default memory limit. */
 const HALF = '375MB'
 
 const floor = fileURLToPath(new URL('floor.ts', import.meta.url))
@@ -23,13 +23,13 @@ export interface Plan {
 }
 
 /**
- * Measures a size, round by round, so that what disturbs the machine disturbs everything alike. The
- * first night's lake is what the warm and the usual night start from; `look` may read it at the end.
+ * Measures a size, round by round, so that a disturbance of the machine affects all measures alike. The
+ * first night's lake is where the warm and the usual night start; `inspect` may read it at the end.
  */
 export const measure = async (
   data: Data,
   { rounds, only, say }: Plan,
-  look: (lake: string, manifest: Manifest) => Promise<Partial<SizeResult>>,
+  inspect: (lake: string, manifest: Manifest) => Promise<Partial<SizeResult>>,
 ): Promise<SizeResult> => {
   const samples: Partial<Record<Measure, Sample[]>> = {}
   const csv = await claimFiles(data.inbox)
@@ -59,7 +59,7 @@ export const measure = async (
       note(samples, name, await tries[name](name), say)
     }
   }
-  const found = await look(base, first.manifest)
+  const found = await inspect(base, first.manifest)
   await rm(path.join(data.folder, 'lakes'), { recursive: true })
   return { ...(await sizeOf(csv, first.manifest)), ...found, samples }
 }

@@ -5,10 +5,10 @@ import { dot, path, rule, svg, text } from './svg.ts'
 const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [680, 400, 70, 190, 40, 50]
 
 const series = [
-  { measure: 'cold', name: 'full night from CSV', colour: '#b44d12' },
-  { measure: 'warm', name: 'full night, warm cache', colour: '#8f6bb3' },
-  { measure: 'usual', name: 'usual night, 1/730 new', colour: '#2b6cb0' },
-  { measure: 'floor_csv', name: 'scan of the claims', colour: '#52606d' },
+  { measure: 'cold', name: 'full night from CSV', color: '#b44d12' },
+  { measure: 'warm', name: 'full night, warm cache', color: '#8f6bb3' },
+  { measure: 'usual', name: 'usual night, 1/730 new', color: '#2b6cb0' },
+  { measure: 'floor_csv', name: 'scan of the claims', color: '#52606d' },
 ] as const
 
 /** CPU-seconds against members, both as logarithms: a straight line of slope 1 grows with size. */
@@ -41,7 +41,7 @@ export const plotCost = ({ sizes: found }: Results): string => {
   const highestFirst = lines.toSorted(
     (a, b) => (b.points.at(-1)?.cpu ?? 0) - (a.points.at(-1)?.cpu ?? 0),
   )
-  for (const { points, colour, name } of highestFirst) {
+  for (const { points, color, name } of highestFirst) {
     const last = points.at(-1)
     if (!last) continue
     // Labels of lines that end close together are moved apart.
@@ -49,9 +49,9 @@ export const plotCost = ({ sizes: found }: Results): string => {
     parts.push(
       path(
         points.map(({ members, cpu }) => [x(members), y(cpu)]),
-        colour,
+        color,
       ),
-      ...points.map(({ members, cpu }) => dot(x(members), y(cpu), colour)),
+      ...points.map(({ members, cpu }) => dot(x(members), y(cpu), color)),
       text(x(last.members) + 10, lowest, `${name}${slope(points)}`),
     )
   }

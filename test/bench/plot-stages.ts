@@ -11,7 +11,7 @@ const shown = {
   usual: 'usual night',
 }
 
-const colours: Readonly<Record<string, string>> = {
+const colors: Readonly<Record<string, string>> = {
   ingest: '#b44d12',
   prepare: '#d9a441',
   gather: '#7a8b2e',
@@ -45,7 +45,7 @@ export const plotStages = ({ sizes: found }: Results): string => {
     let done = 0
     for (const [stage, cpu] of slices(sample)) {
       const share = cpu / full
-      parts.push(box(x(done), y, x(done + share) - x(done), BAR, colours[stage] ?? '#9aa5b1'))
+      parts.push(box(x(done), y, x(done + share) - x(done), BAR, colors[stage] ?? '#9aa5b1'))
       done += share
     }
     parts.push(
@@ -54,8 +54,8 @@ export const plotStages = ({ sizes: found }: Results): string => {
   })
   const bottom = 40 + bars.length * (BAR + GAP)
   parts.push(rule(LEFT, 36, LEFT, bottom, '#52606d'))
-  Object.entries(colours).forEach(([stage, colour], i) => {
-    parts.push(box(LEFT + (i % 4) * 120, bottom + 16 + Math.floor(i / 4) * 22, 12, 12, colour))
+  Object.entries(colors).forEach(([stage, color], i) => {
+    parts.push(box(LEFT + (i % 4) * 120, bottom + 16 + Math.floor(i / 4) * 22, 12, 12, color))
     parts.push(text(LEFT + (i % 4) * 120 + 18, bottom + 27 + Math.floor(i / 4) * 22, stage))
   })
   return svg(WIDTH, height, parts)
@@ -66,7 +66,7 @@ const slices = (sample: {
   readonly stages?: Readonly<Record<string, { readonly cpu: number }>>
 }): [string, number][] => {
   const named = Object.entries(sample.stages ?? {})
-    .filter(([stage]) => stage in colours)
+    .filter(([stage]) => stage in colors)
     .map(([stage, { cpu }]): [string, number] => [stage, cpu])
   const rest = sample.cpu - named.reduce((sum, [, cpu]) => sum + cpu, 0)
   return [...named, ['other', Math.max(0, rest)]]

@@ -13,7 +13,7 @@ export interface Comparison {
   readonly members: number
   readonly rows: number
   readonly differ: number
-  /** The first of them; made-up members, so they may be told. */
+  /** The first of them; the members are made up, so they may be printed. */
   readonly examples: readonly string[]
 }
 
@@ -24,14 +24,14 @@ interface AssignedRow {
   readonly effective_date: string | null
 }
 
-/** Bases of members whom the steps before the geographic one leave to it. */
+/** Bases of members that the steps before the geographic one leave to it. */
 const LEFT_TO_MILES = ['geographic', 'unassigned']
 
 /**
- * Asks the plain second implementation of the rules about some members of a large first night, from
- * the very files that were delivered, and holds every row of theirs against what the night wrote:
- * attribution with its visits, amounts and runner-up, and each assignment but those by distance, of
- * which only that it was left to distance. Who is asked about follows from the ids.
+ * Compares a sample of the members of a large first night with the plain second implementation of the
+ * rules, which reads the same delivered files: attribution with its visits, amounts and runner-up, and
+ * each assignment. Of an assignment by distance, only that it was left to distance is compared. The
+ * sample follows from the ids.
  */
 export const compareWithReference = async (
   lake: string,
@@ -93,7 +93,7 @@ const compare = async (
     ...[...attribute(eligible.keys(), visits, { ...settled, assigned: given })].map(
       ([id, { provider, type }]) => {
         const [first, second] = type === 'claims' ? ranking(visits.get(id)) : []
-        // Where nobody is attributed, nothing is told of visits.
+        // Without an attributed provider, no visits are recorded.
         const none = type === null ? null : 0
         const evidence = [first?.[1].visits ?? none, first?.[1].allowed ?? none, first?.[1].last]
         const rest = [...evidence, second?.[0], second?.[1].visits]

@@ -1,11 +1,11 @@
-/** A panel as far as an NPI is looked up. */
+/** The part of a panel that an NPI lookup needs. */
 export interface NpiPanel {
   provider_id: string
   npi: string
   practice_tin: string
 }
 
-/** Who rendered a line: by the payer's key, else by NPI and the practice's TIN. */
+/** The rendering provider of a line: by the payer's key, else by NPI and the practice's TIN. */
 export interface NamedProvider {
   member_id: string
   provider_id: string
@@ -14,8 +14,8 @@ export interface NamedProvider {
 }
 
 /**
- * Tells the panel that a claim line means: an NPI's panel at the practice with that TIN, else the one
- * where the member is assigned, else the lowest; empty for nobody on the roster.
+ * Returns the panel that a claim line names: an NPI's panel at the practice with that TIN, else the one
+ * where the member is assigned, else the lowest; empty where none is on the roster.
  */
 export const resolveProvider = (
   providers: readonly NpiPanel[],

@@ -29,7 +29,7 @@ export interface Sample {
   readonly kinds?: readonly StatementCost[]
 }
 
-/** What was found of one size. */
+/** The results of one size. */
 export interface SizeResult {
   readonly measured_on: string
   readonly code: string
@@ -37,7 +37,7 @@ export interface SizeResult {
   readonly claim_bytes: number
   readonly lists: number
   readonly samples: Partial<Record<Measure, readonly Sample[]>>
-  /** Members whom the plain second implementation of the rules was asked about, and how many differed. */
+  /** Members that were compared with the plain second implementation, and how many differed. */
   readonly reference?: Comparison
 }
 
@@ -62,6 +62,6 @@ export const writeResults = async (file: string, results: Results): Promise<void
   await writeFile(file, `${JSON.stringify(results, short, 2)}\n`)
 }
 
-/** The run that was disturbed least. */
+/** The run that used the least CPU. */
 export const best = (result: SizeResult, measure: Measure): Sample | undefined =>
   result.samples[measure]?.toSorted((a, b) => a.cpu - b.cpu)[0]

@@ -13,8 +13,8 @@ const codes = new Map(Object.entries(states).map(([code, name]) => [name.toLower
 const codeOf = (state: string): string => codes.get(state.toLowerCase()) ?? state
 
 /**
- * The payer of a night with its sampled members alone, read from the files that were delivered: so
- * much of each feed as tells of them, and the whole roster.
+ * The payer of a night with its sampled members alone, read from the delivered files: the
+ * rows of each feed about them, and the whole roster.
  */
 export const sampledPayer = async (
   engine: Engine,
@@ -51,7 +51,7 @@ export const sampledPayer = async (
     providers,
     enrollment: enrollment.map((row) => ({ ...row, state: codeOf(row.state) })),
     claims,
-    // The last delivery says what a choice was.
+    // The last delivery of a choice counts.
     selections: [
       ...new Map(
         selections.map((row) => [`${row.member_id} ${row.provider_id} ${row.selected_on}`, row]),
@@ -65,7 +65,7 @@ export const sampledPayer = async (
   }
 }
 
-/** Canonical names, empty text for what is absent, and no row that stands in quarantine. */
+/** Canonical names, empty text for absent values, and no quarantined row. */
 const query = async (
   engine: Engine,
   lake: string,

@@ -13,18 +13,18 @@ const base = fileURLToPath(new URL('../../docs/performance.json', import.meta.ur
 
 const only: readonly Measure[] = ['floor_csv', 'cold', 'sha256', 'usual']
 
-/** In per cent: whatever is written down, and however a machine is disturbed. */
+/** In percent, whatever docs/performance.md has and however the machine is disturbed. */
 const MOST_OF_A_FULL_NIGHT = 130
 
 /** How much worse than the figures in docs/performance.md a ratio may become. */
 const SLACK = 2
 
 let folder = ''
-let known: Results | undefined
+let written: Results | undefined
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'empanel-bench-test-'))
-  known = await readResults(base)
+  written = await readResults(base)
 })
 
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -41,10 +41,10 @@ const ratios = (result: SizeResult): Map<string, number> =>
 
 /** Ratios that are worse than they may be. */
 const slid = (found: SizeResult): string[] => {
-  const written = known?.sizes.S && ratios(known.sizes.S)
-  expect(written?.size, 'docs/performance.json has all of S').toBe(3)
+  const limits = written?.sizes.S && ratios(written.sizes.S)
+  expect(limits?.size, 'docs/performance.json has all of S').toBe(3)
   return [...ratios(found)].flatMap(([name, ratio]) => {
-    const slack = SLACK * (written?.get(name) ?? Number.NaN)
+    const slack = SLACK * (limits?.get(name) ?? Number.NaN)
     const limit = name.includes('all stages') ? Math.min(slack, MOST_OF_A_FULL_NIGHT) : slack
     return ratio <= limit ? [] : [`${name}: ${ratio.toFixed(2)}, at most ${limit.toFixed(2)}`]
   })

@@ -22,7 +22,7 @@ let folder = ''
 let inbox: { readonly first: string; readonly second: string }
 let reference: readonly Manifest[] = []
 
-/** Two nights of a lake of its own: everything, then the day after with that night as the baseline. */
+/** Two nights of a new lake: everything, then the day after with the first night as the baseline. */
 const twoNights = async (
   name: string,
   deliver: Deliver,
@@ -41,7 +41,7 @@ const twoNights = async (
   return nights
 }
 
-/** Made once, of the changes that the first lake's first night asks for. */
+/** Written once, from the changes that the first lake's first night proposes. */
 const makeSecondNight = async (lake: string, first: Manifest | undefined): Promise<void> => {
   if (reference.length > 0 || !first) return
   const loaded = path.join(lake, 'runs', first.run_id, 'reports/assignment_load.csv')
@@ -49,7 +49,7 @@ const makeSecondNight = async (lake: string, first: Manifest | undefined): Promi
   writeSecondNight(readOptions(args))
 }
 
-/** What a night wrote, but for what names rejected rows by their place in a file. */
+/** A night's outputs, except those that name rejected rows by their place in a file. */
 const withoutPlaces = ({ outputs }: Manifest): readonly OutputFile[] =>
   outputs.filter(
     ({ name }) => !name.startsWith('quarantine/') && name !== 'reports/not_evaluated.csv',

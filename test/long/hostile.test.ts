@@ -3,10 +3,10 @@ import { attack, figuresOf } from '../support/hostile/attack.ts'
 
 const cases = Number(process.env['EMPANEL_HOSTILE_CASES'] ?? 10_000)
 
-/** The same cases each time, so that what fails here fails everywhere; another seed tries others. */
+/** The same cases each time, so that a failure is reproducible; another seed tries others. */
 const seed = Number(process.env['EMPANEL_HOSTILE_SEED'] ?? 20_261_122)
 
-it(`${cases.toLocaleString('en')} damaged or made-up files crash no night, hang none, and cost none a row`, async () => {
+it(`${cases.toLocaleString('en')} damaged or made-up files neither crash nor hang a night, nor lose it a row`, async () => {
   const result = await attack(seed, cases)
   console.log(figuresOf(seed, result))
   expect(result.problems).toEqual([])

@@ -24,11 +24,11 @@ const CLAIMS = 'inbox/claims/2026-06.csv'
 
 const night = async (
   files: Files,
-  look: (result: RunResult, folder: string) => Promise<void> | void,
+  check: (result: RunResult, folder: string) => Promise<void> | void,
 ): Promise<void> =>
   withFolder(async (folder) => {
     await fill(folder, files)
-    await look(await runIn(folder, { asOf: AS_OF, change: withoutGuardRails }), folder)
+    await check(await runIn(folder, { asOf: AS_OF, change: withoutGuardRails }), folder)
   })
 
 /** The lines of a feed's quarantine, its header first. */
@@ -37,7 +37,7 @@ const quarantine = async (folder: string, run: string, feed: string): Promise<st
   return (await readFile(file, 'utf8')).trim().split('\n')
 }
 
-describe('input that cannot be used refuses the night and says why', () => {
+describe('input that cannot be used refuses the night, with the reason', () => {
   const cases: [string, Files, RegExp][] = [
     ['a required feed without a file', { [ENROLLMENT]: undefined }, /enrollment/],
     ['an empty file', { [ENROLLMENT]: '' }, /2026-06-30\.csv.*empty/s],
@@ -201,7 +201,7 @@ describe('a row that cannot be used is quarantined with its reason, and the nigh
   })
 })
 
-describe('what looks odd but is right is kept', () => {
+describe('odd but valid values are kept', () => {
   const oddIds = ['a/b', '../up', 'say "hi"', 'two\nlines', '=1+1', 'Ñúñez']
 
   it('member ids of any characters, and a practice id that would leave the folder', async () => {

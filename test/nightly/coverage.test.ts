@@ -4,24 +4,24 @@ import { approved } from '../requests/entries.ts'
 import {
   FIRST,
   SECOND,
-  lay,
+  fillLeave,
   leaveWithGap,
   night,
   recorded,
   rows,
-  told,
+  explained,
   visits,
 } from '../support/leave-payer.ts'
 import { put, withFolder } from '../support/night.ts'
 import { sharedLake } from '../support/shared-lake.ts'
 
 const afterLeave = sharedLake('leave-with-gap', async (folder) => {
-  await lay(folder, leaveWithGap)
+  await fillLeave(folder, leaveWithGap)
   return night(folder, FIRST)
 })
 
 describe('coverage', () => {
-  it('a leave of two weeks with a gap in it: the PMP stays, and the care team says who acts when', async () => {
+  it('a leave of two weeks with a gap in it: the PMP stays, and the care team lists who acts when', async () => {
     await afterLeave(async (folder, result) => {
       expect(
         await rows(
@@ -49,7 +49,7 @@ describe('coverage', () => {
     })
   })
 
-  it('a visit to the covering provider counts for the absent PMP within the dates, and explain says so', async () => {
+  it('a visit to the covering provider counts for the absent PMP within the dates, and explain shows it', async () => {
     await afterLeave(async (folder, result) => {
       expect(await rows(folder, result, visits)).toEqual([
         ['P1', '2026-03-02', null],
@@ -63,7 +63,7 @@ describe('coverage', () => {
           `select provider_id, visits from attribution.attributed_provider where member_id = 'M1'`,
         ),
       ).toEqual([['P1', 2]])
-      expect(await told(folder)).toMatch(
+      expect(await explained(folder)).toMatch(
         /P1 \(.*\): 2 visits, 1 of them to P2 \(.*\), covering: 2026-03-02 .*, 2026-06-24/,
       )
     })
@@ -71,7 +71,7 @@ describe('coverage', () => {
 
   it('does not count with the policy parameter off', async () => {
     await withFolder(async (folder) => {
-      await lay(folder, leaveWithGap)
+      await fillLeave(folder, leaveWithGap)
       const pipeline = path.join(folder, 'etc/mine.yaml')
       await put(
         folder,
@@ -113,10 +113,10 @@ describe('coverage', () => {
     })
   })
 
-  it('specialists and the coverage asked for one member stand on the care team', async () => {
+  it('specialists and the coverage of one member are on the care team', async () => {
     await withFolder(async (folder) => {
       const ask = { member_id: 'M1', reason: 'complex_care', effective_date: '2026-06-15' }
-      await lay(folder, [
+      await fillLeave(folder, [
         ...approved('WOUND', '2026-06-01', {
           kind: 'assign_patient',
           ...ask,

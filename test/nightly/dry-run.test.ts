@@ -4,7 +4,7 @@ import { runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { afterTensNight } from '../support/shared-nights.ts'
 import { FIRST, SECOND, fillTen, termed } from '../support/ten-members.ts'
 
-describe('a dry run leaves the lake as it was, and says what the night', () => {
+describe('a dry run leaves the lake unchanged, and reports what the night', () => {
   it.each([
     ['would publish', {}, 0, 'complete'],
     ['would hold', { 'inbox/enrollment/1.csv': termed(1) }, 3, 'held'],

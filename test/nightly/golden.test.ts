@@ -6,7 +6,7 @@ import { openDuckDb } from '../../src/engine/duckdb-engine.ts'
 import { type Engine, identifier, literal } from '../../src/engine/engine.ts'
 import { runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 
-/** Each folder is one night: a story, the files that came in, and what they have to come to. */
+/** Each folder is one night: a story, its files, and the expected results. */
 const golden = fileURLToPath(new URL('golden/', import.meta.url))
 const cases = await readdir(golden)
 

@@ -10,7 +10,7 @@ import { afterHeldNight, afterTensNight } from '../support/shared-nights.ts'
 import { member } from '../support/small-payer.ts'
 import { FIRST, type Files, SECOND, fillTen, ten, termed } from '../support/ten-members.ts'
 
-/** Every rail but the one that a case is about holds nothing. */
+/** Disables every rail except one. */
 const only =
   (rail: string) =>
   (config: PipelineConfig): PipelineConfig => {
@@ -76,7 +76,7 @@ describe('against the system of record a night is held when', () => {
     })
   })
 
-  it('more than a twentieth of the eligible members have nobody', async () => {
+  it('more than a twentieth of the eligible members are left unassigned', async () => {
     await withFolder(async (lake) => {
       const far = [...ten.slice(1), member('M9X', { latitude: '46.9', longitude: '-96.8' })]
       await fillTen(lake, { 'inbox/enrollment/1.csv': csv(far) })
@@ -135,7 +135,7 @@ describe('against the night before a night is held when', () => {
     })
   })
 
-  it('a feed is gone', async () => {
+  it('a feed is missing', async () => {
     await withFolder(async (lake) => {
       await fillTen(lake, { 'inbox/claims/1.csv': visits })
       await runIn(lake, { asOf: FIRST, change: withoutGuardRails })
@@ -199,7 +199,7 @@ describe('a rail at its limit, or without anything to be measured against, holds
     })
   })
 
-  it('says "not measured" without a system of record and a baseline', async () => {
+  it('shows "not measured" without a system of record and a baseline', async () => {
     await withFolder(async (lake) => {
       await fillTen(lake, { 'inbox/current_assignments/1.csv': undefined })
       const result = await runIn(lake, { asOf: FIRST })
@@ -223,7 +223,7 @@ describe('a rail at its limit, or without anything to be measured against, holds
   })
 })
 
-it('a held night that is left lying is the baseline of no later night, and stays as it was', async () => {
+it('a held night that is never released is the baseline of no later night, and stays unchanged', async () => {
   await afterHeldNight(async (lake, held) => {
     expect(held.exit).toBe(3)
     const run = path.join(lake, 'runs', held.manifest.run_id)

@@ -34,7 +34,7 @@ const hostile = [
   '$(id)',
 ]
 
-it('whatever ids are made of, every file of a night and of a close lies where it should, each list its own', async () => {
+it('whatever characters ids have, every file of a night and of a close is in its place, one list a practice', async () => {
   await withFolder(async (folder) => {
     const lake = path.join(folder, 'a/b/c/lake')
     const panels = hostile.map((id) => panel(id, { practice_id: id }))

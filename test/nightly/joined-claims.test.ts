@@ -13,7 +13,7 @@ import { AS_OF, claims, fill } from '../support/small-payer.ts'
 
 const columns = Object.keys(claims[0] ?? {})
 
-/** The nightly pipeline with claims whose providers stand in a file of their own. */
+/** The nightly pipeline with claims whose providers are in a separate file. */
 const joined = async (): Promise<string> =>
   (await readFile(nightlyPipeline, 'utf8')).replace(
     '  claims:\n',
@@ -30,7 +30,7 @@ it('claims that are joined of two files count as the same claims in one, and bot
     claim_id: id,
     provider_id: provider,
   }))
-  const fates = await withFolder(async (folder) => {
+  const rows = await withFolder(async (folder) => {
     await fill(folder, {
       'inbox/claims/2026-06.csv': undefined,
       'inbox/claims/lines.csv': csv(
@@ -52,5 +52,5 @@ it('claims that are joined of two files count as the same claims in one, and bot
     filtered: 0,
     superseded: 0,
   }
-  expect(fates).toEqual([all, all])
+  expect(rows).toEqual([all, all])
 })

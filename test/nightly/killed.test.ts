@@ -8,13 +8,13 @@ import { claim, fill } from '../support/small-payer.ts'
 
 const later = csv([claim('C9', 'M3', 'P2', '2026-06-01'), claim('C8', 'M3', 'P1', '2024-01-01')])
 
-/** What a run wrote, less its manifest, which alone tells of times and of the cache. */
+/** A run's files without its manifest, which alone records times and the cache. */
 const outputs = async (lake: string, run: string): Promise<Record<string, string>> => {
   const { 'manifest.json': _, ...files } = await listing(path.join(lake, 'runs', run))
   return files
 }
 
-it('a night that was killed once it had read leaves its reading to the next, which ends with the same bytes', async () => {
+it('a night that was killed after ingest leaves its cache to the next, which writes the same bytes', async () => {
   await withFolder(async (folder) => {
     const pipeline = await lenientPipeline(folder)
     const nightIn = (lake: string): ReturnType<typeof start> =>

@@ -2,7 +2,7 @@ import { readFile, readdir, rm, truncate } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import type { Canaries } from '../support/canaries.ts'
-import { afterCanaryNight, canaries, layCanaries } from '../support/canary-lake.ts'
+import { afterCanaryNight, canaries, writeCanaries } from '../support/canary-lake.ts'
 import { csv, withFolder } from '../support/night.ts'
 import { member, panel } from '../support/small-payer.ts'
 import { type Watched, found, watched, watchedHere } from '../support/watched.ts'
@@ -17,7 +17,7 @@ interface Office {
   readonly folder: string
   readonly lake: string
   readonly pipeline: string
-  /** Runs a command; its output may show the members that it was asked for, nothing else may. */
+  /** Runs a command; its output may show the requested members and nothing else. */
   shown(exit: number, ...args: string[]): Promise<string>
   /** Runs a command whose output goes to logs too. */
   silent(exit: number, ...args: string[]): Promise<Watched>
@@ -53,22 +53,22 @@ const officeIn = (folder: string): Office => {
   }
 }
 
-const expectNothingTold = (files: Canaries['files'], work: Work): Promise<void> =>
+const expectNoLeaks = (files: Canaries['files'], work: Work): Promise<void> =>
   withFolder(async (folder) => {
-    await layCanaries(folder, files)
+    await writeCanaries(folder, files)
     await work(officeIn(folder))
   })
 
-const expectNothingToldAfterNight = (work: Work): Promise<void> =>
+const expectNoLeaksAfterNight = (work: Work): Promise<void> =>
   afterCanaryNight((folder) => work(officeIn(folder)))
 
-const nothingIn = (told: readonly string[]): void => {
-  expect(found(told.join('\n'), [...canaries.values, ...canaries.unmapped, 'SECRET'])).toEqual([])
+const nothingIn = (texts: readonly string[]): void => {
+  expect(found(texts.join('\n'), [...canaries.values, ...canaries.unmapped, 'SECRET'])).toEqual([])
 }
 
-describe('no command tells a value of a feed to anybody who watches', () => {
-  it('what looks at a night, replays it, closes its month and clears up', async () => {
-    await expectNothingTold(canaries.files, async ({ lake, pipeline, shown, silent, apart }) => {
+describe('no command shows a value of a feed to an observer', () => {
+  it('commands that read a night, replay it, close its month and prune', async () => {
+    await expectNoLeaks(canaries.files, async ({ lake, pipeline, shown, silent, apart }) => {
       const night = ['--as-of', AS_OF]
       nothingIn([await apart(0, 'run', pipeline, ...night, '--only', 'ingest')])
       await silent(0, 'run', pipeline, ...night)
@@ -88,8 +88,8 @@ describe('no command tells a value of a feed to anybody who watches', () => {
     })
   })
 
-  it('what refuses, and what meets a file that nobody expected', async () => {
-    await expectNothingToldAfterNight(async ({ lake, silent }) => {
+  it('commands that refuse, and commands that meet an unexpected file', async () => {
+    await expectNoLeaksAfterNight(async ({ lake, silent }) => {
       const [id = ''] = await readdir(path.join(lake, 'runs'))
       const other = 'CANARY35id'
       await silent(2, 'explain', 'member', other)
@@ -115,8 +115,8 @@ describe('no command tells a value of a feed to anybody who watches', () => {
     })
   })
 
-  it('requests by their options, what decides on them and what tells of them', async () => {
-    await expectNothingToldAfterNight(async ({ pipeline, shown, silent, apart }) => {
+  it('requests by options, decisions on them, and commands that show them', async () => {
+    await expectNoLeaksAfterNight(async ({ pipeline, shown, silent, apart }) => {
       const desk = ['--pipeline', pipeline]
       const words = ['--note', 'SECRETnote', '--reason', 'transition']
       const ask = (id: string): string[] => [
@@ -139,7 +139,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
     })
   })
 
-  it('moves that are proposed, asked for, approved and carried out', async () => {
+  it('moves that are proposed, requested, approved and carried out', async () => {
     const ids = Array.from({ length: 6 }, (_, i) => `SECRETmember${i}`)
     const crowded = {
       'inbox/enrollment/a.csv': csv(ids.map((id) => member(id, { last_name: `SECRET of ${id}` }))),
@@ -153,7 +153,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
         })),
       ),
     }
-    await expectNothingTold(crowded, async ({ pipeline, shown, silent }) => {
+    await expectNoLeaks(crowded, async ({ pipeline, shown, silent }) => {
       const desk = ['--pipeline', pipeline]
       await silent(0, 'run', pipeline, '--as-of', AS_OF)
       expect(await shown(0, 'rebalance', '--by', 'Ada', '--yes', ...desk)).toMatch(/P1/)
@@ -169,7 +169,7 @@ describe('no command tells a value of a feed to anybody who watches', () => {
   })
 
   it('a schedule: its log, heartbeat, status and metrics', async () => {
-    await expectNothingTold(canaries.files, async ({ folder, lake, pipeline }) => {
+    await expectNoLeaks(canaries.files, async ({ folder, lake, pipeline }) => {
       const status = path.join(folder, 'status')
       const read = (name: string): Promise<string> =>
         readFile(path.join(status, name), 'utf8').catch(() => '')

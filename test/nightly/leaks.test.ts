@@ -12,20 +12,20 @@ import { found, watched } from '../support/watched.ts'
 
 const AS_OF = '2026-06-30'
 
-interface Told {
+interface Observed {
   readonly lake: string
   readonly run: string
   readonly exit: number | null
-  /** All that a log, a scheduler or a curious colleague gets to see. */
-  readonly said: string
-  /** Names of files that lay in the temporary folder at any time. */
+  /** All that a log, a scheduler or a curious colleague can see. */
+  readonly shown: string
+  /** Names of files that were in the temporary folder at any time. */
   readonly names: readonly string[]
   /** What a list of processes showed of the night. */
   readonly titles: readonly string[]
 }
 
-/** Runs a night as a process, with eyes on its temporary folder. */
-const nightIn = async (folder: string, asOf: string, pipeline?: string): Promise<Told> => {
+/** Runs a night as a process, and watches its temporary folder. */
+const nightIn = async (folder: string, asOf: string, pipeline?: string): Promise<Observed> => {
   const lake = path.join(folder, 'lake')
   for (const [key, content] of Object.entries(canaries.files)) await put(lake, key, content)
   const before = new Set(await readdir(path.join(lake, 'runs')).catch(() => []))
@@ -37,22 +37,22 @@ const nightIn = async (folder: string, asOf: string, pipeline?: string): Promise
   const runs = await readdir(path.join(lake, 'runs'))
   const run = path.join(lake, 'runs', runs.find((id) => !before.has(id)) ?? '')
   const manifest = await readFile(path.join(run, 'manifest.json'), 'utf8')
-  const said = stdout + stderr + manifest + measured
-  return { lake, run, exit, said, names, titles }
+  const shown = stdout + stderr + manifest + measured
+  return { lake, run, exit, shown, names, titles }
 }
 
-const expectNothingTold = async ({ said, names, titles, run }: Told): Promise<void> => {
+const expectNoLeaks = async ({ shown, names, titles, run }: Observed): Promise<void> => {
   expect(titles).not.toEqual([])
   expect(found(titles.join('\n'), [...canaries.values, ...canaries.unmapped])).toEqual([])
-  expect(said).toMatch(/private_note/)
-  expect(found(said, canaries.values)).toEqual([])
-  expect(found(said, canaries.unmapped)).toEqual([])
+  expect(shown).toMatch(/private_note/)
+  expect(found(shown, canaries.values)).toEqual([])
+  expect(found(shown, canaries.unmapped)).toEqual([])
   expect(names).not.toEqual([])
   const files = [...names, ...Object.keys(await listing(run))].join('\n')
   expect(found(files, [...canaries.values, ...canaries.unmapped])).toEqual([])
 }
 
-/** Which values stand in the files of a run, Parquet files read as what they hold. */
+/** The values that are in the files of a run; Parquet files are read as rows. */
 const inFiles = async (run: string, values: Canaries['values']): Promise<string[]> =>
   withFolder(async (spool) => {
     const engine = await openDuckDb({ spool })
@@ -73,12 +73,12 @@ const inFiles = async (run: string, values: Canaries['values']): Promise<string[
     return [...new Set(hits)]
   })
 
-describe('no value of a feed is told to anybody who watches', () => {
-  it('a night that is published; what no contract knows is in none of its files', async () => {
+describe('no value of a feed is shown to an observer', () => {
+  it('a night that is published; columns in no contract are in none of its files', async () => {
     await withFolder(async (folder) => {
       const night = await nightIn(folder, AS_OF, await lenientPipeline(folder))
       expect(night.exit).toBe(0)
-      await expectNothingTold(night)
+      await expectNoLeaks(night)
       expect(await inFiles(night.run, canaries.unmapped)).toEqual([])
       const kept = await inFiles(night.run, canaries.values)
       expect(kept).toEqual(expect.arrayContaining(['CANARYmember']))
@@ -91,7 +91,7 @@ describe('no value of a feed is told to anybody who watches', () => {
       const pipeline = await lenientPipeline(folder, ', max_age_days: 3')
       const night = await nightIn(folder, '2026-07-09', pipeline)
       expect(night.exit).toBe(3)
-      await expectNothingTold(night)
+      await expectNoLeaks(night)
     })
   })
 
@@ -99,12 +99,12 @@ describe('no value of a feed is told to anybody who watches', () => {
     await withFolder(async (folder) => {
       const night = await nightIn(folder, AS_OF)
       expect(night.exit).toBe(4)
-      await expectNothingTold(night)
+      await expectNoLeaks(night)
       expect(await inFiles(night.run, canaries.unmapped)).toEqual([])
     })
   })
 
-  it('a night whose file came without its header', async () => {
+  it('a night with a file without its header', async () => {
     await withFolder(async (lake) => {
       for (const [key, content] of Object.entries(canaries.files)) {
         const isBare = key.startsWith('inbox/enrollment/')
@@ -116,7 +116,7 @@ describe('no value of a feed is told to anybody who watches', () => {
     })
   })
 
-  it('words of a request, its decision, and a night that works by it', async () => {
+  it('the texts of a request and its decision, and a night that applies it', async () => {
     await afterCanaryNight(async (folder, { exit }) => {
       expect(exit).toBe(0)
       const [lake, pipeline] = [path.join(folder, 'lake'), path.join(folder, 'lenient.yaml')]
@@ -126,7 +126,7 @@ describe('no value of a feed is told to anybody who watches', () => {
       const [reason = '', note = '', evidence = '', decision = '', member = ''] = secrets
       const at = ['--lake', lake, '--pipeline', pipeline]
       const due = { practice_id: 'K1', member_id: member, due_date: '2026-08-01', evidence, reason }
-      const asked: readonly object[] = [
+      const requests: readonly object[] = [
         {
           kind: 'assign_patient',
           request_id: 'R1',
@@ -144,35 +144,35 @@ describe('no value of a feed is told to anybody who watches', () => {
           rows.map((row) => `${JSON.stringify({ requested_by: 'Ada', ...row })}\n`).join(''),
         )
       const file = path.join(folder, 'requests.ndjson')
-      await write([...asked, { ...asked[1], request_id: 'R3', due_date: evidence, note: 7 }])
+      await write([...requests, { ...requests[1], request_id: 'R3', due_date: evidence, note: 7 }])
       const refused = await empanel(['request', ...at, '--file', file, '--yes'], folder)
       expect(refused.exit).toBe(4)
-      await write(asked)
-      const told = [
+      await write(requests)
+      const ended = [
         refused,
         await empanel(['request', ...at, '--file', file, '--yes'], folder),
         await empanel(['approve', 'R1', 'R2', ...at, '--by', 'Max', '--reason', decision], folder),
         await empanel(['requests', ...at], folder),
         await empanel(['verify', ...at.slice(0, 2)], folder),
       ]
-      expect(told.slice(1).map(({ exit }) => exit)).toEqual([0, 0, 0, 0])
-      expect(told[0]?.stdout).toBe('')
-      expect(found(told.map(({ stderr }) => stderr).join('\n'), secrets)).toEqual([])
+      expect(ended.slice(1).map(({ exit }) => exit)).toEqual([0, 0, 0, 0])
+      expect(ended[0]?.stdout).toBe('')
+      expect(found(ended.map(({ stderr }) => stderr).join('\n'), secrets)).toEqual([])
       const night = await nightIn(folder, '2026-07-01', pipeline)
       expect(night.exit).toBe(0)
-      await expectNothingTold(night)
-      expect(found(night.said + [...night.names, ...night.titles].join('\n'), secrets)).toEqual([])
+      await expectNoLeaks(night)
+      expect(found(night.shown + [...night.names, ...night.titles].join('\n'), secrets)).toEqual([])
     })
   }, 300_000)
 
-  it('a night that fails on what nobody expected', async () => {
+  it('a night that fails unexpectedly', async () => {
     await afterCanaryNight(async (folder) => {
       const runs = path.join(folder, 'lake/runs')
       const [first = ''] = await readdir(runs)
       await truncate(path.join(runs, first, 'publication/registry.parquet'), 200)
       const night = await nightIn(folder, '2026-07-01', path.join(folder, 'lenient.yaml'))
       expect(night.exit).toBe(1)
-      await expectNothingTold(night)
+      await expectNoLeaks(night)
     })
   })
 })

@@ -17,7 +17,7 @@ const rows = (lake: string, result: RunResult, query: string): Promise<object[]>
 const loads = (lake: string, result: RunResult): Promise<object[]> =>
   rows(lake, result, 'select change_id, state, age_days from reconciliation.load order by 1')
 
-/** The lines of a file of the outbox, as text and as what they say. */
+/** The text of a file of the outbox. */
 const outbox = async (lake: string, { manifest }: RunResult, name: string): Promise<string> => {
   const key = `outbox/${name}.ndjson`
   expect(manifest.outputs.map((output) => output.name)).toContain(key)
@@ -108,7 +108,7 @@ describe('notices', () => {
     })
   })
 
-  it('are confirmed by notice_results, and late when nobody sent them', async () => {
+  it('are confirmed by notice_results, and late when they were not sent', async () => {
     await afterOneNight(async (lake, first) => {
       const [a, b, c] = idsIn(await outbox(lake, first, 'notices'))
       await sent(lake, SECOND, [a, b])
@@ -132,7 +132,7 @@ describe('notices', () => {
     })
   })
 
-  it('of a change that is taken back before sending are withdrawn; after sending the same people are told again', async () => {
+  it('of a change that is reversed before sending are withdrawn; after sending the same people get another', async () => {
     await afterOneNight(async (lake, first) => {
       const ids = idsIn(await outbox(lake, first, 'notices'))
       const joins = `member_joins:provider:P1:${M3}`

@@ -116,7 +116,7 @@ describe('a move of many members', () => {
       },
     ),
   ])
-  it('a destination that does not serve a member is not given, and the list says why', async () => {
+  it('a destination that does not serve a member is not assigned, and the list has the reason', async () => {
     const nights = await unserved()
     const { assigned, moved } = night(nights, 1)
     expect(moved).toMatchObject([

@@ -21,8 +21,8 @@ const holdingProcess = async (lake: string): Promise<() => Promise<void>> => {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, localLake, lake], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const [said] = await once(child.stdout, 'data')
-  expect(String(said)).toBe('held')
+  const [output] = await once(child.stdout, 'data')
+  expect(String(output)).toBe('held')
   return async () => {
     child.kill('SIGKILL')
     await once(child, 'exit')

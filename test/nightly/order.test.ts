@@ -8,7 +8,7 @@ import { copyShuffled } from '../support/shuffled-inbox.ts'
 
 const inbox = fileURLToPath(new URL('../../sample-data/inbox/', import.meta.url))
 
-/** Names and checksums of what a night wrote, but for what names records by their place in a file. */
+/** Names and checksums of a night's outputs, except those that name records by their place in a file. */
 const written = ({ manifest }: RunResult): unknown =>
   manifest.outputs.filter(
     ({ name }) => !name.startsWith('quarantine/') && name !== 'reports/not_evaluated.csv',
@@ -16,7 +16,7 @@ const written = ({ manifest }: RunResult): unknown =>
 
 const sums = ({ manifest }: RunResult): unknown => manifest.inputs.map(({ sha256 }) => sha256)
 
-const fates = ({ manifest }: RunResult): unknown =>
+const rowsByOutcome = ({ manifest }: RunResult): unknown =>
   manifest.inputs.map(({ uri, rows }) => [uri, rows])
 
 const nightOf = (fill: (lake: string) => Promise<void>, threads: number): Promise<RunResult> =>
@@ -39,7 +39,7 @@ describe("the sample payer's night", () => {
 
     const shuffled = await nightOf((lake) => copyShuffled(inbox, lake, 'first'), 2)
     expect(sums(shuffled)).not.toEqual(sums(one))
-    expect(fates(shuffled)).toEqual(fates(one))
+    expect(rowsByOutcome(shuffled)).toEqual(rowsByOutcome(one))
     expect(shuffled.manifest.controlTotals).toEqual(one.manifest.controlTotals)
     expect(written(shuffled)).toEqual(written(one))
   })

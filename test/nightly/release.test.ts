@@ -44,7 +44,7 @@ const expectRefused = async (
 }
 
 describe('a released night', () => {
-  it('is published, on a request that says who and why', async () => {
+  it('is published, on a request that records who and why', async () => {
     await withHeld(async (lake, held) => {
       const run = await listing(path.join(lake, 'runs', held.run_id))
       expect(await release(held.run_id, { lake, ...by }, effectsAt())).toEqual({
@@ -105,7 +105,7 @@ describe('a release is refused', () => {
     })
   })
 
-  it('of a run of which one byte changed, or a file is gone', async () => {
+  it('of a run with a changed byte or a missing file', async () => {
     await withHeld(async (lake, held) => {
       const file = path.join(lake, 'runs', held.run_id, 'reports/unassigned.csv')
       await appendFile(file, ' ')
@@ -128,7 +128,7 @@ describe('a release is refused', () => {
   })
 })
 
-it('a held night can be asked about before anybody releases it', async () => {
+it('a held night can be queried before it is released', async () => {
   await withHeld(async (lake, held) => {
     await put(lake, 'inbox/enrollment/2.csv', '')
     const refusedNight = await runIn(lake, { asOf: SECOND })

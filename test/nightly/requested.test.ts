@@ -18,7 +18,7 @@ const enrollment = [
   member('documented', { ...long, facility_id: 'F1' }),
 ]
 
-/** Near is the nearest of all; the others are given to nobody by distance. */
+/** Near is the nearest to all members; no member gets one of the others by distance. */
 const far = { latitude: '41.5' }
 const roster = (changes: Readonly<Record<string, object>> = {}): Record<string, string>[] =>
   [
@@ -92,7 +92,7 @@ const night = async (desk: Desk, asOf: string): Promise<Told> => {
   }))
 }
 
-/** Three nights over a leap day, and what is asked and decided on the days before each. */
+/** Three nights over a leap day, and the requests and decisions of the days before each. */
 const play = async (folder: string): Promise<[Told, Told, Told]> => {
   const desk = await openDesk(folder, 'enrollment providers facilities self_selections')
   const fill = (asOf: string, providers: readonly object[]): Promise<void> =>
@@ -156,7 +156,7 @@ const play = async (folder: string): Promise<[Told, Told, Told]> => {
     validation: 'licensing',
     for_request_id: 'without-licence',
     end_date: LEAP_DAY,
-    reason: 'the licence is on its way',
+    reason: 'the license is pending',
   })
   await ask(desk, LEAP_DAY, 'panel_status', 'no-more', {
     provider_id: 'filling',
@@ -188,7 +188,7 @@ describe('a facility', () => {
     expect(third.effective['resident']).toBe(LEAP_DAY)
   })
 
-  it('has its specialist at once, who is nobody’s primary provider', () => {
+  it('has its specialist at once, who is no member’s primary provider', () => {
     expect(first.starts['specialist-at-once']).toBe('started')
     expect(Object.values(third.assigned)).not.toContainEqual(
       expect.stringContaining('psychiatrist'),
@@ -225,7 +225,7 @@ describe('a patient', () => {
     expect(third.assigned['unlicensed']).toBe('geographic near')
   })
 
-  it('starts and stays with a justification that somebody else approved', () => {
+  it('starts and stays with a justification that another person approved', () => {
     expect(first.assigned['documented']).toBe('patient_assignment nurse')
     expect(third.assigned['documented']).toBe('patient_assignment nurse')
   })
@@ -241,7 +241,7 @@ describe('a patient', () => {
     expect(first.assigned['accepted']).toBe('self_selection closed')
   })
 
-  it('who is dismissed goes to somebody else, and does not come back by distance', () => {
+  it('who is dismissed goes to another provider, and does not come back by distance', () => {
     expect(first.assigned['dismissed']).toBe('geographic near')
     expect(second.assigned['dismissed']).toBe('geographic next')
     expect(third.assigned['dismissed']).toBe('carried_forward next')

@@ -26,7 +26,7 @@ import {
 const RUNS = Number(process.env['EMPANEL_PROPERTY_RUNS'] ?? 25)
 const NEXT = '2026-07-01'
 
-/** The same payers each time, unless another seed is asked for; a failure is told before time runs out. */
+/** The same payers each time, unless a seed is given; a failure is reported before time runs out. */
 const LIMITS = {
   seed: Number(process.env['EMPANEL_PROPERTY_SEED'] ?? 20260630),
   interruptAfterTimeLimit: 500_000,
@@ -82,13 +82,13 @@ it('decides two nights as the rules say, the second with another roster and more
 interface Reading {
   readonly starts: string[]
   readonly members: string[]
-  /** Those whom a step before the geographic one decides. */
+  /** Members that a step before the geographic one assigns. */
   readonly assigned: string[]
   readonly placed: { readonly left: number; readonly cost: number }
   readonly attributed: string[]
 }
 
-/** What the night decided, and what the reference makes of the same payer. */
+/** What the night decided, and what the reference decides for the same payer. */
 const readings = async (
   payer: Payer,
   night: Decided,
@@ -139,7 +139,7 @@ const twicePrimary = ({ starts }: Decided): string[] => {
   return parts.filter((part, i) => parts.indexOf(part) !== i)
 }
 
-/** What the night after knows of this one. */
+/** This night's assignments, as the next night reads them. */
 const priorsOf = (payer: Payer, { assigned }: Decided): Map<string, Prior> => {
   const recorded = new Map(payer.systemOfRecord?.map((row) => [row.member_id, row]))
   return new Map(
@@ -173,7 +173,7 @@ const flat = (id: string, { provider, basis, effective }: Assigned): string =>
 const toAttributed = (row: AttributedRow): string =>
   [row.member_id, row.provider_id, row.attribution_type, row.visits ?? 0].join()
 
-/** How many were left without, and the ten-thousandths of a mile of the others. */
+/** How many were left unassigned, and the total distance of the others, in ten-thousandths of a mile. */
 const costOf = (payer: Payer, rows: readonly AssignedRow[]): { left: number; cost: number } => {
   const members = eligibleMembers(payer)
   const providers = new Map(payer.providers.map((row) => [row.provider_id, row]))

@@ -33,7 +33,7 @@ describe("the sample payer's book, from one night to another", () => {
     expect(june.manifest.status).toBe('complete')
   })
 
-  it('a leave of two weeks with a gap: nobody acts while who covers is away, and the PMP stays', async () => {
+  it('a leave of two weeks with a gap: no one acts while the covering provider is away, and the PMP stays', async () => {
     const members =
       "select member_id from assignment.assigned_provider where provider_id = 'P00084'"
     const team = (night: RunResult): Promise<object[]> =>
@@ -53,7 +53,7 @@ describe("the sample payer's book, from one night to another", () => {
     expect(still).toBeGreaterThan(50)
   })
 
-  it('a retirement: nobody is left with who retired, and nobody new comes', async () => {
+  it('a retirement: the retired provider keeps no member and gets no new one', async () => {
     const query = `select moved.to_provider_id, count(*) as members
       from assignment.moved_member as moved
       where request_id = 'P00055-retires' group by 1 order by 1`
@@ -68,7 +68,7 @@ describe("the sample payer's book, from one night to another", () => {
     expect(await rows(july, left)).toEqual([])
   })
 
-  it('a lapsed licence with an exception: the night after its last day the next step decides', async () => {
+  it('a lapsed license with an exception: the night after its last day the next step assigns', async () => {
     const query = `select provider_id, basis from assignment.assigned_provider
       where member_id = 'M0000206'`
     expect(await rows(june, query)).toEqual([
@@ -97,7 +97,7 @@ describe("the sample payer's book, from one night to another", () => {
     ])
   })
 
-  it('a closed panel takes the one member whom it accepts, and not the other who chose it', async () => {
+  it('a closed panel takes the one member that it accepts, and not another who chose it', async () => {
     const query = `select member_id, provider_id from assignment.assigned_provider
       where member_id in ('M0000404', 'M0000974') order by member_id`
     expect(await rows(june, query)).toEqual([

@@ -94,7 +94,7 @@ describe('the night after', () => {
     })
   })
 
-  it('disenrolls nobody by a broken row, and knows them again when it is mended', async () => {
+  it('does not disenroll a member for a broken row, and keeps their PMP once it is corrected', async () => {
     await afterOneNight(async (folder, first) => {
       const broken = enrollment.map((row) =>
         row['member_id'] === 'M1' ? member('M1', { birth_date: 'x' }) : row,
@@ -122,7 +122,7 @@ describe('the night after', () => {
     })
   })
 
-  it('ends who is gone from the file, and says so', async () => {
+  it('ends members who are missing from the file, with the reason', async () => {
     await afterOneNight(async (folder) => {
       await put(folder, `inbox/enrollment/${SECOND}.csv`, csv(enrollment.slice(1)))
       const second = await night(folder, SECOND)
@@ -153,7 +153,7 @@ describe('the same night again', () => {
     })
   })
 
-  it('keeps the earlier choice of the system of record where nothing new is known', async () => {
+  it('keeps the PMP of the system of record where nothing is new', async () => {
     await afterOneNight(async (folder, first) => {
       const kept = (await assignedIn(folder, first)).find((row) => row.member_id === 'M1')
       expect(kept).toEqual({
@@ -165,7 +165,7 @@ describe('the same night again', () => {
     })
   })
 
-  it('of an earlier date than the published one says that consumers go back to it', async () => {
+  it('of an earlier date than the published one notes that consumers go back to it', async () => {
     await afterTwoNights(async (folder, { second }) => {
       const first = await night(folder, FIRST)
       expect(second.manifest.notes).toEqual([])

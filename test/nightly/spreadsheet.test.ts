@@ -25,7 +25,7 @@ const files = {
         phone: '+13175550100',
       }),
     ),
-    // Ids too, of whom nobody is near: they are listed for manual assignment.
+    // Ids too: no provider is near these members, so they are listed for manual assignment.
     ...dangers.map((danger, i) =>
       member(`${formula(danger)}${i}`, { latitude: '-10.5', longitude: '-170.25' }),
     ),
@@ -129,7 +129,7 @@ describe('in every CSV that a night writes', () => {
 })
 
 describe('what is no text, or no CSV', () => {
-  it('numbers keep their sign, where text of the same look does not', async () => {
+  it('numbers keep their sign, where text that looks the same does not', async () => {
     await withFolder(async (spool) => {
       const engine = await openDuckDb({ spool })
       try {

@@ -38,7 +38,7 @@ e4,2023-10-09T10:00:00Z,2023-10-09T11:00:00Z,a,o1,d2,p1,wellness,1,Ears,77.49,10
 `,
 }
 
-/** Where the export that the team shares is not there, a tiny one stands in. */
+/** The team's shared export, or a tiny one where it is missing. */
 export const isShared = existsSync(given)
 
 /** The files of an export, by their keys in the lake. */

@@ -11,8 +11,8 @@ import { isShared, syntheaExport } from './synthea-export.ts'
 const pipeline = fileURLToPath(new URL('../../pipelines/synthea.yaml', import.meta.url))
 const asOf = '2024-01-31'
 
-/** A look at the export itself, by SQL that shares nothing with the models. */
-const inExport = async <T>(folder: string, look: (engine: Engine) => Promise<T>): Promise<T> =>
+/** Queries the export itself, by SQL that shares nothing with the models. */
+const inExport = async <T>(folder: string, query: (engine: Engine) => Promise<T>): Promise<T> =>
   withFolder(async (spool) => {
     const engine = await openDuckDb({ spool })
     try {
@@ -22,7 +22,7 @@ const inExport = async <T>(folder: string, look: (engine: Engine) => Promise<T>)
           `create table ${name} as select * from read_csv('${file}', all_varchar = true, header = true)`,
         )
       }
-      return await look(engine)
+      return await query(engine)
     } finally {
       engine.close()
     }
@@ -51,20 +51,20 @@ const afterNight = sharedLake('synthea', async (folder) => {
 })
 
 const night = async (
-  look: (ours: Engine, theirs: Engine, folder: string, run: string) => Promise<void>,
+  query: (ours: Engine, theirs: Engine, folder: string, run: string) => Promise<void>,
 ): Promise<void> =>
   afterNight(async (folder, result) => {
     expect(result.manifest.status).toBe('complete')
     const run = path.join(folder, 'runs', result.manifest.run_id)
     await reading(folder, result, (ours) =>
-      inExport(folder, (theirs) => look(ours, theirs, folder, run)),
+      inExport(folder, (theirs) => query(ours, theirs, folder, run)),
     )
   })
 
 const idsOf = (rows: readonly Row[]): unknown[] => rows.map((row) => row['member_id']).sort()
 
 describe(`a Synthea export (${isShared ? 'the shared one' : 'the shared one is not here: a tiny one'})`, () => {
-  it('gives every eligible member one PMP by assignment and one by attribution', async () => {
+  it('has one PMP by assignment and one by attribution for every eligible member', async () => {
     await night(async (ours, theirs) => {
       const members = idsOf(await theirs.all(eligible))
       expect(members).toHaveLength(isShared ? 25 : 2)
@@ -76,7 +76,7 @@ describe(`a Synthea export (${isShared ? 'the shared one' : 'the shared one is n
     })
   })
 
-  it('counts visits as a look at the encounters does', async () => {
+  it('counts visits as a query of the encounters does', async () => {
     await night(async (ours, theirs) => {
       const counted = await theirs.all<{ member_id: string; provider_id: string; visits: number }>(
         visits,
@@ -118,15 +118,15 @@ describe(`a Synthea export (${isShared ? 'the shared one' : 'the shared one is n
       const secrets = await theirs.all<{ secret: string }>(
         `select distinct unnest([SSN, DRIVERS, PASSPORT]) as secret from patients`,
       )
-      const known = secrets.map(({ secret }) => secret).filter((secret) => secret !== null)
-      expect(known.length).toBeGreaterThan(2)
+      const present = secrets.map(({ secret }) => secret).filter((secret) => secret !== null)
+      expect(present.length).toBeGreaterThan(2)
       const files = await readdir(run, { recursive: true, encoding: 'utf8' })
       for (const file of files.filter((name) => /\.(csv|json|parquet)$/.test(name))) {
         const full = path.join(run, file)
         const text = file.endsWith('.parquet')
           ? JSON.stringify(await ours.all(`select * from read_parquet('${full}')`))
           : await readFile(full, 'utf8')
-        expect(known.filter((secret) => text.includes(secret))).toEqual([])
+        expect(present.filter((secret) => text.includes(secret))).toEqual([])
       }
     })
   })

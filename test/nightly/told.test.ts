@@ -52,7 +52,7 @@ it('an accepted dispute shows on the next list, while attribution stays as the r
   })
 })
 
-it('a coverage is told ahead to whoever acts and to the practice, once, and told off when it is withdrawn', async () => {
+it('a coverage is announced once to the acting provider and to the practice, and its withdrawal too', async () => {
   await atDesk(async (desk) => {
     const { lake } = desk
     const coverage = { absent_provider_id: 'P1', covering_provider_ids: 'P2', reason: 'vacation' }
@@ -67,14 +67,14 @@ it('a coverage is told ahead to whoever acts and to the practice, once, and told
       const lines = (await readFile(file, 'utf8')).split('\n').filter(Boolean)
       return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
     }
-    const told = async (result: RunResult): Promise<unknown[]> =>
+    const noticesOf = async (result: RunResult): Promise<unknown[]> =>
       (await issued(result)).flatMap((notice) =>
         String(notice['notice_type']).startsWith('coverage')
           ? [[notice['notice_type'], notice['recipient_id'], notice['due_date']]]
           : [],
       )
     const first = await night(desk, FIRST)
-    expect(await told(first)).toEqual([
+    expect(await noticesOf(first)).toEqual([
       ['coverage_starts', 'K1', '2026-07-03'],
       ['coverage_starts', 'P2', '2026-07-03'],
     ])
@@ -83,10 +83,10 @@ it('a coverage is told ahead to whoever acts and to the practice, once, and told
       sent_on: FIRST,
     }))
     await put(lake, `inbox/notice_results/${FIRST}.csv`, csv(sent))
-    expect(await told(await night(desk, SECOND))).toEqual([])
+    expect(await noticesOf(await night(desk, SECOND))).toEqual([])
     const clock = { now: () => new Date(`${THIRD}T12:00:00Z`) }
     await decideOn('withdraw', ['C1'], { ...desk, by: 'Ada', reason: 'stays' }, clock)
-    expect(await told(await night(desk, THIRD))).toEqual([
+    expect(await noticesOf(await night(desk, THIRD))).toEqual([
       ['coverage_withdrawn', 'K1', '2026-07-03'],
       ['coverage_withdrawn', 'P2', '2026-07-03'],
     ])

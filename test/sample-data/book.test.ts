@@ -21,7 +21,7 @@ const objectsOf = async (folder: string): Promise<Map<string, string>> => {
 }
 
 describe("the sample payer's book", () => {
-  it('is what its source makes, byte for byte', async () => {
+  it('is what its source produces, byte for byte', async () => {
     await withFolder(async (folder) => {
       await writeBook(folder)
       expect(await objectsOf(folder)).toEqual(await objectsOf(sample))

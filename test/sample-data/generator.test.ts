@@ -112,7 +112,7 @@ describe('the generator', () => {
     expect(one).not.toEqual(two)
   })
 
-  test('makes a member the same, however many follow', () => {
+  test('generates the same member, however many follow', () => {
     const slotsOf = (folder: string): string[] =>
       contents(folder)
         .filter(([name]) => name.startsWith('claims/'))
@@ -123,7 +123,7 @@ describe('the generator', () => {
     expect(slotsOf(generate('more', '--members', '400', '--claims', '6000'))).toEqual(few)
   })
 
-  test('makes about as many claim lines as it is asked for', () => {
+  test('generates about as many claim lines as requested', () => {
     const lines = (folder: string): number =>
       contents(folder)
         .filter(([name]) => name.startsWith('claims/') && !name.includes('redelivered'))
@@ -135,7 +135,7 @@ describe('the generator', () => {
     }
   })
 
-  test('says what it expects of its arguments', () => {
+  test('names the arguments that it expects', () => {
     const refused = (...args: string[]): string => {
       try {
         execFileSync(process.execPath, [program, ...args], { stdio: 'pipe' })
@@ -152,7 +152,7 @@ describe('the generator', () => {
 })
 
 describe('the committed sample', () => {
-  test('is what the generator makes', () => {
+  test('is what the generator writes', () => {
     expect(contents(sample)).toEqual(contents(generate('default')))
   })
 
@@ -161,7 +161,7 @@ describe('the committed sample', () => {
     expect(bytes).toBeLessThan(3_000_000)
   })
 
-  test('has NPIs that pass the Luhn check, but for the spoiled ones', async () => {
+  test('has NPIs that pass the Luhn check, except for the spoiled ones', async () => {
     const rows = await engine.all<{ npi: string }>(
       `select npi from providers union all
        select provider_npi from claims where provider_npi is not null`,
@@ -189,7 +189,7 @@ describe('the committed sample', () => {
     expect(unknown).toEqual([])
   })
 
-  test('is of the size that its guide tells', async () => {
+  test('is of the size that its guide states', async () => {
     expect(await one('select count(distinct member_id) from enrollment')).toBe(2_000)
     expect(await one('select count(distinct provider_id) from providers')).toBe(121)
     expect(await one('select count(distinct practice_id) from providers')).toBe(30)
@@ -218,7 +218,7 @@ describe('the sample reads like a real payer', () => {
     expect(own).toSatisfy(within(0.6, 0.85))
   })
 
-  test('the system of record knows nearly all, lacks the newcomers and holds a few too many', async () => {
+  test('the system of record has nearly all members, lacks the newcomers and has a few too many', async () => {
     const covered = await one('select count(distinct member_id) from covered')
     const lacking = await count(
       `(select distinct member_id from covered) anti join assignments using (member_id)`,
@@ -242,7 +242,7 @@ describe('the mess is there', () => {
     ['replacements of replacements', chain('7', '7'), 20],
     ['voids of replacements', chain('8', '7'), 10],
     [
-      'replacements of claims that nobody has',
+      'replacements of claims that do not exist',
       `claims where frequency_code = '7'
        and original_claim_id not in (select claim_id from claims where claim_id is not null)`,
       1,

@@ -4,16 +4,16 @@ import { csv } from './night.ts'
 
 type Row = Record<string, string>
 
-/** Values that would be recognised wherever they came out, and the files that they stand in. */
+/** Values that are recognizable wherever they leak, and the files that contain them. */
 export interface Canaries {
-  /** Of columns that a contract knows. */
+  /** Of columns in a contract. */
   readonly values: readonly string[]
-  /** Of columns that none knows. */
+  /** Of columns in no contract. */
   readonly unmapped: readonly string[]
   readonly files: Readonly<Record<string, string>>
 }
 
-/** What has to be as it is for the rows to be accepted; ids of providers and practices name files. */
+/** Values that rows need to be accepted; ids of providers and practices name files. */
 const fixed: Readonly<Record<string, string>> = {
   line_of_business: 'medicaid',
   lines_of_business: 'medicaid',
@@ -31,7 +31,7 @@ const lasting = /end|to$|until|death|redetermination/
 
 /**
  * A file for every feed: two rows that are accepted, one for each column that can fail where that
- * column fails, and in each row a column that no contract knows. Every text, date, amount and place
+ * column fails, and in each row a column that is in no contract. Every text, date, amount and place
  * in them is like no other.
  */
 export const makeCanaries = (): Canaries => {

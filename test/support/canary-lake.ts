@@ -7,8 +7,8 @@ import { sharedLake } from './shared-lake.ts'
 
 export const canaries = makeCanaries()
 
-/** Where the canaries are: a lake with a file of each feed, and a pipeline that accepts their rows. */
-export const layCanaries = async (
+/** Writes a lake with a canary file of each feed, and a pipeline that accepts their rows. */
+export const writeCanaries = async (
   folder: string,
   files = canaries.files,
 ): Promise<{ readonly lake: string; readonly pipeline: string }> => {
@@ -24,6 +24,6 @@ export const layCanaries = async (
 
 /** The canaries' lake, in a folder with its pipeline, after a night. */
 export const afterCanaryNight = sharedLake('canaries', async (folder) => {
-  const { lake, pipeline } = await layCanaries(folder)
+  const { lake, pipeline } = await writeCanaries(folder)
   return empanel(['run', pipeline, '--lake', lake, '--as-of', '2026-06-30'])
 })

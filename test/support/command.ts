@@ -13,7 +13,7 @@ interface Ended {
 }
 
 /**
- * Runs a command from its arguments to its exit code in this process, where nobody sits at a terminal.
+ * Runs a command from its arguments to its exit code in this process, without a terminal.
  * A process of its own takes most of a second longer: `process.ts` is for what only one can show, such
  * as signals, locks and what others see of it.
  */

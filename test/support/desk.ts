@@ -1,7 +1,7 @@
 import { put } from './night.ts'
 import { decideOn, requestOne } from './commands.ts'
 
-/** A place where requests are made: a lake, and a pipeline in which Max is a manager and Root an administrator. */
+/** Where requests are made: a lake, and a pipeline in which Max is a manager and Root an administrator. */
 export interface Desk {
   readonly lake: string
   readonly pipeline: string
@@ -21,7 +21,7 @@ export const openDesk = async (
   return { lake: `${folder}/lake`, pipeline: `${folder}/mine.yaml` }
 }
 
-/** Ada asks on that day, by the command. */
+/** Ada makes a request on that day, by the command. */
 export const ask = async (
   desk: Desk,
   day: string,
@@ -36,14 +36,14 @@ export const ask = async (
   )
 }
 
-/** Max, unless it is another, approves on that day, by the command. */
+/** Max, or another person, approves on that day, by the command. */
 export const approve = async (
   desk: Desk,
   day: string,
   ids: readonly string[],
   by = 'Max',
 ): Promise<void> => {
-  await decideOn('approve', ids, { ...desk, by, reason: 'looked at it' }, clockOf(day))
+  await decideOn('approve', ids, { ...desk, by, reason: 'reviewed' }, clockOf(day))
 }
 
 const clockOf = (day: string) => ({ now: () => new Date(`${day}T16:00:00Z`) })

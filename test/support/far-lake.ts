@@ -3,15 +3,15 @@ import path from 'node:path'
 import type { Lake } from '../../src/lake/lake.ts'
 import { openLocalLake } from '../../src/lake/local-lake.ts'
 
-/** What a far lake was asked for. */
+/** A far lake, and the files that were fetched from it. */
 export interface FarLake extends Lake {
   /** Keys of the files that were fetched, in their order. */
   readonly fetched: string[]
 }
 
 /**
- * A lake whose files lie elsewhere, as in a bucket: whoever wants to read one fetches it into a folder
- * of this machine, and what is written shows only through the lake.
+ * A lake whose files are elsewhere, as in a bucket: a file is fetched into a local folder to be read,
+ * and what is written shows only through the lake.
  */
 export const farLake = async (folder: string, spool: string): Promise<FarLake> => {
   const lake = await openLocalLake(folder)
@@ -29,9 +29,9 @@ export const farLake = async (folder: string, spool: string): Promise<FarLake> =
     list: (prefix) => lake.list(prefix),
     folders: (prefix) => lake.folders(prefix),
     localPath: (key) => {
-      const known = local.get(key) ?? fetchOnce(key)
-      local.set(key, known)
-      return known
+      const fetching = local.get(key) ?? fetchOnce(key)
+      local.set(key, fetching)
+      return fetching
     },
     pathOf,
     isUnchanged: (listed) => lake.isUnchanged(listed),

@@ -37,7 +37,7 @@ export const recorded = (provider: string, since: string): string =>
   csv([{ member_id: 'M1', provider_id: provider, effective_date: since, basis: 'geographic' }])
 
 /** M1 is P1's; on 1 June and 24 June they saw P2. */
-export const lay = async (folder: string, entries: readonly Entry[]): Promise<void> => {
+export const fillLeave = async (folder: string, entries: readonly Entry[]): Promise<void> => {
   await fill(folder, {
     'inbox/enrollment/2026-06-30.csv': csv([member('M1'), member('M2')]),
     'inbox/providers/2026-06-30.csv': csv([panel('P1'), panel('P2'), panel('P3')]),
@@ -63,7 +63,7 @@ export const night = (
   pipeline = nightlyPipeline,
 ): Promise<RunResult> => runIn(folder, { asOf, pipeline, change: withoutGuardRails })
 
-/** What a query of the run's relations answers, row by row. */
+/** The rows of a query of the run's relations, as arrays. */
 export const rows = (folder: string, result: RunResult, sql: string): Promise<unknown[][]> =>
   reading(folder, result, async (engine) =>
     (await engine.all(sql)).map((row) => Object.values(row)),
@@ -73,5 +73,5 @@ export const rows = (folder: string, result: RunResult, sql: string): Promise<un
 export const visits = `select provider_id, service_date, rendered_by from evidence.visit
   where member_id = 'M1' order by service_date`
 
-/** What explain says of M1. */
-export const told = (folder: string): Promise<string> => explainMember('M1', { lake: folder })
+/** What `empanel explain member M1` prints. */
+export const explained = (folder: string): Promise<string> => explainMember('M1', { lake: folder })

@@ -5,7 +5,7 @@ import type { RunResult } from '../../src/night/run.ts'
 import { csv, put, reading, runIn, withoutGuardRails } from './night.ts'
 import { member, panel } from './small-payer.ts'
 
-/** What lies in the inbox on one night, and what was asked and decided since the night before. */
+/** The inbox of one night, and the requests and decisions since the night before. */
 export interface Evening {
   readonly members: readonly Record<string, string>[]
   readonly panels: readonly Record<string, string>[]
@@ -15,17 +15,17 @@ export interface Evening {
   readonly entries?: readonly Entry[]
 }
 
-/** The ids M001 … as many as wanted. */
+/** The ids M001, M002 and so on. */
 export const ids = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => `M${String(i + 1).padStart(3, '0')}`)
 
-/** So many members, all alike unless `more` says otherwise. */
+/** So many members, all alike except for `more`. */
 export const people = (
   count: number,
   more: (index: number) => object = () => ({}),
 ): Record<string, string>[] => ids(count).map((id, i) => member(id, more(i)))
 
-/** Panels without a limit, each at a practice of its own, unless something else is said. */
+/** Panels without a limit, each at its own practice, except for what `more` sets. */
 export const panels = (more: Readonly<Record<string, object>>): Record<string, string>[] =>
   Object.entries(more).map(([id, rest]) =>
     panel(id, { practice_id: `K${id}`, panel_capacity: '', ...rest }),
@@ -67,7 +67,7 @@ export interface Assigned {
   readonly effective_date: string | null
 }
 
-/** Whom each member is given, by member. */
+/** The PMP assigned to each member, by member. */
 export const assignedIn = (folder: string, night: RunResult): Promise<Assigned[]> =>
   reading(folder, night, (engine) =>
     engine.all<Assigned>(
@@ -95,6 +95,6 @@ export const movedIn = (folder: string, night: RunResult): Promise<Moved[]> =>
 /** How many of these rows name each provider. */
 export const countByProvider = (rows: readonly Assigned[]): Record<string, number> => {
   const counts: Record<string, number> = {}
-  for (const { provider_id: id } of rows) counts[id ?? 'nobody'] = (counts[id ?? 'nobody'] ?? 0) + 1
+  for (const { provider_id: id } of rows) counts[id ?? 'none'] = (counts[id ?? 'none'] ?? 0) + 1
   return counts
 }

@@ -18,7 +18,7 @@ export const nightlyPipeline = fileURLToPath(
   new URL('../../pipelines/nightly.yaml', import.meta.url),
 )
 
-/** A new empty folder that is removed when the work is done. */
+/** Runs `work` with a new empty folder, which is removed afterwards. */
 export const withFolder = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'empanel-test-'))
   try {
@@ -60,7 +60,7 @@ export interface NightOptions {
   readonly stages?: readonly Stage<string, string>[]
 }
 
-/** Guard rails that hold nothing: for payers too small or too wild for shares to mean anything. */
+/** Guard rails that hold no night: for payers too small or too random for shares to mean anything. */
 export const withoutGuardRails = (config: PipelineConfig): PipelineConfig => ({
   ...config,
   feeds: Object.fromEntries(
@@ -78,7 +78,7 @@ export const withoutGuardRails = (config: PipelineConfig): PipelineConfig => ({
   },
 })
 
-/** A pipeline file that takes any share of rejected rows and holds nothing but what `more` says of enrollment. */
+/** A pipeline file without guard rails that takes any share of rejected rows; `more` adds options of enrollment. */
 export const lenientPipeline = async (folder: string, more = ''): Promise<string> => {
   const text = await readFile(nightlyPipeline, 'utf8')
   const feeds = text

@@ -10,7 +10,7 @@ export const afterOneNight = sharedLake('small-one-night', async (folder) => {
   return runIn(folder, { asOf: FIRST, change: withoutGuardRails })
 })
 
-/** The small payer after two nights, between which nothing came in. */
+/** The small payer after two nights, with no new file between them. */
 export const afterTwoNights = sharedLakeFrom(
   afterOneNight,
   'small-two-nights',

@@ -6,7 +6,7 @@ export const SECOND = '2026-07-01'
 
 export type Files = Readonly<Record<string, string | undefined>>
 
-/** Ten members of one PMP, as the system of record has them. */
+/** Ten members of one PMP in the system of record. */
 export const ten = Array.from({ length: 10 }, (_, i) => member(`M${i}`))
 
 const recorded = ten.map(({ member_id: id = '' }) => ({
@@ -16,7 +16,7 @@ const recorded = ten.map(({ member_id: id = '' }) => ({
   basis: 'geographic',
 }))
 
-/** The enrollment of the ten, of whom the first few were termed a month before the first night. */
+/** The enrollment of the ten; the first few were termed a month before the first night. */
 export const termed = (count: number): string =>
   csv(ten.map((row, i) => (i < count ? { ...row, coverage_end: '2026-05-31' } : row)))
 

@@ -5,14 +5,14 @@ import { vi } from 'vitest'
 import { empanel } from './command.ts'
 import { ended, start } from './process.ts'
 
-/** What could be seen of a command from outside the lake. */
+/** What can be seen of a command from outside the lake. */
 export interface Watched {
   readonly exit: number | null
   readonly stdout: string
   readonly stderr: string
-  /** Names of files that lay in the temporary folder at any time. */
+  /** Names of files that were in the temporary folder at any time. */
   readonly names: readonly string[]
-  /** What a list of processes showed of it, from when it had read its own arguments. */
+  /** What a list of processes showed of it once it had read its arguments. */
   readonly titles: readonly string[]
 }
 
@@ -25,7 +25,7 @@ export const watched = (
   watching(folder, async (tmp) => {
     const child = start(args, folder, { TMPDIR: tmp })
     const titles = new Set<string>()
-    const looker = setInterval(() => titles.add(titleOf(child.pid)), 20)
+    const poll = setInterval(() => titles.add(titleOf(child.pid)), 20)
     const end = ended(child)
     try {
       if (until) {
@@ -36,7 +36,7 @@ export const watched = (
       const shown = [...titles].filter((title) => title !== '' && !title.includes('bin.js'))
       return { exit, stdout, stderr, titles: shown }
     } finally {
-      clearInterval(looker)
+      clearInterval(poll)
     }
   })
 
@@ -76,6 +76,6 @@ const titleOf = (pid: number | undefined): string => {
   }
 }
 
-/** Which of the values stand in a text. */
+/** The values that are in a text. */
 export const found = (text: string, values: readonly string[]): string[] =>
   values.filter((value) => text.includes(value))
