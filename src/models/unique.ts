@@ -33,7 +33,7 @@ const provesUnique = (query: Node, grain: readonly string[], scope: Scope): bool
   const from = sourcesOf(child(query, 'from_table'))
   if (!from) return false
   const passed = (source: Node): string[] =>
-    grain.flatMap((column) => passedThrough(query, column, source, from, scope))
+    grain.flatMap((column) => passedThrough(expressionOf(query, column, scope), source, from))
   const below = passed(from.first)
   const filters = conjuncts(child(query, 'where_clause'))
   const source = from.joined.length === 0 ? cteOf(from.first, scope) : undefined
@@ -96,15 +96,12 @@ const allInGrain = (
   return expressions.every((expression) => columns.includes(canonical(expression, query)))
 }
 
-/** A source's name for this output column, if the query passes it through unchanged. */
+/** A source's name for an output column, if its expression passes a column of the source through. */
 const passedThrough = (
-  query: Node,
-  column: string,
+  expression: Node | undefined,
   source: Node,
   { joined }: Sources,
-  scope: Scope,
 ): string[] => {
-  const expression = expressionOf(query, column, scope)
   if (expression?.['type'] !== 'COLUMN_REF') return []
   const path = names(expression, 'column_names')
   return joined.length === 0 || (path.length === 2 && path[0]?.toLowerCase() === nameOf(source))
