@@ -29,10 +29,11 @@ export const testsFor = async (
   providerId: string,
   memberId: string,
 ): Promise<Test[]> => {
-  const tests = await testPairs(engine, [{ member_id: memberId, provider_id: providerId }])
-  if (tests.length === 0) {
+  const member = await engine.first('select 1 from staging.member where member_id = $1', [memberId])
+  if (!member) {
     throw new ConfigError('Expected --for to name a member of the run, found none with this id.')
   }
+  const tests = await testPairs(engine, [{ member_id: memberId, provider_id: providerId }])
   return tests.map(({ reason, passed, found, limit }) => ({ reason, passed, found, limit }))
 }
 
