@@ -6,7 +6,7 @@ import { readPublished } from '../runs/published.ts'
 import { listRunIds } from '../runs/read-run.ts'
 import { newRunId } from '../runs/run-id.ts'
 import type { Night } from './night.ts'
-import type { RunRequest } from './run.ts'
+import type { RunRequest } from './run-request.ts'
 
 /**
  * Opens a night on a lake that is held: removes what dead runs left behind, chooses its id and its

@@ -1,40 +1,17 @@
-import type { Logger } from 'pino'
-import type { Clock } from '../base/clock.ts'
 import { EmpanelError, type ExitCode, exitCode } from '../base/errors.ts'
-import type { Progress } from '../base/progress.ts'
 import { withSpool } from '../base/spool.ts'
 import { onStop } from '../base/stopping.ts'
-import type { PipelineConfig } from '../config/pipeline.ts'
-import type { Policy } from '../config/policy.ts'
-import type { Engine, EngineOptions } from '../engine/engine.ts'
-import type { Lake, LakeLock } from '../lake/lake.ts'
+import type { LakeLock } from '../lake/lake.ts'
 import { holdLake } from '../runs/hold-lake.ts'
 import type { Manifest, RunStatus } from '../runs/manifest.ts'
 import { LakeLost, publishRun, raiseFence } from '../runs/published.ts'
+import { MANIFEST, runKey } from '../runs/run-id.ts'
 import { finishManifest } from './finish-manifest.ts'
 import type { Night } from './night.ts'
 import { openNight } from './open-night.ts'
+import type { RunRequest } from './run-request.ts'
 import { runStage } from './run-stage.ts'
-import type { Stage } from './stage.ts'
 import { verifyOutputs } from './verify-outputs.ts'
-import { MANIFEST, runKey } from '../runs/run-id.ts'
-
-export interface RunRequest {
-  readonly lake: Lake
-  readonly pipeline: PipelineConfig
-  readonly policy: Policy
-  /** ISO date. */
-  readonly asOf: string
-  /** Compute everything, write nothing. */
-  readonly dryRun: boolean
-  /** Re-hash every input, including cached ones. */
-  readonly verifyInputs?: boolean
-  readonly stages: readonly Stage<string, string>[]
-  readonly openEngine: (options: EngineOptions) => Promise<Engine>
-  readonly clock: Clock
-  readonly log: Logger
-  readonly progress: Progress
-}
 
 export interface RunResult {
   readonly exit: ExitCode
