@@ -12,16 +12,23 @@ export const matchesPattern = (pattern: string): ((key: string) => boolean) =>
     dot: true,
     nonegate: true,
     strictSlashes: true,
+    // Its shortcut for `*.*` wants a character after the dot.
+    fastpaths: false,
     flags: 's',
   })
 
-/** picomatch crosses folders only at a `**` between slashes: `2026**.csv` is two of its patterns. */
+/**
+ * picomatch crosses folders only at a `**` between slashes: `2026**.csv` is two of its patterns. As
+ * `**` and a slash may stand for nothing, `2026**` and `/a.csv` also match `2026a.csv`.
+ */
 const alternatives = (pattern: string): string[] => {
   const beside = /(?<=[^/*])\*\*|\*\*(?=[^/*])/.exec(pattern)
   if (!beside) return [pattern]
   const before = pattern.slice(0, beside.index)
   const after = pattern.slice(beside.index + 2)
-  return [`${before}*${after}`, `${before}*/**/*${after}`].flatMap(alternatives)
+  const crossing = [`${before}*${after}`, `${before}*/**/*${after}`]
+  const none = after.startsWith('/') ? [before + after.slice(1)] : []
+  return [...none, ...crossing].flatMap(alternatives)
 }
 
 /** Two escaped backslashes in a row keep picomatch 4.0 in a loop; as sets of one they do not. */

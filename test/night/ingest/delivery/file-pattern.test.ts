@@ -21,6 +21,10 @@ describe('a file pattern', () => {
     ['inbox/**/a.csv', 'inbox/x/ya.csv', false],
     ['inbox/*/*.csv', 'inbox/x/a.csv', true],
     ['inbox/*/*.csv', 'inbox/x/y/a.csv', false],
+    ['inbox/2026**/a.csv', 'inbox/2026a.csv', true],
+    ['inbox/2026**/a.csv', 'inbox/2026-06/x/a.csv', true],
+    ['inbox/2026**/a.csv', 'inbox/2026-06a.csv', false],
+    ['*.*', 'a.', true],
   ])('%s and %s: %s', (pattern, key, matches) => {
     expect(matchesPattern(pattern)(key)).toBe(matches)
   })
