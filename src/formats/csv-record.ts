@@ -24,14 +24,23 @@ export const recordsOf = (
   if (texts.length === 0) return []
   const utf8 = { ...dialect, encoding: 'utf-8' } as const
   const lines = texts.map((text) => text.replace(/[\r\n]+$/, ''))
-  const together = Buffer.from(lines.join('\n'))
   try {
-    const records = parsed(together, utf8, dialect.quote, texts.length)
-    if (records.length === texts.length) return records.map(({ record }) => record)
+    const records = parsed(Buffer.from(lines.join('\n')), utf8, dialect.quote, texts.length)
+    if (areOneEach(records, lines)) return records.map(({ record }) => record)
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
   }
   return lines.map((line) => firstRecord(Buffer.from(line), utf8)?.fields ?? [])
+}
+
+/** Compares where they end: two texts may run into each other where a third one is two records. */
+const areOneEach = (records: readonly Parsed[], lines: readonly string[]): boolean => {
+  let end = -1
+  return lines.every((line, at) => {
+    end += Buffer.byteLength(line) + 1
+    const isLast = at === lines.length - 1
+    return records[at]?.info.bytes === (isLast ? end : end + 1)
+  })
 }
 
 interface Parsed {
@@ -83,7 +92,12 @@ const parsed = (
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
+    // Also within quotes; and what is sent as Latin-1 is often Windows-1252.
+    cast: (field) => (encoding === 'latin-1' ? windows1252(field) : field).trim(),
   }) as unknown as Parsed[]
+
+const windows1252 = (field: string): string =>
+  new TextDecoder('windows-1252').decode(Buffer.from(field, 'latin1'))
 
 const lineEndBefore = (bytes: Buffer, end: number): CsvRecord['lineEnd'] => {
   const last = bytes.toString('latin1', Math.max(0, end - 2), end)

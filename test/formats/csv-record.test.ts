@@ -9,6 +9,7 @@ describe('the first record of a CSV', () => {
     ['a,b\nc', ['a', 'b']],
     ['\ufeffa,b\nc', ['a', 'b']],
     [' a , b \nc', ['a', 'b']],
+    ['" a ",b\nc', ['a', 'b']],
     ['"a ""x"", y",b\nc', ['a "x", y', 'b']],
     ['"a" ,"b"\nc', ['a', 'b']],
     ['"two\nlines",b\nc', ['two\nlines', 'b']],
@@ -42,6 +43,8 @@ describe('the first record of a CSV', () => {
     const bytes = Buffer.from('Ñ|b\n', 'latin1')
     const dialect = { delimiter: '|', quote: '"', encoding: 'latin-1' } as const
     expect(firstRecord(bytes, dialect)?.fields).toEqual(['Ñ', 'b'])
+    const apostrophe = Buffer.from([0x4d, 0x92, 0x73])
+    expect(firstRecord(apostrophe, dialect)?.fields).toEqual(['M’s'])
   })
 })
 
@@ -59,5 +62,7 @@ describe('records that are a text each', () => {
       ['e', 'f'],
     ])
     expect(fields(['a', '', 'b'])).toEqual([['a'], [], ['b']])
+    expect(fields(['a\rb', 'c', 'd'])).toEqual([['a'], ['c'], ['d']])
+    expect(fields(['"a', 'b"', 'c\rd'])).toEqual([['"a'], ['b"'], ['c']])
   })
 })
