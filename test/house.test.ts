@@ -174,6 +174,20 @@ test('only one file writes to stdout and stderr', () => {
   expect(writing).toEqual(['cli/terminal.ts'])
 })
 
+test('a file of the package is found from src and, once installed, from dist', () => {
+  const astray = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const source = readFileSync(`${root}src/${file}`, 'utf8')
+      const found = source.matchAll(/new URL\('([^']+)', import\.meta\.url\)/g)
+      const at = (folder: string, to: string): string => path.join(folder, path.dirname(file), to)
+      return [...found]
+        .filter(([, to = '']) => at('src', to) !== at('dist', to))
+        .map(([, to = '']) => `${file}: ${to}`)
+    })
+  expect(astray).toEqual([])
+})
+
 test('commands return their results and import nothing that prints', () => {
   const stray = ours.filter(
     ({ from, to }) =>

@@ -12,7 +12,8 @@ import { lateFeeds } from './late-feeds.ts'
 import type { World } from './loop.ts'
 import { writeStatus } from './status.ts'
 
-const bin = fileURLToPath(new URL('../../bin.js', import.meta.url))
+/** Also of an installed package, whose compiled code is in `dist`. */
+const bin = fileURLToPath(new URL('../../../src/bin.js', import.meta.url))
 
 interface Scheduled {
   readonly file: string
