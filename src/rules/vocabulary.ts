@@ -21,7 +21,7 @@ export const questions = Object.keys(vocabulary) as Question[]
 /** The ids of a question's steps. */
 export const stepNames = (question: Question): string[] => Object.keys(vocabulary[question].steps)
 
-/** The step of this id; undefined where the question has no such step. */
+/** Finds a step by its id; undefined if the question has no such step. */
 export const stepNamed = (question: Question, step: string): Step | undefined =>
   Object.hasOwn(vocabulary[question].steps, step)
     ? (vocabulary[question].steps as Readonly<Record<string, Step>>)[step]
@@ -30,7 +30,7 @@ export const stepNamed = (question: Question, step: string): Step | undefined =>
 /** One reason that a candidate may have. */
 export interface ReasonRow {
   readonly question: Question
-  /** The step that gives it; `any` where all steps of the question may. */
+  /** The step that uses it; `any` if every step of the question may. */
   readonly step: string
   readonly reason: string
   readonly outcome: (typeof outcomes)[number]
@@ -67,18 +67,18 @@ const placeholders: Facts = {
   distance: '{distance}',
 }
 
-/** What is said of one candidate: the step that offered it, the reason, and the values. */
-export interface Said {
+/** What the sentence of a candidate is made from: the step that offered it, the reason, and the values. */
+export interface Wording {
   readonly step: string
   readonly reason: string
   readonly facts: Facts
 }
 
 /**
- * The sentence of a candidate.
- * @throws Error where the vocabulary lacks the reason; the night's audits let none through.
+ * Returns the sentence of a candidate.
+ * @throws Error if the vocabulary lacks the reason; the night's audits prevent that.
  */
-export const sentenceOf = (question: Question, { step, reason, facts }: Said): string => {
+export const sentenceOf = (question: Question, { step, reason, facts }: Wording): string => {
   const its = stepNamed(question, step)
   const own = its && { ...its.held, ...its.failed, ...its.absent }[reason]
   if (own) return `${own(facts)}.`

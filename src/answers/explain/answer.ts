@@ -1,4 +1,4 @@
-/** An answer: one sentence with the deciding fact, then the other facts in order. */
+/** One sentence with the deciding fact, then the other facts in order. */
 export interface Answer {
   readonly verdict: string
   readonly facts: readonly string[]
@@ -10,10 +10,10 @@ export const answerLines = ({ verdict, facts }: Answer): string[] => [
   ...facts.map((fact) => `  ${fact}`),
 ]
 
-/** `one member`, `3 members`. */
+/** Formats a count with its noun: `one member`, `3 members`. */
 export const count = (number: number, noun: string): string =>
   number === 1 ? `one ${noun}` : `${number} ${noun}s`
 
-/** Formats the last day of a term; `open` where it has none. */
+/** Formats the last day of a term; `open` if it has none. */
 export const until = (day: string | null): string =>
   day === null || day === '9999-12-31' ? 'open' : day

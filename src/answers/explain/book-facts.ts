@@ -5,11 +5,11 @@ import { type Book, type BookItem, book } from '../../requests/book.ts'
 import { soundChain } from '../../requests/chain.ts'
 import type { Manifest } from '../../runs/manifest.ts'
 
-/** The requests as of the night of a run, and those that changed after it. */
+/** The requests as of a run's night, and those that changed after it. */
 export interface BookFacts {
   readonly asOf: string
   readonly book: Book
-  /** Requests that were made, or decided, after the run. */
+  /** Requests that were made or decided after the run. */
   readonly unseen: ReadonlySet<string>
 }
 

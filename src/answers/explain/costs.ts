@@ -3,7 +3,7 @@ import { type Names, named } from './named.ts'
 
 const shown = (miles: number): string => miles.toFixed(2)
 
-/** Describes the cost of the PMP assigned by distance and of the nearest PMP, with every part above zero. */
+/** Describes the cost of the PMP assigned by distance and of the nearest PMP, with each part above zero. */
 export const describeCosts = (costs: readonly CostRow[], names: Names): string[] => {
   const given = costs.find(({ choice }) => choice === 'given')
   const nearest = costs.find(({ choice }) => choice === 'nearest')

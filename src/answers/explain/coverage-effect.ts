@@ -2,7 +2,7 @@ import type { RequestOf } from '../../requests/kinds.ts'
 import { type Answer, until } from './answer.ts'
 import type { SegmentRow } from './request-facts.ts'
 
-/** Whether a coverage is in effect on the night; if not, whether its dates, scope or an absence decide. */
+/** Explains whether coverage is in effect on the night and, if not, whether its dates, its scope or an absence is why. */
 export const coverageEffect = (
   request: RequestOf<'set_coverage'>,
   asOf: string,

@@ -11,7 +11,7 @@ interface FacilityRow extends Place {
   readonly zip: string | null
 }
 
-/** Who was asked for at a facility, and whether that started. */
+/** A provider requested for a facility, and whether the assignment started. */
 interface FacilityStartRow {
   readonly request_id: string
   readonly provider_id: string
@@ -32,7 +32,7 @@ export interface FacilityFacts {
   }[]
 }
 
-/** What a run knows of a facility. Throws a `ConfigError` where it knows none of this id. */
+/** Reads everything that a run has about a facility. Throws a `ConfigError` if it has no facility with this id. */
 export const facilityFacts = async (engine: Engine, id: string): Promise<FacilityFacts> => {
   const facility = await engine.first<FacilityRow>(
     'select * from staging.facility where facility_id = $1',

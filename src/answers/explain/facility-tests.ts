@@ -7,7 +7,7 @@ import { makeStartDistance } from '../../night/assign/adapter.ts'
 import { panelNamed } from './provider-facts.ts'
 import type { Test } from './provider-tests.ts'
 
-/** The request that is assumed: this provider as the primary provider of this facility. */
+/** The assumed request: this provider as the primary provider of this facility. */
 interface Assumed {
   readonly facilityId: string
   readonly providerId: string
@@ -17,9 +17,9 @@ interface Assumed {
 const validations = ['licensing', 'credentials', 'availability', 'geography', 'insurance'] as const
 
 /**
- * The five validations of an assumed request, by the night's own models on the relations of a run. A
- * validation that passes has its own name as the reason. A run keeps the lines of business of eligible
- * PMPs only: insurance is left out for others. Undefined where the provider is not on the roster.
+ * Runs the five validations of an assumed request with the night's own models on the relations of a
+ * run. The reason of a validation that passes is its own name. A run keeps lines of business only for
+ * eligible PMPs, so insurance is left out for others. Undefined if the provider is not on the roster.
  */
 export const facilityTests = async (
   engine: Engine,
@@ -56,14 +56,14 @@ const ASSUMED = '(assumed)'
 const empty: Builder<{ readonly engine: Engine }> = ({ engine }, relation) =>
   createEmptyTable(engine, relation)
 
-/** What no validation of a facility reads is empty. */
+/** Relations that no validation of a facility reads are empty. */
 const builders: EngineBuilders = {
   'assignment.start_distance': makeStartDistance,
   'book.panel_addition': empty,
   'book.coverage': empty,
 }
 
-/** Puts the assumed request beside those for facilities that the run has, and names its rows as feeds. */
+/** Adds the assumed request to the run's requests for facilities, and gives the run's rows the names of feeds. */
 const assume = async (engine: Engine, { facilityId, providerId, asOf }: Assumed): Promise<void> => {
   await createTableOf(engine, relationNamed('assignment.proposed_start'), [
     {

@@ -5,14 +5,14 @@ import { type Answer, count } from './answer.ts'
 import type { FacilityFacts } from './facility-facts.ts'
 import type { Test } from './provider-tests.ts'
 
-/** A request of a facility with its verdict. */
+/** A request for a facility, with its verdict. */
 interface FacilityRequest {
   readonly id: string
   readonly item: BookItem
   readonly verdict: string
 }
 
-/** Who has a facility, and why nobody. */
+/** Explains who the primary provider of a facility is, or why it has none. */
 export const explainFacility = (
   facts: FacilityFacts,
   requests: readonly FacilityRequest[],
@@ -20,20 +20,20 @@ export const explainFacility = (
   const { facility, starts } = facts
   const name = `Facility ${facility.facility_id} (${facility.facility_name})`
   const primary = starts.find((row) => row.role === 'primary' && row.state === 'started')
-  const asked = requests
+  const latest = requests
     .filter(({ item }) => 'role' in item.request && item.request.role === 'primary')
     .at(-1)
   return {
     verdict: primary
       ? `${name} has ${primary.provider_id} as its primary provider since ${primary.effective_date}.`
-      : asked
-        ? `${name} has no primary provider. ${asked.id}: ${asked.verdict}`
+      : latest
+        ? `${name} has no primary provider. ${latest.id}: ${latest.verdict}`
         : `${name} has no primary provider: no request asks for one.`,
-    facts: [...place(facts), ...people(facts), ...told(requests)],
+    facts: [...place(facts), ...people(facts), ...describeVerdicts(requests)],
   }
 }
 
-/** Why a provider appears for a facility, or does not. */
+/** Explains why a provider appears for a facility or does not. */
 export const explainAtFacility = (
   facts: FacilityFacts,
   providerId: string,
@@ -47,20 +47,20 @@ export const explainAtFacility = (
   const own = requests.filter(({ item }) => namesProvider(item.request, providerId))
   const failed = tests?.filter(({ passed }) => !passed) ?? []
   const [first] = failed
-  const asked = own.at(-1)
+  const latest = own.at(-1)
   const missing = `${providerId} does not appear for facility ${id}`
   return {
     verdict: shown
       ? `${providerId} is ${shown.role}${shown.specialty === '' ? '' : ` (${shown.specialty})`} of facility ${id} since ${shown.effective_date}.`
       : tests === undefined
         ? `${missing}: not in tonight's roster.`
-        : asked
-          ? `${missing}. ${asked.id}: ${asked.verdict}`
+        : latest
+          ? `${missing}. ${latest.id}: ${latest.verdict}`
           : first
             ? `${missing}: the provider ${describeFailure(first.reason, first.found, first.limit)}`
             : `${missing}: nothing stops them, but no request asks for them.`,
     facts: [
-      ...told(own),
+      ...describeVerdicts(own),
       ...failed.map((one) => `${providerId} ${describeFailure(one.reason, one.found, one.limit)}`),
       ...(tests === undefined
         ? []
@@ -74,7 +74,9 @@ const place = ({ facility, credentials }: FacilityFacts): string[] => [
   `${facility.facility_type ?? 'no type'}, ${[facility.state, facility.zip].filter(Boolean).join(' ') || 'no place'}; ${credentials.length === 0 ? 'requires no credential' : `requires ${credentials.join(', ')}`}.`,
   ...(facility.is_residential
     ? []
-    : ['By the policy nobody lives in a facility of this type: its provider is nobody’s default.']),
+    : [
+        'The policy counts no one as living in a facility of this type, so its provider is no one’s default.',
+      ]),
 ]
 
 const people = ({ starts, residents }: FacilityFacts): string[] => [
@@ -86,9 +88,9 @@ const people = ({ starts, residents }: FacilityFacts): string[] => [
     ),
   ...residents.map(
     (row) =>
-      `${count(row.members, 'resident')} with ${row.provider_id ?? 'nobody'}, by ${row.basis}.`,
+      `${count(row.members, 'resident')} with ${row.provider_id ?? 'no provider'}, by ${row.basis}.`,
   ),
 ]
 
-const told = (requests: readonly FacilityRequest[]): string[] =>
+const describeVerdicts = (requests: readonly FacilityRequest[]): string[] =>
   requests.map(({ id, verdict }) => `${id}: ${verdict}`)

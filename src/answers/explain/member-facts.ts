@@ -78,7 +78,7 @@ export interface MemberFacts {
     readonly found: string | null
     readonly limit_value: string | null
   }[]
-  /** Of the PMP assigned by distance and of the nearest; empty where the policy counts miles only. */
+  /** Costs of the PMP assigned by distance and of the nearest; empty if the policy counts only miles. */
   readonly costs: readonly CostRow[]
   readonly differences: readonly {
     readonly kind: string
@@ -101,7 +101,7 @@ export interface MemberFacts {
   readonly names: ReadonlyMap<string, string>
 }
 
-/** Reads everything that a run has about one member. Throws a `ConfigError` where it has nothing. */
+/** Reads everything that a run has about one member. Throws a `ConfigError` if it has nothing. */
 export const memberFacts = async (engine: Engine, memberId: string): Promise<MemberFacts> => {
   const about = <R>(relation: string, order: string): Promise<R[]> =>
     engine.all<R>(`select * from ${relation} where member_id = $1 order by ${order}`, [memberId])

@@ -1,11 +1,11 @@
 import { describeFailure } from '../../rules/panel-tests.ts'
 import type { CandidateRow, MemberFacts, MemberRow } from './member-facts.ts'
 import { type Names, named } from './named.ts'
-import { type Question, type Said, sentenceOf } from '../../rules/vocabulary.ts'
+import { type Question, type Wording, sentenceOf } from '../../rules/vocabulary.ts'
 import { describeCosts } from './costs.ts'
 import { visitDays } from './visit-days.ts'
 
-/** Describes a member's night: the PMP, the rule and evidence that decided, and why not the others. */
+/** Describes a member's night: their PMP, the deciding rule and evidence, and why others were not chosen. */
 export const describeMember = (memberId: string, facts: MemberFacts): string[] => [
   ...who(memberId, facts),
   ...(facts.assigned ? ['', ...assignment(facts)] : []),
@@ -44,8 +44,8 @@ const ineligible = ({ status, coverage_end: end, death_date: died }: MemberRow):
   return `no coverage span includes the as-of date; the last one ends on ${end}.`
 }
 
-/** A candidate as the vocabulary's sentences take it. */
-export const saidOf = (row: CandidateRow, names: Names): Said => ({
+/** Returns the names and values that the sentence of a candidate needs. */
+export const wordingOf = (row: CandidateRow, names: Names): Wording => ({
   step: row.step,
   reason: row.reason,
   facts: {
@@ -58,7 +58,8 @@ export const saidOf = (row: CandidateRow, names: Names): Said => ({
 
 const steps = (question: Question, rows: readonly CandidateRow[], names: Names): string[] =>
   rows.map(
-    (row) => `  ${row.held ? '→' : ' '} ${row.step}: ${sentenceOf(question, saidOf(row, names))}`,
+    (row) =>
+      `  ${row.held ? '→' : ' '} ${row.step}: ${sentenceOf(question, wordingOf(row, names))}`,
   )
 
 const assignment = ({

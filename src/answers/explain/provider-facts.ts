@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/engine.ts'
 import { ConfigError } from '../../base/errors.ts'
 
-/** A place on the map, where it is known. */
+/** A place on the map; nulls if it is unknown. */
 export interface Place {
   readonly latitude: number | null
   readonly longitude: number | null
@@ -35,11 +35,11 @@ export interface ProviderFacts {
   readonly attributed: number
 }
 
-/** The panel of this id, if the roster has it. */
+/** Finds the panel with this id; undefined if it is not on the roster. */
 export const panelNamed = (engine: Engine, providerId: string): Promise<PanelRow | undefined> =>
   engine.first<PanelRow>('select * from staging.panel where provider_id = $1', [providerId])
 
-/** What a run knows of a provider. Throws a `ConfigError` where they are not in the roster. */
+/** Reads everything that a run has about a provider. Throws a `ConfigError` if they are not on the roster. */
 export const providerFacts = async (engine: Engine, providerId: string): Promise<ProviderFacts> => {
   const panel = await panelNamed(engine, providerId)
   if (!panel) {

@@ -8,7 +8,7 @@ import { nearestTestBuilders } from '../../night/assign/adapter.ts'
 import { panelTestBuilder } from '../panel-test.ts'
 import type { Place } from './provider-facts.ts'
 
-/** A test of whether a provider may have a member or a facility. */
+/** A test of whether a provider may be assigned a member or a facility. */
 export interface Test {
   /** The reason code of a failure. */
   readonly reason: string
@@ -23,7 +23,7 @@ interface Pair {
   readonly provider_id: string
 }
 
-/** The tests of one provider and one member, in order. Throws a `ConfigError` where the run has no such member. */
+/** Runs the tests of one provider and one member, in order. Throws a `ConfigError` if the run has no such member. */
 export const testsFor = async (
   engine: Engine,
   providerId: string,
@@ -38,8 +38,9 @@ export const testsFor = async (
 }
 
 /**
- * Every test that the geographic step has for these pairs, by the models with which the night finds
- * what stopped the nearest PMPs, on the relations of a run; ordered by pair and test. Once an engine.
+ * Runs every test of the geographic step for these pairs, on the relations of a run and with the
+ * models that the night uses to explain why the nearest PMPs were not assigned. Ordered by pair and
+ * test. Call it only once per engine.
  */
 export const testPairs = async (
   engine: Engine,
@@ -77,7 +78,7 @@ const placesOf = async (
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-/** The miles between two places; null where one is unknown. */
+/** The miles between two places; null if either is unknown. */
 const milesBetween = (from: Place | undefined, to: Place | undefined): number | null =>
   from === undefined ||
   to === undefined ||

@@ -2,7 +2,7 @@ import { describeFailure } from '../../rules/panel-tests.ts'
 import type { ProviderFacts } from './provider-facts.ts'
 import type { Test } from './provider-tests.ts'
 
-/** A provider's panel in plain sentences. */
+/** Describes a provider's panel in plain sentences. */
 export const describeProvider = ({
   panel,
   lines,
@@ -28,7 +28,7 @@ export interface TestedPair {
   readonly tests: readonly Test[]
 }
 
-/** Why this provider could or could not be given to this member by distance. */
+/** Explains why this provider could or could not be assigned to this member by distance. */
 export const describeTests = ({ providerId, memberId, tests }: TestedPair): string[] => {
   const failed = tests.filter((test) => !test.passed)
   if (failed.length === 0) {

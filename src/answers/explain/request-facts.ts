@@ -47,11 +47,11 @@ export interface HolderRow {
   readonly members: number
 }
 
-/** What a run has about one request. */
+/** Everything that a run has about one request. */
 export interface RequestFacts {
   readonly starts: readonly StartRow[]
   readonly validations: readonly ValidationRow[]
-  /** Failed validations of other requests that it excuses. */
+  /** Failed validations of other requests that this one excuses. */
   readonly excused: readonly ValidationRow[]
   /** All coverage of the absent provider from the night on. */
   readonly segments: readonly SegmentRow[]

@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts'
 import type { BookFacts } from './book-facts.ts'
 import { effectOf } from './effect.ts'
 import type { RequestFacts, Subject } from './request-facts.ts'
-import { tellValidation, tellValidations } from './validation.ts'
+import { describeValidation, describeValidations } from './validation.ts'
 
 /** Returns the subject of a request, to find its rows in a run. */
 export const subjectOf = ({ request }: BookItem): Subject => ({
@@ -26,15 +26,15 @@ export const explainRequest = (item: BookItem, book: BookFacts, facts: RequestFa
     facts: [
       ...requestHistory(item).map((line) => line.trim()),
       ...(effect?.facts ?? []),
-      ...tellValidations(facts.validations),
+      ...describeValidations(facts.validations),
       ...facts.excused.map(
-        (row) => `It is for ${row.request_id}: ${tellValidation(row).replace(/;.*/, '.')}`,
+        (row) => `It is for ${row.request_id}: ${describeValidation(row).replace(/;.*/, '.')}`,
       ),
     ],
   }
 }
 
-/** Why the book alone keeps a request from taking effect; undefined where it does not. */
+/** Explains why the book alone keeps a request from taking effect; undefined if it does not. */
 const whyNotInForce = (item: BookItem, { asOf, unseen }: BookFacts): string | undefined => {
   const { state, request } = item
   const last = item.decisions.at(-1)
@@ -42,7 +42,7 @@ const whyNotInForce = (item: BookItem, { asOf, unseen }: BookFacts): string | un
   switch (state) {
     case 'pending': {
       const requested = requestedFrom(request)
-      const from = requested === undefined ? '' : ` It asks to start on ${requested}.`
+      const from = requested === undefined ? '' : ` The requested start is ${requested}.`
       return `Not in effect: waiting for approval since ${request.requested_at.slice(0, 10)}.${from}`
     }
     case 'rejected':

@@ -3,7 +3,7 @@ import { describeRequest } from '../../requests/describe-request.ts'
 import { until } from './answer.ts'
 import type { TeamFacts, TeamRow } from './team-facts.ts'
 
-/** Describes a member's care team from the night on, days without one, and the requests behind it. */
+/** Describes a member's care team from the night on, the days without an acting provider, and the requests behind it. */
 export const describeTeam = (facts: TeamFacts): string[] => [
   ...(facts.team.length > 0
     ? ['Care team:', ...facts.team.map(teamLine), ...daysWithoutActing(facts)]
@@ -28,7 +28,7 @@ const whyOf = (row: TeamRow): string => {
   return `, by ${row.basis}${by}`
 }
 
-/** The days from the night on without an acting provider, where the member has a PMP. */
+/** Lists the days from the night on without an acting provider, if the member has a PMP. */
 const daysWithoutActing = ({ team, asOf }: TeamFacts): string[] => {
   const acting = team.filter(({ role }) => role === 'acting')
   if (!team.some(({ role }) => role === 'primary')) return []
@@ -50,7 +50,7 @@ const WHAT_TO_DO: Readonly<Record<string, string>> = {
   another_day: 'no provider covers that day, book another day',
 }
 
-/** Describes a scheduled visit that is not with the PMP, or on a day when the PMP is away. */
+/** Describes a scheduled visit with a provider who is not the PMP, or who is away that day. */
 export const describeVisit = (row: TeamFacts['visits'][number]): string => {
   const why = row.is_former_pmp
     ? 'the former PMP'

@@ -16,12 +16,12 @@ export interface ValidationRow {
   readonly is_excepted: boolean
 }
 
-/** What validations said: those that fail one by one, and what passes in a line for each. */
-export const tellValidations = (rows: readonly ValidationRow[]): string[] =>
+/** Describes validations: a line for each that fails, and one line per provider and part for those that pass. */
+export const describeValidations = (rows: readonly ValidationRow[]): string[] =>
   [...Map.groupBy(rows, aboutOf)].flatMap(([about, all]) => {
     const passed = all.filter(({ reason }) => reason === null).map((row) => row.validation)
     return [
-      ...all.filter(({ reason }) => reason !== null).map(tellValidation),
+      ...all.filter(({ reason }) => reason !== null).map(describeValidation),
       ...(passed.length > 0
         ? [`${passed.join(', ')} pass${passed.length > 1 ? '' : 'es'} ${about}.`]
         : []),
@@ -31,8 +31,8 @@ export const tellValidations = (rows: readonly ValidationRow[]): string[] =>
 const aboutOf = (row: ValidationRow): string =>
   `for ${row.provider_id} and ${row.part_type} ${row.part_id}`
 
-/** What a validation said, with the exception that lets it fail. */
-export const tellValidation = (row: ValidationRow): string => {
+/** Describes the result of a validation, with the exception that allows a failure. */
+export const describeValidation = (row: ValidationRow): string => {
   const about = `${row.validation} ${aboutOf(row)}`
   if (row.reason === null) return `${about} passes.`
   const failure = describeFailure(row.reason, row.found, row.limit_value).replace(/\.$/, '')

@@ -15,7 +15,7 @@ export const answerFor = async (
   return { ...explainRequest(item, book, evidence), evidence }
 }
 
-/** The first sentence about each of these requests, in their order. */
+/** Returns the verdict on each of these requests, in their order. */
 export const verdictsOf = async (
   engine: Engine,
   book: BookFacts,

@@ -14,7 +14,7 @@ export const visitDays = (visits: MemberFacts['visits'], names: Names): string[]
   ]
 }
 
-/** How many of the visits were to a covering provider, and to which. */
+/** States how many of the visits were to covering providers, and to which. */
 const covered = (visits: MemberFacts['visits'], names: Names): string => {
   const by = Map.groupBy(visits, (visit) => visit.rendered_by)
   by.delete(null)

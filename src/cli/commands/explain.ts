@@ -21,7 +21,7 @@ import { namesProvider } from '../../requests/subjects.ts'
 import type { Effects } from '../effects.ts'
 import { type ExplainOptions, type InRun, readRun } from './explained-run.ts'
 
-/** Why something is as it is: the sentences, and the facts that they follow from. */
+/** The sentences of an explanation, and the facts behind them. */
 export interface Explanation extends InRun {
   readonly answer: Answer
   readonly evidence: object
@@ -61,12 +61,12 @@ export const explainMemberProvider = (
   readRun(options, effects, async (engine, book) => {
     const member = await memberFacts(engine, memberId)
     const team = await teamFacts(engine, memberId, book)
-    const isKnown = (await panelNamed(engine, providerId)) !== undefined
+    const isOnRoster = (await panelNamed(engine, providerId)) !== undefined
     const tests =
-      isKnown && member.member ? await testsFor(engine, providerId, memberId) : undefined
+      isOnRoster && member.member ? await testsFor(engine, providerId, memberId) : undefined
     const named = team.requests.filter(({ request }) => namesProvider(request, providerId))
     const requests = await verdictsOf(engine, book, named)
-    const about = { memberId, providerId, member, team, isKnown, tests, requests }
+    const about = { memberId, providerId, member, team, isOnRoster, tests, requests }
     return { answer: explainAppearance(about), evidence: { tests, requests } }
   })
 

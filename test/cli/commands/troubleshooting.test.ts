@@ -112,7 +112,7 @@ describe('why a provider does not appear for a member', () => {
 
   it('a dismissal, with the emergency coverage that remains', async () => {
     expect(await member('M0000293', 'P00111')).toMatch(
-      /^P00111 covers the emergencies of member M0000293 from 2026-06-22 to 2026-07-21, and is not the PMP/,
+      /^P00111 covers emergencies of member M0000293 from 2026-06-22 to 2026-07-21, and is not the PMP/,
     )
   })
 
