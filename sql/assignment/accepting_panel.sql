@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Panels that accept members from the plan, room aside: they pass every test of their own roster
-  row and have a place.
+  Panels that accept members from the plan, regardless of room: they pass every test of their own
+  roster row and have a place.
 grain: [provider_id]
 inputs: [staging.panel, assignment.roster_test]
 columns:

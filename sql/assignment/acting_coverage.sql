@@ -8,7 +8,7 @@ grain: [absent_provider_id, scope, scope_id, from_date]
 public: true
 inputs: [staging.coverage_candidate, assignment.request_start, run.parameter]
 columns:
-  absent_provider_id: {type: VARCHAR, meaning: "Who is away; empty text for the coverage of one member (assign_patient), whoever their PMP is."}
+  absent_provider_id: {type: VARCHAR, meaning: "The absent provider; empty text for the coverage of one member (assign_patient), whichever PMP the member has."}
   scope: {type: VARCHAR, meaning: "all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty text for all.}
   from_date: {type: DATE, meaning: "First day; the first run may have begun before the as-of date."}

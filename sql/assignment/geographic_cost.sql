@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What the PMP given by distance costs the member, and what the nearest PMP that might be given
-  (room aside) would cost, part by part in miles. Empty where the policy weighs miles only.
+  The cost of the PMP assigned by distance and of the nearest PMP that might be assigned (regardless
+  of room), part by part in miles. Empty if the policy weighs only miles.
 grain: [member_id, choice]
 public: true
 inputs:
@@ -17,11 +17,11 @@ columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles, rounded to 1/10,000."}
   access_standard_miles: {type: DOUBLE, meaning: The access standard of the member's county.}
-  beyond_standard_miles: {type: DOUBLE, meaning: For being beyond it.}
-  household_miles: {type: DOUBLE, meaning: For being none of the household's PMPs; 0 where it has none.}
-  relationship_miles: {type: DOUBLE, meaning: For not being a PMP that the member knows; 0 where there is none.}
-  language_miles: {type: DOUBLE, meaning: For not speaking the member's language; 0 where it is not known.}
-  quality_tier_miles: {type: DOUBLE, meaning: For each tier of quality below the first.}
+  beyond_standard_miles: {type: DOUBLE, meaning: For being beyond that standard.}
+  household_miles: {type: DOUBLE, meaning: For not being a PMP of the household; 0 if it has none.}
+  relationship_miles: {type: DOUBLE, meaning: For not being a PMP that the member has seen; 0 if there is none.}
+  language_miles: {type: DOUBLE, meaning: For not speaking the member's language; 0 if it is not known.}
+  quality_tier_miles: {type: DOUBLE, meaning: For each quality tier below the first.}
   cost_miles: {type: DOUBLE, meaning: The sum.}
 audits:
   the_parts_are_what_the_step_weighed: >-

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Panels that the geographic step prefers for a member, where the policy weighs it: those that
-  members of their household have by an earlier step, and those that the member visited in the
-  window or had before. Only panels that may be given.
+  Panels that the geographic step prefers for a member, if the policy gives that a weight: panels that
+  members of the household have by an earlier step, and panels that the member visited in the window
+  or had before. Only panels that may be assigned.
 grain: [member_id, provider_id]
 inputs:
   - assignment.geographic_member
@@ -15,7 +15,7 @@ inputs:
   - baseline.history
   - run.parameter
 columns:
-  member_id: {type: VARCHAR, meaning: Whom the geographic step places.}
+  member_id: {type: VARCHAR, meaning: A member that the geographic step places.}
   provider_id: {type: VARCHAR, meaning: A panel that it may give.}
   is_household: {type: BOOLEAN, meaning: "Whether a member of the household has it, and that has a weight."}
   is_relationship: {type: BOOLEAN, meaning: "Whether the member was there before, and that has a weight."}

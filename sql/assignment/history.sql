@@ -1,10 +1,10 @@
 /*---
 summary: >-
-  Each member's PMPs in both times: the days on which they held, and the nights on which this was
-  recorded. It is the baseline's history, which tonight restates from its effective date on where
-  it differs; nothing that was once recorded is lost. A member without a history begins with the
-  system of record's row, else the baseline's. A return to an assignment whose end is already
-  recorded begins tonight, or with the coverage where a break in coverage ended it.
+  Each member's PMPs in two timelines: the days on which they were in effect, and the nights on which
+  this was recorded. Tonight restates the baseline's history from the effective date on if it differs;
+  nothing once recorded is lost. A member without a history begins with the system of record's row,
+  or else the baseline's. An assignment whose end is already recorded and that returns begins tonight,
+  or with the new coverage if a break in coverage had ended it.
 grain: [member_id, held_from, known_from]
 public: true
 inputs:
@@ -31,7 +31,7 @@ columns:
     meaning: >-
       `replaced` (another row follows), `unassigned`, `termed`, `died`, `absent_from_file` or
       `pmp_not_required`; null when open.
-  known_from: {type: DATE, meaning: The as-of date of the night that first said so.}
+  known_from: {type: DATE, meaning: The as-of date of the night that first recorded it.}
   known_to: {type: DATE, meaning: "The day before the night that corrected it; 9999-12-31 while it is current."}
 audits:
   at_most_one_primary_a_day_at_any_known_day: >-
@@ -167,7 +167,7 @@ ended_row as (
 ),
 
 -- A date outside the calendar counts as tonight.
-said as (
+proposed as (
     select
         assigned.member_id,
         assigned.provider_id,
@@ -192,7 +192,7 @@ said as (
                     and ended_row.member_id is not null
                 )
             ), false
-        ) as stands
+        ) as is_open_already
     from assigned
     cross join parameter
     inner join member on assigned.member_id = member.member_id
@@ -211,11 +211,11 @@ said as (
 
 begun as (
     select
-        said.*,
+        proposed.*,
         calendar.day as last_day_before
-    from said
-    inner join calendar on said.begins = calendar.next_day
-    where not said.stands
+    from proposed
+    inner join calendar on proposed.begins = calendar.next_day
+    where not proposed.is_open_already
 ),
 
 -- Members without a PMP tonight who have a current row.

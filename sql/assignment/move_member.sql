@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  The members of each move that is carried out tonight. On the first night on which a move is in
-  force they are, once: the members in its scope who have the source panel or live at the source
-  facility, or the members that it names; for the undoing of a move, the members that it moved.
-  Members who cannot move for a reason of their own are included, with the reason.
+  The members of each move that is carried out tonight. A move is carried out once, on its first night
+  in force, for the members in its scope who have the source panel or live at the source facility, or
+  for the members that it names. Undoing a move is about the members that it moved. Members who cannot
+  move for a reason of their own are included, with the reason.
 grain: [request_id, member_id]
 inputs:
   - book.bulk_move
@@ -23,7 +23,7 @@ columns:
   scope: {type: VARCHAR, meaning: "The part of the move that has them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
   from_provider_id: {type: VARCHAR, meaning: The provider that they have before tonight; null = none.}
-  recorded_provider_id: {type: VARCHAR, meaning: Whom the system of record shows.}
+  recorded_provider_id: {type: VARCHAR, meaning: The PMP that the system of record shows.}
   destination_provider_id: {type: VARCHAR, meaning: "The provider that takes them, where the move names one for this member."}
   from_date: {type: DATE, meaning: First day of the move.}
   to_date: {type: DATE, meaning: Its last day; 9999-12-31 when open.}

@@ -24,7 +24,7 @@ columns:
   destination_rank: {type: INTEGER, meaning: "The order in which they were named, from 1."}
   distribution: {type: VARCHAR, meaning: "one, evenly, by_room or nearest."}
   is_first: {type: BOOLEAN, meaning: "Fills first: it is at the source's practice, and the move gives that precedence."}
-  passes: {type: BOOLEAN, meaning: "Whether they may go there, room aside."}
+  passes: {type: BOOLEAN, meaning: "Whether they may go there, regardless of room."}
   reason: {type: VARCHAR, meaning: The first test that failed.}
   failed_validation: {type: VARCHAR, meaning: "The validation, where it is one."}
   found: {type: VARCHAR, meaning: The value that the test found.}

@@ -23,7 +23,7 @@ columns:
   scope: {type: VARCHAR, meaning: "The part of the move that had them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
   from_provider_id: {type: VARCHAR, meaning: The provider that they had; null = none.}
-  to_provider_id: {type: VARCHAR, meaning: To whom they went; null = they could not move.}
+  to_provider_id: {type: VARCHAR, meaning: The PMP that they moved to; null = they could not move.}
   moved_on: {type: DATE, meaning: The as-of date of the night that carried it out.}
   effective_date: {type: DATE, meaning: "The move's first day."}
   approved_on: {type: DATE, meaning: The day of its approval.}
@@ -36,7 +36,7 @@ columns:
   failed_validation: {type: VARCHAR, meaning: "Which validation failed, where one did."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
-  recorded_provider_id: {type: VARCHAR, meaning: Whom the system of record showed that night.}
+  recorded_provider_id: {type: VARCHAR, meaning: The PMP that the system of record showed that night.}
   recorded_on: {type: DATE, meaning: The first night on which it showed the destination.}
   ended_on: {type: DATE, meaning: The as-of date of the night that saw it ended; null = it holds.}
   ended_reason:

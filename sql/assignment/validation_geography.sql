@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Validation geography: the panel covers the place by its ZIPs or its radius, of which either
-  suffices; with neither it covers every place, as in the geographic step.
+  Validation geography: the panel covers the place by its ZIPs or its radius; either
+  suffices. A panel with neither covers every place, as in the geographic step.
 grain: [request_id, part_type, part_id, provider_id]
 inputs:
   - assignment.proposed_start

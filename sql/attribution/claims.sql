@@ -8,7 +8,7 @@ inputs: [staging.member, evidence.visit_summary]
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   step: {type: VARCHAR, meaning: "`claims`."}
-  candidate_rank: {type: INTEGER, meaning: 1 = the PMP to whom claims attribute the member.}
+  candidate_rank: {type: INTEGER, meaning: 1 = the PMP that claims attribute the member to.}
   provider_id: {type: VARCHAR, meaning: An eligible PMP with a qualifying visit.}
   holds: {type: BOOLEAN, meaning: Whether it ranks first.}
   reason: {type: VARCHAR, meaning: "Why it ranks first, or what ranks it behind the first (run.reason)."}

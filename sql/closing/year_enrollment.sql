@@ -5,7 +5,7 @@ summary: >-
 grain: [member_id]
 inputs: [closing.year, closing.year_coverage]
 columns:
-  member_id: {type: VARCHAR, meaning: A member whom a span covers on a day of the year.}
+  member_id: {type: VARCHAR, meaning: A member with a span that covers a day of the year.}
   gaps: {type: INTEGER, meaning: Gaps in the year.}
   longest_gap_days: {type: INTEGER, meaning: "Days of the longest one; 0 = no gap."}
   is_enrolled_at_anchor: {type: BOOLEAN, meaning: Whether a span covers the anchor date.}

@@ -17,7 +17,7 @@ columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
   service_date: {type: DATE, meaning: The day.}
   rendered_by: {type: VARCHAR, meaning: "The panel that the member saw, which acted for the PMP."}
-  provider_id: {type: VARCHAR, meaning: The PMP for whom the services count.}
+  provider_id: {type: VARCHAR, meaning: The PMP that the services count for.}
   request_id: {type: VARCHAR, meaning: The coverage.}
 ---*/
 with parameter as (select * from run.parameter),

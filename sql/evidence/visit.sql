@@ -14,7 +14,7 @@ inputs:
   - run.parameter
 columns:
   member_id: {type: VARCHAR, meaning: An eligible member.}
-  provider_id: {type: VARCHAR, meaning: The PMP for whom it counts.}
+  provider_id: {type: VARCHAR, meaning: The PMP that it counts for.}
   service_date: {type: DATE, meaning: "The day; one visit, however many lines."}
   visit_class: {type: VARCHAR, meaning: Always primary_care.}
   allowed_amount: {type: "DECIMAL(18,2)", meaning: Allowed on its lines; 0 where no amount is given.}

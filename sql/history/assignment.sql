@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  The assignments of one member, or of one provider's panel, that were in effect on the day asked
-  for and on record on the day asked for, in the order in which they took effect.
+  The assignments of one member, or of one provider's panel, that were in effect on the requested
+  day and on record on the requested day, in the order in which they took effect.
 grain: [held_from, member_id, known_from]
 inputs: [history.question, assignment.history, staging.panel]
 columns:

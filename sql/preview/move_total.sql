@@ -8,7 +8,7 @@ inputs:
   - staging.scheduled_visit
   - run.parameter
 columns:
-  members: {type: BIGINT, meaning: Members whom the move is about.}
+  members: {type: BIGINT, meaning: Members that the move is about.}
   moved: {type: BIGINT, meaning: "Of these, those who would move."}
   added_miles: {type: DOUBLE, meaning: "Miles to the new PMP less miles to the old one, in total; null where none is known."}
   far_members: {type: BIGINT, meaning: Members who would move beyond the access standard.}

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  The days, from tonight on, on which a provider is absent and no one acts for some of their members:
-  one row per coverage and unbroken run of days. Days of several parts of the scope are combined.
+  Days from tonight on when a provider is absent and no one acts for some of their members: one row
+  per coverage and unbroken run of days. Gaps in different parts of the scope are combined.
 grain: [absent_provider_id, request_id, to_date]
 inputs: [assignment.acting_coverage, assignment.acting_provider]
 columns:

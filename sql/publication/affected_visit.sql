@@ -18,7 +18,7 @@ inputs:
 columns:
   visit_id: {type: VARCHAR, meaning: The visit.}
   member_id: {type: VARCHAR, meaning: The member.}
-  provider_id: {type: VARCHAR, meaning: The provider with whom it is scheduled.}
+  provider_id: {type: VARCHAR, meaning: The provider that it is scheduled with.}
   scheduled_at: {type: DATE, meaning: The day.}
   assigned_provider_id: {type: VARCHAR, meaning: The member's PMP tonight; null = none.}
   is_former_pmp: {type: BOOLEAN, meaning: Whether it is with a former PMP of the member.}
@@ -32,7 +32,7 @@ columns:
       `keep` (it stays with the old provider unless reassigned), `move` (the member's move includes
       scheduled visits, which go to `new_provider_id`), `rebook` (with `new_provider_id`),
       `covering` (that day with the covering provider) or `another_day` (no one covers).
-  new_provider_id: {type: VARCHAR, meaning: "The provider to schedule it with, where it should not stay."}
+  new_provider_id: {type: VARCHAR, meaning: "The provider to schedule it with, if it should not stay."}
 audits:
   affected_by_something: select * from publication.affected_visit where not (is_former_pmp or is_absent or is_inactive)
 ---*/

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Members who exceed the greatest age that their PMP serves within the days set by the policy: on the
-  birthday on which they are too old. A member born on 29 February has their birthday on 1 March in
-  other years, as everywhere.
+  Members who will soon, within the days set by the policy, be older than the greatest age that their
+  PMP serves. They are too old from their birthday on. As everywhere, a member born on February 29 has
+  their birthday on March 1 in other years.
 grain: [member_id]
 inputs:
   - assignment.assigned_provider

@@ -37,7 +37,7 @@ columns:
   subject_id: {type: VARCHAR, meaning: The subject's id.}
   detail: {type: VARCHAR, meaning: The value found and the limit that it met.}
   since: {type: DATE, meaning: As-of date of the first of the consecutive published nights with this alert.}
-  status: {type: VARCHAR, meaning: "`new` where the baseline did not have it, else `open`."}
+  status: {type: VARCHAR, meaning: "`new` if the baseline did not have it, else `open`."}
 ---*/
 with baseline as (select * from baseline.alert),
 

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Alerts on panels that are full, or nearly full by the policy's share, for each kind of capacity.
-  Where both scheduled visits and claims are over, the higher of the two counts.
+  If both scheduled visits and claims exceed the limit, the higher of the two counts.
 grain: [alert_type, subject_type, subject_id, about]
 inputs: [publication.capacity]
 columns:

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Alerts on subjects without a provider: members, facilities where people live, and the members of an
-  absent provider for whom no one acts, now or during a known absence. An absence that begins or ends
-  soon gets an alert too.
+  Alerts on subjects without a provider: members, facilities where people live, and absent providers
+  for whom no one acts, now or later in a known absence. An absence that begins or ends soon gets an
+  alert too.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.assigned_provider

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Alerts on what comes to an end: a PMP who leaves the roster or lost their license, with the members
-  affected; a temporary exception that expires, or has expired while the validation still fails; a
-  member who becomes older than their PMP serves.
+  Alerts on what is ending: a PMP who leaves the roster or has lost their license, with the members
+  affected; a temporary exception that expires, or has expired while the validation still fails; and a
+  member who becomes too old for their PMP.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.capacity

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  Alerts about notices that are past their due date and not sent, one per recipient; where the feed of
-  results was never delivered, one alert about the feed.
+  Alerts about notices that are past their due date and not sent, one per recipient. If the feed of
+  results was never delivered, there is one alert about the feed instead.
 grain: [alert_type, subject_type, subject_id, about]
 inputs: [publication.notice, run.feed]
 columns:

@@ -1,8 +1,8 @@
 /*---
 summary: >-
   Alerts on approved requests: requests in force that did not start or that the night ended, requests
-  that continue although a validation fails (unless an exception allows it), and moves of several that
-  left members with their old PMP.
+  that continue although a validation fails (unless an exception allows it), and moves of several
+  members that left some with their old PMP.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.assigned_provider
@@ -53,7 +53,7 @@ failing as (
         and not validation.is_excepted
 ),
 
--- Members whom a move did not reach and who still have their old PMP.
+-- Members that a move left with their old PMP.
 stayed as (
     select
         moved_member.request_id,

@@ -2,7 +2,7 @@
 summary: >-
   How full each panel and each NPI is, for four kinds of capacity: facilities, patients, visits per
   day and hours per week. One row in total, with the limit, and one per line of business, with its
-  share of the use. There is a row where there is a limit, a use, or a pending change. Limits are
+  share of the use. There is a row if there is a limit, a use or a pending change. Limits are
   recommendations: no member loses a PMP because a panel is full.
 grain: [subject_type, subject_id, line_of_business, kind, source]
 public: true

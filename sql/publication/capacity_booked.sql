@@ -1,8 +1,8 @@
 /*---
 summary: >-
   How busy each subject is by its scheduled visits: visits on its busiest day and hours in its busiest
-  week (Monday to Sunday), from the as-of date to the end of the policy's weeks ahead. A line of
-  business has its part of that same day and week.
+  week (Monday to Sunday), from the as-of date to the end of the weeks that the policy looks ahead.
+  The row of a line of business counts its part of that same day and week.
 grain: [subject_type, subject_id, line_of_business, kind]
 inputs:
   - publication.capacity_subject

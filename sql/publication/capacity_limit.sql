@@ -1,7 +1,7 @@
 /*---
 summary: >-
   The limit of each panel for each kind of capacity, from the roster. The limit of an NPI is the sum
-  of its panels', where each of them has one.
+  of the limits of its panels, if each has one.
 grain: [subject_type, subject_id, kind]
 inputs: [publication.capacity_subject, staging.panel]
 columns:

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  The members whom future moves in the book will take from and bring to each panel, including moves
-  still to be undone. For a move to several providers, each is shown an equal part, rounded up, until
-  the move takes place.
+  The members that future moves in the book will take from and bring to each panel, including moves
+  still to be undone. Until a move to several providers takes place, each of them is shown with an
+  equal part, rounded up.
 grain: [provider_id, line_of_business]
 inputs:
   - assignment.assigned_provider
@@ -48,7 +48,7 @@ held as (
         or member.member_id in (select move.scope_id from move where move.scope = 'member')
 ),
 
--- Moves that name their members one by one may have no source: it is the PMP of each member.
+-- A move that names its members one by one may name no source. Then each member's PMP is the source.
 moving as (
     select
         move.request_id,

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   How busy each panel was by its claims in the policy's last weeks: visits on an average working day
-  (Monday to Friday) and hours in an average week, each visit with the policy's default length. A
+  (Monday to Friday) and hours in an average week, with the policy's default length of a visit. A
   visit is a member's day with a primary-care or well-visit code, paid or denied, because it took time
   either way.
 grain: [provider_id, line_of_business, kind]

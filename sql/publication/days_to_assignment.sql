@@ -1,8 +1,8 @@
 /*---
 summary: >-
   How long each member whose coverage began in the window of the state report waited for a PMP: from
-  the first day of coverage to the night that first proposed one or, where the system of record had
-  one before any night, to that one's first day.
+  the first day of coverage to the night that first proposed one or, if the system of record had one
+  before any night, to the first day of that one.
 grain: [member_id]
 inputs:
   - publication.notice

@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Every disputed attribution, with the list on which an accepted one appears: that of the practice of
-  the provider whom it names, else of the disputing practice. Attribution itself follows its rules and
-  does not change. If several disputes of one member were accepted, the latest decided counts, as long
-  as the rules say otherwise.
+  Every disputed attribution. An accepted dispute puts the member on the list of the practice of the
+  provider that it names, or else of the disputing practice. Attribution itself follows its rules and
+  does not change. If several disputes of one member were accepted, the one decided last counts, while
+  the rules name another practice.
 grain: [request_id]
 inputs:
   - book.dispute
@@ -15,7 +15,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   practice_id: {type: VARCHAR, meaning: The disputing practice.}
   member_id: {type: VARCHAR, meaning: The member.}
-  provider_id: {type: VARCHAR, meaning: "The PMP whom the practice proposes, if it names one."}
+  provider_id: {type: VARCHAR, meaning: "The PMP that the practice proposes, if it names one."}
   state: {type: VARCHAR, meaning: "`pending`, `accepted`, `rejected` or `withdrawn`."}
   requested_at: {type: VARCHAR, meaning: "When it was made, as an ISO instant."}
   requested_by: {type: VARCHAR, meaning: The person who made it.}
@@ -26,10 +26,10 @@ columns:
   decided_by: {type: VARCHAR, meaning: The person who decided.}
   decided_on: {type: DATE, meaning: The date of the decision.}
   decision_reason: {type: VARCHAR, meaning: The reason of the decision.}
-  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom the rules attribute the member tonight.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP that the rules attribute the member to tonight.}
   attribution_type: {type: VARCHAR, meaning: The step that attributed them.}
   listed_practice_id: {type: VARCHAR, meaning: The practice on whose list an accepted dispute appears.}
-  listed_provider_id: {type: VARCHAR, meaning: "The provider under whom it appears: the one that it names, else the first PMP of the practice; null where it has none."}
+  listed_provider_id: {type: VARCHAR, meaning: "The provider that the member is listed under: the one that the dispute names, else the first PMP of the practice; null if it has none."}
   is_listed: {type: BOOLEAN, meaning: "Whether it puts the member on that list tonight: accepted, the latest, and the rules name another practice."}
 audits:
   one_listed_dispute_per_member: >-

@@ -14,7 +14,7 @@ columns:
   facility_id: {type: VARCHAR, meaning: The facility.}
   residents: {type: BIGINT, meaning: Eligible members who live there.}
   request_id: {type: VARCHAR, meaning: The request that should provide one; null = none.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it names.}
+  provider_id: {type: VARCHAR, meaning: The provider that it names.}
   why: {type: VARCHAR, meaning: "`not_started` or `ended`, with the reason."}
 ---*/
 with facility as (select * from staging.facility),

@@ -2,7 +2,7 @@
 summary: >-
   Gap emergency_without_pmp: two or more emergency visits in the emergency window (6 months) without
   a visit to any PMP in it. An emergency visit is place of service 23, revenue code 0450-0459 or
-  0981, or 99281-99285, paid or denied, one a member and date. `open` when there is no such PMP
+  0981, or 99281-99285, paid or denied, counted once per member and date. `open` when there is no such PMP
   visit, `closed` when there is one; members with fewer emergency visits have no row, so nothing is
   `prospective`.
 grain: [member_id]

@@ -52,7 +52,7 @@ counted_from as (
     left join own_service on gap_member.member_id = own_service.member_id
 ),
 
--- A year after 29 February is 28 February.
+-- A year after February 29 is February 28.
 due as (
     select
         *,

@@ -50,7 +50,7 @@ counted_from as (
     left join pmp_service on gap_member.member_id = pmp_service.member_id
 ),
 
--- A year after 29 February is 28 February.
+-- A year after February 29 is February 28.
 due as (
     select
         *,

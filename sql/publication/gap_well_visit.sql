@@ -1,11 +1,11 @@
 /*---
 summary: >-
   Gap well_visit: the well visit due at the member's age, by the versioned codes of the service year, paid
-  or denied, with any provider. A child's months (publication.well_visit_schedule): `closed` when
-  the schedule's number of visits on different days is found, `open` when its last day has passed
-  without them, else `prospective`. From three years on: `closed` by a visit in the gap window (12
-  months); else due a year after the latest one, or a year after the third birthday or the start of
-  unbroken coverage where that is later: `open` from that day on, `prospective` before it.
+  or denied, with any provider. In a child's first months (publication.well_visit_schedule) it is
+  `closed` when the scheduled number of visits on different days is found, `open` when the last day
+  has passed without them, else `prospective`. From age three it is `closed` by a visit in the gap
+  window (12 months). Otherwise the visit is due a year after the latest one, the third birthday or
+  the start of unbroken coverage, whichever is latest: `open` from that day on, `prospective` before.
 grain: [member_id]
 part_of: publication.gap
 inputs:
@@ -74,7 +74,7 @@ due_from as (
     left join found on gap_member.member_id = found.member_id
 ),
 
--- A year after 29 February is 28 February.
+-- A year after February 29 is February 28.
 due as (
     select
         member_id,

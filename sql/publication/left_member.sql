@@ -17,7 +17,7 @@ columns:
     type: VARCHAR
     meaning: >-
       `died`, `termed`, `absent_from_file`, `pmp_not_required`; for members who are still eligible,
-      `attributed_elsewhere`, `assigned_elsewhere`, or `unassigned` where they have no PMP.
+      `attributed_elsewhere`, `assigned_elsewhere`, or `unassigned` if they have no PMP.
 ---*/
 with entry as (select * from publication.list_entry),
 

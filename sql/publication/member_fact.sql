@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  What every list shows of a member, whichever practice lists them: the latest visit to any PMP and
+  The facts of a member that are the same on every practice's list: the latest visit to any PMP and
   the emergency visits.
 grain: [member_id]
 inputs:

@@ -22,15 +22,15 @@ columns:
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
   recipient_id: {type: VARCHAR, meaning: The recipient.}
   change_id: {type: VARCHAR, meaning: "The id of the change, in the form of reconciliation.load."}
-  issue_number: {type: INTEGER, meaning: 1; more where it was withdrawn and applied again.}
-  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  issue_number: {type: INTEGER, meaning: 1; higher if it was withdrawn and the change applied again.}
+  member_id: {type: VARCHAR, meaning: The member that it concerns.}
   facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider that it concerns.}
   from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
   to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
   effective_date: {type: DATE, meaning: "The day on which the change takes effect; for an ending, the last day."}
   last_day: {type: DATE, meaning: "The last day, if there is one."}
-  id_card_due: {type: DATE, meaning: When the member's new id card is due; null where none is.}
+  id_card_due: {type: DATE, meaning: When the member's new id card is due; null if none is.}
   due_date: {type: DATE, meaning: The day by which it must be sent.}
   reason: {type: VARCHAR, meaning: The reason.}
   first_issued: {type: DATE, meaning: As-of date of the night that issued it.}

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Changes of a member's PMP that occur for the first time tonight and require notices. Where the
-  system of record only lost a row, or its feed was not delivered, nothing changed. Without that feed,
-  the PMP of the night before is the one who is replaced or ends.
+  Changes of a member's PMP that occur for the first time tonight and require notices. A row that
+  only disappeared from the system of record, or a feed that was not delivered, is no change. Without
+  that feed, the PMP of the night before is the one who is replaced or ends.
 grain: [change_id]
 inputs:
   - reconciliation.load

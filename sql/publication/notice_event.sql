@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Events other than a change of a member's PMP that require notices: to members, that their PMP
-  leaves; to the acting provider and the absent provider's practice, that a coverage starts. A row is
-  here as long as the event applies.
+  Events other than a change of a member's PMP that require notices: members are notified
+  that their PMP leaves, the acting provider and the absent provider's practice that a coverage
+  starts. The event has a row as long as it applies.
 grain: [notice_type, recipient_type, recipient_id, change_id]
 inputs:
   - publication.notice_leaving
@@ -16,11 +16,11 @@ columns:
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
   recipient_id: {type: VARCHAR, meaning: The recipient.}
   change_id: {type: VARCHAR, meaning: The id of the event.}
-  member_id: {type: VARCHAR, meaning: "The member whom it concerns, if any."}
+  member_id: {type: VARCHAR, meaning: "The member that it concerns, if any."}
   facility_id: {type: VARCHAR, meaning: "The facility that it concerns, if any."}
-  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider that it concerns.}
   from_provider_id: {type: VARCHAR, meaning: The provider who leaves or is absent.}
-  to_provider_id: {type: VARCHAR, meaning: The provider who acts; null where no one does yet.}
+  to_provider_id: {type: VARCHAR, meaning: The provider who acts; null if no one does yet.}
   effective_date: {type: DATE, meaning: The day on which it takes effect.}
   last_day: {type: DATE, meaning: Its last day.}
   due_date: {type: DATE, meaning: "When the notice is due, if tonight is its first night."}
@@ -38,7 +38,7 @@ coverage_due as (
     select due_date from run.notice_type where notice_type = 'coverage_starts'
 ),
 
--- A coverage of one member applies to their PMP, whoever it is.
+-- Coverage of one member applies to whichever PMP the member has.
 coverage as (
     select
         acting.*,

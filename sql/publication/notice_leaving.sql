@@ -1,8 +1,8 @@
 /*---
 summary: >-
   Members of a PMP whose last day is known and near, assigned or attributed to them, with the due date
-  of their notice: a number of days before the end, or after tonight's learning of it, whichever is
-  later. The end is the last day on the roster or, for members moved because the provider leaves, the
+  of their notice: a number of days before the end, or after the night that learned of it, whichever
+  is later. The end is the last day on the roster or, for members moved because the provider leaves, the
   day before the approved move.
 grain: [change_id]
 inputs:

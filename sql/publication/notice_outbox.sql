@@ -26,12 +26,12 @@ columns:
   effective_date: {type: DATE, meaning: "The day on which the change takes effect; for an ending, the last day."}
   last_day: {type: DATE, meaning: "The last day, if there is one."}
   reason: {type: VARCHAR, meaning: The reason.}
-  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  member_id: {type: VARCHAR, meaning: The member that it concerns.}
   member_first_name: {type: VARCHAR, meaning: Their first name.}
   member_last_name: {type: VARCHAR, meaning: Their last name.}
-  member_birth_date: {type: DATE, meaning: "Their date of birth, only to the PMP whom they join."}
+  member_birth_date: {type: DATE, meaning: "Their date of birth, only to the PMP that they join."}
   facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider that it concerns.}
   provider_name: {type: VARCHAR, meaning: Their name.}
   practice_name: {type: VARCHAR, meaning: Their practice.}
   practice_address: {type: VARCHAR, meaning: Its address.}

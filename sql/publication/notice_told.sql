@@ -2,7 +2,7 @@
 summary: >-
   Notices of earlier nights with their status tonight: whether the change still applies, and whether
   they were sent. A withdrawn notice stays withdrawn. Old notices about changes that are no longer
-  proposed are dropped. Of two results, that of the later delivery counts.
+  proposed are dropped. Of two results, the later delivery counts.
 grain: [notice_id]
 inputs:
   - baseline.notice
@@ -19,10 +19,10 @@ columns:
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
   recipient_id: {type: VARCHAR, meaning: The recipient.}
   change_id: {type: VARCHAR, meaning: The id of the change.}
-  issue_number: {type: INTEGER, meaning: 1; more where it was withdrawn and applied again.}
-  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  issue_number: {type: INTEGER, meaning: 1; higher if it was withdrawn and the change applied again.}
+  member_id: {type: VARCHAR, meaning: The member that it concerns.}
   facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider that it concerns.}
   from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
   to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
   effective_date: {type: DATE, meaning: The day on which the change takes effect.}

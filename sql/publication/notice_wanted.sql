@@ -2,8 +2,8 @@
 summary: >-
   The notices that are due to be issued tonight, unless the recipient already has the same notice: for
   a new change, the member, the PMP who gets them and the one who loses them; for a contradicted
-  notice, its recipients; and events other than a change of PMP. There are no notices to members who
-  died, nor to members in no file, whose address is unknown.
+  notice, its recipients; and for other events, theirs. Members who died get no notice, nor do members
+  in no file, whose address is unknown.
 grain: [notice_type, recipient_type, recipient_id, change_id]
 inputs:
   - publication.notice_change
@@ -22,10 +22,10 @@ columns:
       publication.notice_event.
   recipient_type: {type: VARCHAR, meaning: "`member`, `provider` or `practice`."}
   recipient_id: {type: VARCHAR, meaning: The recipient.}
-  change_id: {type: VARCHAR, meaning: "The id of the change; back:… where an earlier notice is taken back."}
-  member_id: {type: VARCHAR, meaning: The member whom it concerns.}
+  change_id: {type: VARCHAR, meaning: "The id of the change; back:… if an earlier notice is taken back."}
+  member_id: {type: VARCHAR, meaning: The member that it concerns.}
   facility_id: {type: VARCHAR, meaning: The facility that it concerns.}
-  provider_id: {type: VARCHAR, meaning: The provider whom it concerns.}
+  provider_id: {type: VARCHAR, meaning: The provider that it concerns.}
   from_provider_id: {type: VARCHAR, meaning: "The provider who ends, if there is one."}
   to_provider_id: {type: VARCHAR, meaning: "The provider who begins, if there is one."}
   effective_date: {type: DATE, meaning: The day on which the change takes effect.}
@@ -104,7 +104,7 @@ changed as (
     where from_provider_id is not null
 ),
 
--- Recipients of a notice that no longer applies, whom no change of tonight already informs.
+-- Recipients of a notice that no longer applies, unless a change of tonight already informs them.
 back as (
     select
         contradicted.notice_type,
@@ -177,7 +177,7 @@ taken_back as (
     where notice_type = 'member_leaves' and not knows_of_gain
 ),
 
--- A provider informed that a member leaves needs no second notice when the member goes elsewhere still.
+-- A provider notified that a member leaves needs no second notice if the member then goes to yet another PMP.
 about_pmp as (
     select changed.*
     from changed
@@ -198,7 +198,7 @@ about_pmp as (
     where standing.member_id is null
 ),
 
--- Recipients of a notice about a coverage that was called off, while some of its days are in the future.
+-- Recipients of a notice about coverage that was called off while some of its days were in the future.
 no_coverage as (
     select contradicted.*
     from contradicted

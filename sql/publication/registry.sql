@@ -2,7 +2,7 @@
 summary: >-
   The Clinical Practice Registry: each practice's list of its members, with the facts needed to care
   for them. A member not evaluated tonight keeps the row of the last list; a member who left has only
-  the facts of that list. Of a restricted member the list shows the id and nothing personal.
+  the facts of that list. For a restricted member the list shows the id and nothing personal.
 grain: [practice_id, member_id]
 public: true
 inputs:
@@ -98,7 +98,7 @@ last_list as (
     select * from baseline.registry where section <> 'left'
 ),
 
--- One column a gap, named as its model.
+-- One column per gap, named after its model.
 gap as (
     select
         member_id,

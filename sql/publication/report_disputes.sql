@@ -12,17 +12,17 @@ columns:
   member_id: {type: VARCHAR, meaning: The member whose attribution is disputed.}
   provider_id: {type: VARCHAR, meaning: "The PMP proposed by the dispute, if any."}
   provider_name: {type: VARCHAR, meaning: Their name.}
-  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom the rules attribute the member tonight.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP that the rules attribute the member to tonight.}
   attributed_provider_name: {type: VARCHAR, meaning: Their name.}
-  attribution_type: {type: VARCHAR, meaning: By which step.}
+  attribution_type: {type: VARCHAR, meaning: The step that attributed them.}
   reason: {type: VARCHAR, meaning: Why it was disputed.}
-  evidence: {type: VARCHAR, meaning: What speaks for it.}
+  evidence: {type: VARCHAR, meaning: The evidence given.}
   requested_by: {type: VARCHAR, meaning: Who disputes it.}
   requested_at: {type: VARCHAR, meaning: When.}
   decided_by: {type: VARCHAR, meaning: Who decided.}
   decided_on: {type: DATE, meaning: When.}
   decision_reason: {type: VARCHAR, meaning: The reason of the decision.}
-  shown_on: {type: VARCHAR, meaning: "The practice whose list shows the member tonight because of the decision; empty where none does."}
+  shown_on: {type: VARCHAR, meaning: "The practice whose list shows the member tonight because of the decision; empty if none does."}
 ---*/
 with dispute as (select * from publication.dispute),
 

@@ -1,5 +1,5 @@
 /*---
-summary: "Report: row counts of each file by outcome, and its most frequent reason of rejection."
+summary: "Report: row counts of each file by outcome, and its most frequent reason for rejection."
 grain: [feed, file]
 inputs: [raw.file_fate, raw.rejected_row, evidence.claim_fate]
 columns:

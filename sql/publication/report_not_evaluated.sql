@@ -9,7 +9,7 @@ columns:
   provider_id: {type: VARCHAR, meaning: The PMP that the member keeps.}
   basis: {type: VARCHAR, meaning: The basis of that assignment.}
   effective_date: {type: DATE, meaning: When it began.}
-  attributed_provider_id: {type: VARCHAR, meaning: The PMP to whom the member stays attributed.}
+  attributed_provider_id: {type: VARCHAR, meaning: The PMP that the member stays attributed to.}
   attribution_type: {type: VARCHAR, meaning: The step that attributed.}
   file: {type: VARCHAR, meaning: "The file, relative to the lake."}
   record: {type: BIGINT, meaning: "The data record in it, from 1."}

@@ -65,7 +65,7 @@ covered as (
         and 12 * year(span.coverage_end) + month(span.coverage_end) >= recent_year.first_month
 ),
 
--- Spans overlap: the last month that earlier spans have counted.
+-- Spans overlap. This is the last month that earlier spans counted.
 counted as (
     select
         member_id,

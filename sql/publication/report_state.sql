@@ -15,13 +15,13 @@ columns:
   measure:
     type: VARCHAR
     meaning: >-
-      `assigned_by` (how the PMP was first given, as far as is recorded), `auto_assigned` (by the plan, by distance),
-      `days_to_assignment`, `change` (since the window began) or `notice.<type>` (the same).
+      `assigned_by` (how the PMP was first assigned, if that is recorded), `auto_assigned` (by the plan, by distance),
+      `days_to_assignment`, `change` or `notice.<type>` (both since the window began).
   item:
     type: VARCHAR
     meaning: >-
-      Of days_to_assignment `median`, `percentile_90`, `within_standard` and `waiting`; of a change
-      `new`, `changed` or `ended` and the reason; of notices `in_time`, `late` (sent or not), `open`.
+      For days_to_assignment, `median`, `percentile_90`, `within_standard` or `waiting`; for a change,
+      `new`, `changed` or `ended` and the reason; for notices, `in_time`, `late` (sent or not) or `open`.
   number: {type: BIGINT, meaning: How many.}
   out_of: {type: BIGINT, meaning: The base of the share.}
   share: {type: DOUBLE, meaning: "number divided by out_of, to 4 decimals."}

@@ -8,7 +8,7 @@ columns:
   visit_id: {type: VARCHAR, meaning: The visit.}
   member_id: {type: VARCHAR, meaning: The member.}
   scheduled_at: {type: DATE, meaning: The day of the visit.}
-  provider_id: {type: VARCHAR, meaning: The provider with whom it is booked.}
+  provider_id: {type: VARCHAR, meaning: The provider that it is booked with.}
   provider_name: {type: VARCHAR, meaning: Their name.}
   assigned_provider_id: {type: VARCHAR, meaning: The member's PMP tonight; empty = none.}
   assigned_provider_name: {type: VARCHAR, meaning: Their name.}

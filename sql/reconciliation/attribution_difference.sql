@@ -13,8 +13,8 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   change_type: {type: VARCHAR, meaning: "`nochange`, `new`, `changed` or `dropped`."}
-  from_provider_id: {type: VARCHAR, meaning: The PMP to whom the baseline attributed them.}
-  to_provider_id: {type: VARCHAR, meaning: The PMP to whom they are attributed tonight.}
+  from_provider_id: {type: VARCHAR, meaning: The PMP that the baseline attributed them to.}
+  to_provider_id: {type: VARCHAR, meaning: The PMP that they are attributed to tonight.}
   reason:
     type: VARCHAR
     meaning: >-

@@ -1,8 +1,8 @@
 /*---
 summary: >-
   The shares that the guard rails over members measure, as numerator and denominator; the denominator
-  is 0 where there is nothing to compare with. Members whom an approved move of several took to
-  another PMP count as neither changed nor lost, because a person has reviewed that move.
+  is 0 if there is nothing to compare with. Members that an approved bulk move took to another PMP
+  count as neither changed nor lost, because a person has reviewed that move.
 grain: [rail, subject]
 inputs:
   - reconciliation.difference
@@ -14,7 +14,7 @@ columns:
   rail: {type: VARCHAR, meaning: The rail's name in the pipeline file.}
   subject: {type: VARCHAR, meaning: "The PMP of a panel_loss, else empty text."}
   numerator: {type: BIGINT, meaning: "Members changed, ended, unassigned, moved or lost."}
-  denominator: {type: BIGINT, meaning: Members out of whom they are counted.}
+  denominator: {type: BIGINT, meaning: Members that the share is taken of.}
 ---*/
 with difference as (select * from reconciliation.difference),
 

@@ -7,7 +7,7 @@ grain: [absent_provider_id, scope, scope_id, from_date]
 public: true
 inputs: [staging.coverage_candidate]
 columns:
-  absent_provider_id: {type: VARCHAR, meaning: "The absent provider; empty text for coverage of one member (assign_patient), whoever their PMP is."}
+  absent_provider_id: {type: VARCHAR, meaning: "The absent provider; empty text for coverage of one member (assign_patient), whichever PMP the member has."}
   scope: {type: VARCHAR, meaning: "all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty text for all.}
   from_date: {type: DATE, meaning: First day.}

@@ -44,7 +44,7 @@ columns:
   death_date: {type: DATE, meaning: The earliest on any accepted row.}
   medicaid_id: {type: VARCHAR, meaning: As delivered.}
   redetermination_date: {type: DATE, meaning: When eligibility is renewed.}
-  locked_provider_id: {type: VARCHAR, meaning: The provider whom they are locked in to.}
+  locked_provider_id: {type: VARCHAR, meaning: The provider that they are locked in to.}
   locked_until: {type: DATE, meaning: "Last day of the lock-in, inclusive; null when open."}
   restricted: {type: BOOLEAN, meaning: Whether lists may show them only by id.}
 audits:

@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  Each panel of the roster: a provider at one practice, with the members whom it serves. Where a panel
+  Each panel of the roster: a provider at one practice, with the members that it serves. If a panel
   has no age or gender limit, that of its specialty applies.
 grain: [provider_id]
 public: true
