@@ -9,7 +9,7 @@ import { didYouMean } from '../base/suggest.ts'
 export interface Hold extends Slot {
   readonly of: RequestRecord
   readonly from: string
-  /** The last day that the request asks for. */
+  /** The last requested day. */
   readonly requestedTo: string
   /** Conflicting holds of requests that were approved later. */
   readonly laterHolds: Hold[]

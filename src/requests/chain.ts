@@ -126,13 +126,13 @@ export const refuseFaults = ([first, ...more]: readonly Fault[]): void => {
   if (!first) return
   throw new InputRefused(
     `${first.object} ${first.fault}${more.length > 0 ? `, and ${more.length} more faults` : ''}.`,
-    'The requests of this lake are not as they were written. `empanel verify` lists every fault. Restore requests/ from a copy.',
+    'The requests of this lake have changed since they were written. `empanel verify` lists every fault. Restore requests/ from a copy.',
   )
 }
 
 /**
- * Writes entries at the end of the chain. Whoever loses a race for a place reads what the winner
- * wrote and calls `plan` again.
+ * Writes entries at the end of the chain. A writer that loses a race for a place reads what
+ * the winner wrote and calls `plan` again.
  *
  * @param plan returns what to write of the remaining entries, in order, given the chain; throws to refuse
  */

@@ -3,7 +3,7 @@ import { addDays } from '../base/days.ts'
 import { requestedFrom } from './slots.ts'
 import type { Request } from './kinds.ts'
 
-/** Summarizes what a request asks for, in a few words. `book.request.asked` holds them. */
+/** Summarizes a request in a few words, as in `book.request.asked`. */
 export const summarizeRequest = (request: Request): string => {
   switch (request.kind) {
     case 'assign_facility':

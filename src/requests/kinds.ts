@@ -311,7 +311,7 @@ const attributionDispute = z
     ...common,
     practice_id: id('the practice that disputes it'),
     member_id: id('the member whose attribution is disputed'),
-    provider_id: id('the PMP to whom they should be attributed').optional(),
+    provider_id: id('the PMP that the member should be attributed to').optional(),
     evidence: text('the evidence for it'),
     due_date: day('the day by which it is to be decided'),
     reason: why,

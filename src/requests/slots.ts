@@ -47,11 +47,11 @@ export const slotsOf = (request: Request): readonly Slot[] => {
   }
 }
 
-/** The first day that a request asks for; undefined = the day of its approval. */
+/** The first requested day; undefined = the day of its approval. */
 export const requestedFrom = (request: Request): string | undefined =>
   'effective_date' in request ? request.effective_date : undefined
 
-/** The last day that a request asks for; 9999-12-31 = open. */
+/** The last requested day; 9999-12-31 = open. */
 export const requestedTo = (request: Request): string =>
   ('end_date' in request ? request.end_date : undefined) ?? OPEN_END
 

@@ -4,9 +4,9 @@ import { type PanelTree, UNLIMITED } from './panel-tree.ts'
 import type { Certificate, CostTerms } from './problem.ts'
 
 /**
- * Computes a lower bound by weak duality. For any prices of which none is negative, and by which no group
- * has a site cheaper than its own price, members times group prices less room times site prices is at
- * most the cost of any assignment. Sums are exact because left-out costs can exceed 2^53.
+ * Computes a lower bound by weak duality. Take any prices, none negative, such that no group has a site
+ * cheaper than its own price. Then members times group prices less room times site prices is at most
+ * the cost of any assignment. Sums are exact because left-out costs can exceed 2^53.
  */
 export function certify(
   tree: PanelTree,
@@ -39,10 +39,10 @@ export function certify(
 }
 
 /**
- * Finds members all of whose sites together have fewer seats than there are such members, by exactly the
- * number left out. Where two adjacent prices differ by more than any site costs, no member who pays the
- * higher price can reach a site of the lower. There is such a step because leaving a member out costs
- * more than any chain of moves.
+ * Finds a set of members whose sites, all together, have too few seats for them: the shortage is exactly
+ * the number left out. If two adjacent prices differ by more than any site costs, no member who pays the
+ * higher price can reach a site with the lower one. There is such a gap because leaving a member out
+ * costs more than any chain of moves.
  *
  * @param most the most that any site costs
  */
@@ -76,7 +76,7 @@ export function shortageOf(
 const countOf = ({ members }: Groups, group: number): number =>
   members.offsets[group + 1]! - members.offsets[group]!
 
-/** The costs that members pay in every assignment, less what those left out have at stake. */
+/** The costs that members pay in every assignment, less what left-out members have at stake. */
 function paidInAnyCase(terms: CostTerms, groups: Groups, leftOut: number): number {
   let paid = -leftOut * (terms.untied + terms.unspoken)
   for (const member of groups.members.codes) paid += neverAtStake(terms, member)

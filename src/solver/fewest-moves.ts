@@ -47,11 +47,11 @@ export function solveRebalance(input: RebalanceInput): Int32Array {
   )
   const extra = moveCosts(input, groups, home)
   const homes = { home, extra, sites: sites.count, stay: input.stay }
-  const dearest = reach + extra.reduce((most, cost) => Math.max(most, cost), 0)
+  const highestCost = reach + extra.reduce((most, cost) => Math.max(most, cost), 0)
   const room = new Int32Array(sites.count + input.stay.length)
   room.set(sites.room)
   room.set(input.stay, sites.count)
-  const tree = new PanelTree(countsOf(groups), room, (room.length + 2) * (dearest + 1))
+  const tree = new PanelTree(countsOf(groups), room, (room.length + 2) * (highestCost + 1))
   const prices = (): Float64Array =>
     tree.price
       .slice(0, sites.count)

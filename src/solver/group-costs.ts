@@ -1,7 +1,7 @@
 import { NONE, type CostTerms } from './problem.ts'
 import type { Sites } from './sites.ts'
 
-/** What sites cost the groups besides the distance, in ten-thousandths of a mile. */
+/** The costs of sites to groups besides the distance, in ten-thousandths of a mile. */
 export interface Costs {
   /** For being farther from the group than `standard`. */
   readonly beyond: number
@@ -18,7 +18,7 @@ export interface Costs {
   readonly most: number
 }
 
-/** The cost that the member pays with every panel, for want of a tie or of a language that a panel speaks. */
+/** The cost that the member pays with every panel, having no tie or a language that no panel speaks. */
 export const neverAtStake = (terms: CostTerms, member: number): number =>
   terms.untied + terms.unspoken - terms.atStake[member]!
 

@@ -10,12 +10,12 @@ import {
 import type { PanelType, Sites } from './sites.ts'
 import { type MemberTraits, isLicensed, isNotRefused, servesMember, takesLine } from './takes.ts'
 
-/** Members of one place that the same sites may take, counted as one group. */
+/** Members who live in one place and may go to the same sites, counted as one group. */
 export interface Groups {
   readonly count: number
   readonly latitude: Float64Array
   readonly longitude: Float64Array
-  /** The ZIP where a panel names it, else `NONE`. */
+  /** The ZIP if a panel names it, else `NONE`. */
   readonly zip: Int32Array
   /** Index of the class. */
   readonly class: Int32Array
@@ -36,7 +36,7 @@ export interface Grouping {
   readonly refusals?: readonly Refusal[]
   /** By member: members with different numbers are in different groups. */
   readonly apart?: Int32Array
-  /** Members for whom a site costs different amounts are in different groups. */
+  /** Members who would pay different costs for a site are in different groups. */
   readonly terms?: CostTerms | undefined
 }
 

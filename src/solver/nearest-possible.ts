@@ -3,7 +3,7 @@ import { NONE, type GeographicInput, type GeographicResult } from './problem.ts'
 import { SiteIndex } from './site-index.ts'
 import type { Sites } from './sites.ts'
 
-/** Finds for each member the nearest panel that they might be given, room and cost terms aside. */
+/** Finds for each member the nearest panel that might be assigned, regardless of room and cost terms. */
 export function nearestOf(
   input: GeographicInput,
   sites: Sites,

@@ -1,7 +1,7 @@
 /** No limit: more than any number of members. */
 export const UNLIMITED = 0x7fffffff
 
-/** The parent of what hangs from the root. */
+/** The parent of the root's children. */
 const ROOT = -1
 
 /** An arc that enters the tree: from its node `end` up to `parent`. */
@@ -9,7 +9,7 @@ interface Arc {
   readonly end: number
   readonly parent: number
   readonly cost: number
-  /** Members over it. */
+  /** Members that flow over it. */
   readonly flow: number
 }
 
@@ -32,18 +32,18 @@ export class PanelTree {
   readonly room: Int32Array
   /** Members in each site. */
   readonly load: Int32Array
-  /** What one more member in this site costs all others; ≥ 0 at the optimum where it is full. */
+  /** What one more member in this site costs all others; ≥ 0 at the optimum if it is full. */
   readonly price: Float64Array
   /** By node: the parent, the members that flow over the arc to it, and that arc's cost. */
   readonly up: Int32Array
   readonly flow: Int32Array
   readonly cost: Float64Array
   /**
-   * By site, and one more that stands for the root: its distance to the root in arcs, and its children
+   * By site, and one more for the root: its distance to the root in arcs, and its children
    * (the sites whose parents are groups of this one) as a doubly linked list.
    */
   readonly #depth: Int32Array
-  /** Likewise the site above it, or the one that stands for the root. */
+  /** Likewise the site above it, or the one for the root. */
   readonly #parent: Int32Array
   readonly #first: Int32Array
   readonly #next: Int32Array
@@ -59,7 +59,7 @@ export class PanelTree {
   #cutB = ROOT
   pivots = 0
 
-  /** All groups left out. `room` counts members; a site with room 0 can take no part. */
+  /** Starts with all groups left out. `room` counts members; a site with room 0 takes no part. */
   constructor(counts: Int32Array, room: Int32Array, leftOutCost: number) {
     const sites = room.length
     const nodes = sites + counts.length
@@ -83,7 +83,7 @@ export class PanelTree {
     this.#stack = new Int32Array(sites)
   }
 
-  /** What one more member in group `group` would cost. */
+  /** The cost of one more member in group `group`. */
   groupPrice(group: number): number {
     const node = this.sites + group
     const home = this.up[node]!
@@ -91,8 +91,8 @@ export class PanelTree {
   }
 
   /**
-   * Puts a whole group that is left out into a site that keeps room for one more after it; says
-   * whether it did. Only before the first pivot.
+   * Puts a whole left-out group into a site if the site still has room for one more member after that;
+   * returns whether it did. Call it only before the first pivot.
    */
   seat(group: number, site: number, cost: number): boolean {
     const node = this.sites + group
@@ -120,9 +120,9 @@ export class PanelTree {
   }
 
   /**
-   * Climbs from a group and a site to where their ways to the root meet, and gives that node. Notes
-   * the node of each way that can spare least: of equals the last on the cycle from its top, which is
-   * the lowest above the group and the highest above the site.
+   * Climbs from a group and a site to the node where their paths to the root meet, and returns it.
+   * Records the node of each path that can spare least: of equals the last on the cycle from its top,
+   * which is the lowest above the group and the highest above the site.
    */
   #findCycle(from: number, site: number): number {
     const { sites, up, flow } = this
@@ -153,9 +153,9 @@ export class PanelTree {
     return a === sites ? ROOT : a
   }
 
-  /** From a site to the next one above it, noting what can flow down between them. */
+  /** Steps from a site to the next one above it and records how much can flow down between them. */
   #climbA(site: number): number {
-    // Nothing is less than 0, and most pivots meet it soon.
+    // Nothing is less than 0, and most pivots reach 0 soon.
     if (this.#leastA > 0) {
       const group = this.up[site]!
       const spare = group === ROOT ? this.load[site]! : this.flow[group]!
@@ -167,7 +167,7 @@ export class PanelTree {
     return this.#parent[site]!
   }
 
-  /** Likewise what can flow up. */
+  /** Steps up in the same way and records how much can flow up. */
   #climbB(site: number): number {
     this.#noteB(site)
     return this.#parent[site]!
@@ -216,7 +216,7 @@ export class PanelTree {
     this.load[site] = load - moved
   }
 
-  /** Whether the site's arc to the root is outside the tree. */
+  /** Returns whether the site's arc to the root is outside the tree. */
   isTied(site: number): boolean {
     return this.up[site] !== ROOT
   }
@@ -267,8 +267,8 @@ export class PanelTree {
   }
 
   /**
-   * Cuts the subtree of `cut` off and hangs it over the arc: every arc between `cut` and the arc's end
-   * turns round.
+   * Cuts off the subtree of `cut` and attaches it by the entering arc. Every arc between `cut` and the
+   * end of that arc is reversed.
    */
   #hang(cut: number, { end, parent, cost, flow }: Arc): void {
     const { sites, up } = this
@@ -304,7 +304,7 @@ export class PanelTree {
     }
     if (end < sites) this.#shift(end, this.#above(parent), rise)
     else if (this.#children[end - sites]! > 0) {
-      // Its children are on the list of its new home, beside those of other groups.
+      // Its children are on the list of its new parent, with those of other groups.
       const home = parent === ROOT ? sites : parent
       for (let child = this.#first[home]!; child !== ROOT; child = this.#next[child]!) {
         if (up[child] === end) this.#shift(child, home, rise)
@@ -312,24 +312,24 @@ export class PanelTree {
     }
   }
 
-  /** The price of a site, or of a group. */
+  /** Returns the price of a site or a group. */
   #priceOf(node: number): number {
     return node < this.sites ? this.price[node]! : this.groupPrice(node - this.sites)
   }
 
-  /** What the price of `node` is with this parent, over an arc of this cost. */
+  /** Returns the price that `node` has with this parent, over an arc of this cost. */
   #priceUnder(parent: number, node: number, cost: number): number {
     if (parent === ROOT) return node < this.sites ? 0 : cost
     return node < this.sites ? this.#priceOf(parent) - cost : this.#priceOf(parent) + cost
   }
 
-  /** The site, or the root, that a group is a child of; the root where there is no group. */
+  /** Returns the site, or the root, that a group is a child of; the root if there is no group. */
   #above(group: number): number {
     const home = group === ROOT ? ROOT : this.up[group]!
     return home === ROOT ? this.sites : home
   }
 
-  /** Raises the price at and below a site by as much, and computes the distances to the root anew. */
+  /** Raises the prices of a site and all below it, and computes their distances to the root again. */
   #shift(top: number, above: number, rise: number): void {
     const { price } = this
     const depth = this.#depth
@@ -352,7 +352,7 @@ export class PanelTree {
     }
   }
 
-  /** Puts the children of a group that moves to the site `home` (or the root) on the list there. */
+  /** Adds the children of a group that moves to the site `home` (or the root) to the list there. */
   #moveChildren(group: number, home: number): void {
     const to = home === ROOT ? this.sites : home
     let left = this.#children[group - this.sites]!
@@ -367,7 +367,7 @@ export class PanelTree {
     }
   }
 
-  /** Takes a site off the list of the site above it. */
+  /** Removes a site from the list of the site above it. */
   #unlist(site: number): void {
     const group = this.up[site]!
     if (group === ROOT) return
@@ -379,7 +379,7 @@ export class PanelTree {
     if (after !== ROOT) this.#previous[after] = before
   }
 
-  /** Puts a site on the list of the site `above`, or of the root; its own parent must be a group. */
+  /** Adds a site to the list of the site `above`, or of the root; its own parent must be a group. */
   #list(site: number, above: number): void {
     this.#parent[site] = above
     const group = this.up[site]!

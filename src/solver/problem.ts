@@ -1,7 +1,7 @@
 /** Codes of a member's gender, or of the only gender that a panel serves. */
 export const gender = { any: 0, female: 1, male: 2 } as const
 
-/** Stands for "no limit" in `room`, and for "unknown" where a column holds codes. */
+/** Means "no limit" in `room` and "unknown" in columns of codes. */
 export const NONE = -1
 
 /**
@@ -13,13 +13,13 @@ export interface CodeLists {
   readonly codes: Int32Array
 }
 
-/** Members to place, column-wise and in any order; every array has one entry a member. */
+/** Members to place, column-wise and in any order; every array has one entry per member. */
 export interface GeographicMembers {
   readonly ids: readonly string[]
-  /** Degrees; NaN where the place is unknown. */
+  /** Degrees; NaN if the place is unknown. */
   readonly latitude: Float64Array
   readonly longitude: Float64Array
-  /** Codes shared with the panels' lists; `NONE` where unknown, which no list holds. */
+  /** Codes shared with the panels' lists; `NONE` if unknown, which is in no list. */
   readonly line: Int32Array
   readonly state: Int32Array
   readonly zip: Int32Array
@@ -27,7 +27,7 @@ export interface GeographicMembers {
   readonly age: Int32Array
   /** `gender.any` is served by every panel. */
   readonly gender: Uint8Array
-  /** Any code a household, `NONE` without one. Among equal optima a household stays together. */
+  /** One code per household, `NONE` without one. Among equal optima a household stays together. */
   readonly household: Int32Array
 }
 
@@ -47,12 +47,12 @@ export const roomForMembers = (ids: readonly string[], total: number): Geographi
 /** Panels that are open and may be given, column-wise and in any order. */
 export interface GeographicPanels {
   readonly ids: readonly string[]
-  /** Degrees; a panel with NaN is out. */
+  /** Degrees; a panel with NaN takes no part. */
   readonly latitude: Float64Array
   readonly longitude: Float64Array
   /** How many more members it takes; 0 takes none, `NONE` any number. */
   readonly room: Int32Array
-  /** Inclusive, in completed years; 0 and a number above any age stand for no limit. */
+  /** Inclusive, in completed years; 0 and a number above any age mean no limit. */
   readonly minAge: Int32Array
   readonly maxAge: Int32Array
   readonly gender: Uint8Array
@@ -60,7 +60,7 @@ export interface GeographicPanels {
   readonly serviceRadius: Float64Array
   readonly lines: CodeLists
   readonly licences: CodeLists
-  /** ZIPs that it covers. With neither ZIPs nor radius it covers every place, with both either suffices. */
+  /** ZIPs that it covers. With neither ZIPs nor a radius it covers every place; with both, either suffices. */
   readonly serviceZips: CodeLists
 }
 
@@ -82,7 +82,7 @@ export interface CostTerms {
   /** By member, in ten-thousandths of a mile. */
   readonly standard: Int32Array
   readonly unspoken: number
-  /** By member; `NONE` where unknown. */
+  /** By member; `NONE` if unknown. */
   readonly language: Int32Array
   /** By panel, codes shared with `language`. */
   readonly languages: CodeLists
@@ -119,7 +119,7 @@ export const reasons = [
  * The proof of an optimum. No assignment that leaves `leftOut` members without a panel costs less than
  * `lowerBound`, which follows from the panel prices and the cheapest panel of each member at these prices,
  * over every panel in reach. No assignment leaves fewer without: the `shortage` counts members whose
- * panels in reach have, all together, that few seats.
+ * panels in reach have, all together, only so many seats.
  */
 export interface Certificate {
   readonly method: string
@@ -161,7 +161,7 @@ export interface GeographicResult {
   readonly distance: Int32Array
   /** If the input has terms, by member: the cost of that panel in ten-thousandths of a mile, or `NONE`. */
   readonly cost?: Int32Array | undefined
-  /** Likewise: the nearest panel that the member might be given, room aside, and its distance, or `NONE`. */
+  /** Likewise: the nearest panel that might be assigned, regardless of room, and its distance, or `NONE`. */
   readonly nearest?: { readonly panel: Int32Array; readonly distance: Int32Array } | undefined
   /** Index into `reasons`. */
   readonly reasons: Uint8Array

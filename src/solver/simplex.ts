@@ -18,8 +18,8 @@ export function seatNearest(tree: PanelTree, list: CandidateList): void {
 }
 
 /**
- * Pivots until no candidate of any group, no free seat and no leaving out would lower the total. The
- * tree is then an exact optimum over these candidates.
+ * Pivots until no change lowers the total: no other candidate, no free seat, and leaving no one out.
+ * The tree is then an exact optimum over these candidates.
  */
 export function optimise(tree: PanelTree, list: CandidateList): void {
   const groups = list.offsets.length - 1

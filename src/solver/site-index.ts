@@ -7,12 +7,12 @@ import type { Sites } from './sites.ts'
 /** Sites in a leaf of the tree. */
 const LEAF = 6
 
-/** Numbers of a node's box: its low and its high corner. */
+/** How many numbers a node's box has: its low and its high corner. */
 const BOX = 6
 
 /**
  * Classes of members for which nodes keep a least price of their own; the last one covers all others.
- * Where seats are short for one line of business, the low prices of panels of another do not apply to it.
+ * If seats are short for one line of business, the low prices of panels of another do not apply to it.
  */
 const KINDS = 32
 
@@ -41,7 +41,7 @@ export class SiteIndex {
   readonly #groupPoint = new Float64Array(3)
   /** By node, in preorder: low and high corner of its box. */
   readonly #box: Float64Array
-  /** Likewise: the range of `#order`, and the right child (the left is next). */
+  /** By node, too: the range of `#order`, and the right child (the left is next). */
   readonly #start: Int32Array
   readonly #end: Int32Array
   readonly #right: Int32Array
@@ -63,7 +63,7 @@ export class SiteIndex {
   readonly #stackBound = new Float64Array(256)
   /** The number of sites that the last search found; `found` has them, best first. */
   count = 0
-  /** A lower bound on the cost + price of every site that it did not find, those below `seen` aside. */
+  /** A lower bound on the cost + price of every site that it did not find, except those below `seen`. */
   beyond = 0
   readonly found: Int32Array
   readonly foundCost: Int32Array

@@ -10,7 +10,7 @@ import {
 } from './problem.ts'
 import type { PanelTraits } from './takes.ts'
 
-/** Which members a panel takes, wherever they live. */
+/** Which members a panel takes, apart from where they live. */
 export interface PanelType extends PanelTraits {
   /** The only panel of this type, if some member is refused it; else `NONE`. */
   readonly alone: number
@@ -67,8 +67,8 @@ export function mergeIntoSites(
     const alone = refused.has(panel) ? panel : NONE
     const languages = terms ? codesOf(terms.languages, panel) : []
     const tier = terms?.tier[panel] ?? 0
-    const whom = [lines.join(), licences.join(), minAge, maxAge, gender, alone]
-    const typeKey = [...whom, languages.join(), tier].join('|')
+    const served = [lines.join(), licences.join(), minAge, maxAge, gender, alone]
+    const typeKey = [...served, languages.join(), tier].join('|')
     let type = typeByKey.get(typeKey)
     if (type === undefined) {
       type = types.length

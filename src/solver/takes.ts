@@ -1,6 +1,6 @@
 import { gender } from './problem.ts'
 
-/** What decides which members a panel takes, wherever they live; codes are those of the problem. */
+/** What decides which members a panel takes, apart from where they live; codes are those of the problem. */
 export interface PanelTraits {
   readonly lines: ReadonlySet<number>
   readonly licences: ReadonlySet<number>
@@ -34,11 +34,11 @@ export const takesAge: Takes<'minAge' | 'maxAge', 'age'> = (panel, { age }) =>
 export const takesGender: Takes<'gender', 'gender'> = (panel, member) =>
   panel.gender === gender.any || member.gender === gender.any || panel.gender === member.gender
 
-/** Whether the panel is not among those that dismissed the member. */
+/** Returns whether the panel has not dismissed the member. */
 export const isNotRefused = <Panel>(panel: Panel, refusedBy: readonly Panel[]): boolean =>
   !refusedBy.includes(panel)
 
-/** Age and gender: whether an eligible PMP serves the member. */
+/** Returns whether an eligible PMP serves members of this age and gender. */
 export const servesMember: Takes<'minAge' | 'maxAge' | 'gender', 'age' | 'gender'> = (
   panel,
   member,

@@ -6,12 +6,12 @@ const MORE_CANDIDATES = 6
 
 /**
  * Compares prices with all sites in reach, round after round. Each round leaves a lower bound on the
- * sites off a group's list; the next round searches only where prices rose too little to keep it.
+ * sites that are not on a group's list; the next round searches only where that bound no longer suffices.
  */
 export class WiderSearch {
   readonly #index: SiteIndex
   readonly #order: Int32Array
-  /** Prices of the last round, and by group a lower bound on the sites off its list at those prices. */
+  /** Prices of the last round, and by group a lower bound on the sites not on its list at those prices. */
   #before: Float64Array
   readonly #seen: Float64Array
 

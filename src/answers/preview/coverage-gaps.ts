@@ -11,8 +11,8 @@ import { later } from '../../base/days.ts'
 import type { RequestOf } from '../../requests/kinds.ts'
 
 /**
- * Lists the days within a coverage on which no one would act: for its own absent provider, and for
- * absent providers whom that provider was to cover. The book is one in which it is approved.
+ * Lists the days of a coverage on which no one would act for its absent provider, or for other absent
+ * providers that this provider was to cover. In `book` the coverage must be approved.
  */
 export const coverageGaps = async (
   engine: Engine,

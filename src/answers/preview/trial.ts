@@ -158,7 +158,7 @@ const take = async (trial: Trial, relation: Relation, source: Relation): Promise
   await engine.run(`create view ${tableOf(relation)} as select ${columns.join(', ')} from ${from}`)
 }
 
-/** The relations of which a move needs only the rows of its members. */
+/** Relations from which a move needs only the rows of its members. */
 const byMember = ['assignment.pair', 'evidence.visit_summary']
 
 const isMove = ({ kind }: Request): boolean => kind === 'bulk_reassign' || kind === 'undo_reassign'

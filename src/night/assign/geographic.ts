@@ -53,7 +53,7 @@ async function appendResult(
   { assignment, distance, reasons: why, cost, nearest }: GeographicResult,
 ): Promise<void> {
   const appender = await engine.appender('assignment', 'geographic')
-  const nobody = new Int32Array(members.ids.length).fill(NONE)
+  const none = new Int32Array(members.ids.length).fill(NONE)
   for (let start = 0; start < members.ids.length; start += SLICE) {
     const end = start + SLICE
     appender.append([
@@ -61,9 +61,9 @@ async function appendResult(
       Array.from(assignment.subarray(start, end), (panel) => panels.ids[panel] ?? null),
       milesOf(distance, start, end),
       Array.from(why.subarray(start, end), (code) => reasons[code] ?? null),
-      milesOf(cost ?? nobody, start, end),
-      Array.from((nearest?.panel ?? nobody).subarray(start, end), (p) => panels.ids[p] ?? null),
-      milesOf(nearest?.distance ?? nobody, start, end),
+      milesOf(cost ?? none, start, end),
+      Array.from((nearest?.panel ?? none).subarray(start, end), (p) => panels.ids[p] ?? null),
+      milesOf(nearest?.distance ?? none, start, end),
     ])
   }
   appender.close()

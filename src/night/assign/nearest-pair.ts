@@ -13,7 +13,7 @@ const NAMED = 3
 
 /**
  * Builds assignment.nearest_pair: each member with a place that the geographic step left unassigned, and
- * the nearest PMPs of their line of business, whatever stopped them.
+ * the nearest PMPs of their line of business, with or without a failed test.
  */
 export async function makeNearestPair({ engine }: Pick<Night, 'engine'>): Promise<void> {
   await engine.run(`

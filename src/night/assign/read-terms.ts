@@ -61,7 +61,7 @@ export async function readTerms(engine: Engine): Promise<CostTerms | undefined> 
   }
 }
 
-/** Reads the ties; adds to `atStake` what a member would lose with none of them. */
+/** Reads the ties; adds to `atStake` what a member without any of them would lose. */
 async function readTies(
   engine: Engine,
   miles: Pick<Weights, 'household_miles' | 'relationship_miles'>,

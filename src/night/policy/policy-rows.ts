@@ -10,7 +10,7 @@ export const policyRows = (policy: Policy, asOf: string): RowsByModel => ({
   ...dueDateRows(policy, asOf),
 })
 
-/** Whom specialties, lines of business, counties and facilities concern. */
+/** Builds the rows of specialties, lines of business, counties and facilities. */
 const serviceRows = (policy: Policy): RowsByModel => ({
   specialty: Object.entries(policy.specialties).map(([specialty, serves]) => ({
     specialty,
@@ -36,7 +36,7 @@ const dueDateRows = ({ notices, alerts }: Policy, asOf: string): RowsByModel => 
     notice_type,
     due_date: addDays(asOf, days),
   })),
-  // The empty line of business stands for all lines without days of their own.
+  // The empty line of business means all lines without days of their own.
   leaving_notice: Object.entries({
     ...notices.pmp_leaving.before_end_days_by_line,
     '': notices.pmp_leaving.before_end_days,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 export interface County {
-  /** Five digits, of which the first two are the state's. */
+  /** Five digits; the first two are the state's. */
   readonly fips: string
   readonly name: string
   readonly state: string

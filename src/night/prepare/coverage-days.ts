@@ -9,7 +9,7 @@ export interface Term {
 /** One part of a coverage's scope, its term, and its covering providers in their order. */
 export interface CoveragePart extends Term {
   readonly request_id: string
-  /** The absent provider; empty for coverage of one member, whoever their PMP is. */
+  /** The absent provider; empty for coverage of one member, whichever PMP they have. */
   readonly absent_provider_id: string
   /** all, facility or member. */
   readonly scope: string
@@ -18,7 +18,7 @@ export interface CoveragePart extends Term {
   readonly covering: readonly string[]
 }
 
-/** A provider who may act, and why they cannot. */
+/** A provider who may act; if they cannot, with the reason. */
 export interface Candidate {
   readonly provider_id: string
   /** The covering provider who is absent and whose own coverage names this one. */
@@ -34,10 +34,10 @@ export interface CoverageDays extends Term {
 }
 
 /**
- * Splits each part into runs of days with the same candidates: the named covering providers, in their
- * order, then for each of them who is absent, those whom their own coverage names. That is followed
- * once: a provider found that way who is absent too, or who is the absent provider, is listed with the
- * reason and not followed further.
+ * Splits each part into runs of days with the same candidates: first the named covering providers, in
+ * their order, then, for each of these who is absent, the providers that their own coverage names. Only
+ * one such step is taken: if a provider found that way is absent too, or is the absent provider, they
+ * are listed with the reason and not followed further.
  */
 export const coverageDays = (
   parts: readonly CoveragePart[],

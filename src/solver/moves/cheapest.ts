@@ -18,9 +18,9 @@ export function cheapest(network: Network): Int32Array {
   const { room } = network
   const { offsets, sites, costs } = withoutFull(network)
   const members = offsets.length - 1
-  const dearest = costs.reduce((most, cost) => Math.max(most, cost), 0)
+  const highestCost = costs.reduce((most, cost) => Math.max(most, cost), 0)
   const counts = new Int32Array(members).fill(1)
-  const tree = new PanelTree(counts, room, (room.length + 2) * (dearest + 1))
+  const tree = new PanelTree(counts, room, (room.length + 2) * (highestCost + 1))
   const list = { offsets, sites, costs, completeBelow: new Float64Array(members) }
   seatNearest(tree, list)
   optimise(tree, list)

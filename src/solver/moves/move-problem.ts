@@ -1,4 +1,4 @@
-/** Stands for "no limit" in `room`, and for "nowhere" in an allocation. */
+/** Means "no limit" in `room` and "nowhere" in an allocation. */
 export const NONE = -1
 
 /** How the destinations of a move share its members; `one` has a single destination and acts as `nearest`. */
@@ -12,11 +12,11 @@ export interface MoveInput {
   readonly distribution: Distribution
   readonly offsets: Int32Array
   readonly sites: Int32Array
-  /** By place in `sites`: whole units of distance; `NONE` where a place is unknown. */
+  /** By place in `sites`: whole units of distance; `NONE` if a place is unknown. */
   readonly distance: Int32Array
   /** By destination: how many it takes; `NONE` = any number. */
   readonly room: Int32Array
-  /** By destination: 1 where it fills before the others. */
+  /** By destination: 1 if it fills before the others. */
   readonly isFirst: Uint8Array
 }
 

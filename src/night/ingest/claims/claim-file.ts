@@ -29,9 +29,9 @@ export interface ClaimFile {
 }
 
 /**
- * Conditions that divide the lines of a scan: `needed` by some model on some night, with all columns;
- * accepted and `passed_by`, of which only a hash of the key is kept; `rejected`, with the source
- * columns.
+ * Conditions that divide the lines of a scan: lines `needed` by some model on some night are kept with
+ * all columns; for accepted lines `passed_by`, only a hash of the key is kept; `rejected` lines are kept
+ * with their source columns.
  */
 export const claimParts = {
   needed: 'kept',

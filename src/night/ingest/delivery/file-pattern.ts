@@ -5,7 +5,7 @@ export const fixedPart = (pattern: string): string => /^[^*?]*/.exec(pattern)?.[
 
 /**
  * Compiles a pattern of file names: `*` and `?` stay within a folder, `**` crosses folders, and every
- * other character stands for itself. Upper and lower case differ; hidden files match.
+ * other character matches itself. Case matters; hidden files match.
  */
 export const matchesPattern = (pattern: string): ((key: string) => boolean) =>
   picomatch(alternatives(pattern).map(escaped), {

@@ -3,7 +3,7 @@ import type { Feed } from '../../../feeds/index.ts'
 import type { OpenFile } from '../opening/opened.ts'
 
 /**
- * Refuses a file without any of the groups of columns, one of which the contract requires. `has`
+ * Refuses a file that has none of the groups of columns if the contract requires one. `has`
  * returns whether the mapping fills a canonical column.
  */
 export const refuseWithoutGroup = (
