@@ -194,7 +194,7 @@ describe('of two requests that conflict', () => {
   })
 })
 
-describe('a move of many', () => {
+describe('a bulk move', () => {
   const move = {
     kind: 'bulk_reassign',
     source_provider_id: 'P2',
@@ -279,9 +279,9 @@ describe('withdrawing', () => {
 
 describe('a decision is refused', () => {
   it.each([
-    ['on the own request', { by: 'Ada' }, /own request/],
-    ['on the own request under another spelling', { by: ' aDA' }, /own request/],
-    ['of somebody who only asks', { role: 'requester' }, /a manager or an administrator/],
+    ['on one’s own request', { by: 'Ada' }, /own request/],
+    ['on one’s own request under another spelling', { by: ' aDA' }, /own request/],
+    ['by a person who may only request', { role: 'requester' }, /a manager or an administrator/],
   ] as const)('%s', (_, who, message) => {
     expect(refusalOf(request('R1'), approve('R1', '2026-06-02', who))).toMatch(message)
   })

@@ -83,14 +83,14 @@ describe('the chain', () => {
     expect(linkAfter(head, turned).hash).toBe(linkAfter(head, entry).hash)
   })
 
-  it('gives the same book when it is read back', async () => {
+  it('results in the same book when it is read back', async () => {
     await withFour(async (lake) => {
       expect(await readLog(lake)).toEqual(four)
       expect(book(await readLog(lake), '2026-07-01')).toEqual(book(four, '2026-07-01'))
     })
   })
 
-  it('does not fork when many write at once: whoever loses a race writes after the winner', async () => {
+  it('does not fork when many write at once: a writer that loses a race writes after the winner', async () => {
     await withFolder(async (root) => {
       const writers = Array.from({ length: 12 }, async (_, i) => {
         const lake = await openLocalLake(root)

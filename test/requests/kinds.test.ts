@@ -45,7 +45,7 @@ const samples: Readonly<Record<string, object>> = {
   release: { run_id: 'X', reason: 'a plan left' },
 }
 
-/** A move that does not say from whom to whom. */
+/** A move without source and destination. */
 const unsaid = {
   source_provider_id: undefined,
   destination_provider_ids: undefined,
@@ -85,7 +85,7 @@ describe('a request of each kind', () => {
 
 describe('a request is refused', () => {
   it.each([
-    ['without who asks', 'panel_add', { requested_by: undefined }, /requested_by is missing/],
+    ['without its requester', 'panel_add', { requested_by: undefined }, /requested_by is missing/],
     ['without a reason', 'panel_add', { reason: undefined }, /reason is missing/],
     [
       'for a reason that its kind does not allow',

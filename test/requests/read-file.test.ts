@@ -53,7 +53,7 @@ describe('a CSV file of requests', () => {
     ])
   })
 
-  it('gives the same requests as NDJSON of the same fields', async () => {
+  it('returns the same requests as NDJSON with the same fields', async () => {
     const fields = { kind: 'assign_patient', request_id: 'R1', member_id: 'M1', provider_id: 'P1' }
     const line = { ...fields, reason: 'transition', effective_date: '2026-07-01' }
     expect(await read('x.ndjson', `${JSON.stringify(line)}\n\n`)).toEqual(
@@ -61,7 +61,7 @@ describe('a CSV file of requests', () => {
     )
   })
 
-  it('keeps the requester and time that it gives', async () => {
+  it('keeps the requester and time in the file', async () => {
     const [sent] = await read(
       'x.csv',
       `${header},requested_by,requested_at\n${good},Eve,2026-05-31T08:00:00Z\n`,

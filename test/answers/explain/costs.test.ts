@@ -33,7 +33,7 @@ test('lists the parts of the assigned PMP and of a nearer one', () => {
   ])
 })
 
-test('names the nearest once where it is the assigned one, and nothing where only miles count', () => {
+test('names the nearest once if it is the assigned one, and nothing if only miles count', () => {
   const costs = [row('given', 'P1', {}), row('nearest', 'P1', {})]
   expect(describeCosts(costs, new Map())).toEqual([
     '  Assigned, and the nearest: P1 costs 6.91 miles: 6.91 away.',

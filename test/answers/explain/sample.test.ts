@@ -76,7 +76,7 @@ describe('on the sample payer', () => {
     }
   })
 
-  it('explain passes every test of every PMP that was given by distance', () => {
+  it('explain passes every test of every PMP that was assigned by distance', () => {
     expect(given.length).toBeGreaterThan(20)
     for (const { pair } of given) {
       const own = tests.get(pair) ?? []

@@ -78,7 +78,7 @@ describe('the preview of a request', () => {
   it('of a move matches what the next night does', async () => {
     await afterEvening(async (folder) => {
       const shown = await requestOne(move, options(folder), noon('2026-06-30'))
-      const told = [...shown.matchAll(/to (P\d) .*: (\d+) member/g)].map(([, id, n]) => [
+      const shownCounts = [...shown.matchAll(/to (P\d) .*: (\d+) member/g)].map(([, id, n]) => [
         id,
         Number(n),
       ])
@@ -95,11 +95,11 @@ describe('the preview of a request', () => {
       }
       await decideOn('approve', ['R1'], deciding, noon('2026-06-30'))
       const rows = await assignedIn(folder, await evening(folder, '2026-07-01', payer))
-      expect(countByProvider(rows)).toMatchObject(Object.fromEntries(told))
+      expect(countByProvider(rows)).toMatchObject(Object.fromEntries(shownCounts))
     })
   })
 
-  it('of a patient assignment names the current and the new PMP, and what would keep it from starting', async () => {
+  it('of a patient assignment names the current and the new PMP, and what would prevent its start', async () => {
     await afterEvening(async (folder) => {
       const ask = (member_id: string) => ({
         kind: 'assign_patient',
@@ -117,7 +117,7 @@ describe('the preview of a request', () => {
     })
   })
 
-  it('of a specialist assignment lists what would keep it from starting', async () => {
+  it('of a specialist assignment lists what would prevent its start', async () => {
     await afterEvening(async (folder) => {
       const specialist = {
         kind: 'assign_patient',
@@ -167,7 +167,7 @@ describe('the preview of a request', () => {
     })
   })
 
-  it('of a coverage lists the days on which no one would act, also for those whom the provider covers', async () => {
+  it('of a coverage lists the days on which no one would act, also for other providers that the provider covers', async () => {
     await afterEvening(async (folder) => {
       await put(
         folder,

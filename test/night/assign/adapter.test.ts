@@ -104,7 +104,7 @@ async function solve() {
 }
 
 describe('the geographic step in the engine', () => {
-  test('answers every member and certifies the optimum in the manifest', async () => {
+  test('has a row for every member and certifies the optimum in the manifest', async () => {
     await addPanel({ id: 'p1', north: 0.1, room: 1 })
     await addPanel({ id: 'p2', north: 0.2, state: 'KY' })
     await addMember('m2')
@@ -133,7 +133,7 @@ describe('the geographic step in the engine', () => {
     })
   })
 
-  test('never gives a member to whom they were dismissed by, whoever comes nearest', async () => {
+  test('never assigns a provider who dismissed the member, even the nearest', async () => {
     await addPanel({ id: 'p1', north: 0.1 })
     await addPanel({ id: 'p2', north: 0.2 })
     for (const id of ['m1', 'm2', 'm3']) await addMember(id)
@@ -157,7 +157,7 @@ describe('the geographic step in the engine', () => {
     ])
   })
 
-  test('makes the columns that the headers promise', async () => {
+  test('builds the columns that the headers declare', async () => {
     await addPanel({ id: 'p1', north: 0.1 })
     await addMember('m1')
     await solve()
@@ -166,14 +166,14 @@ describe('the geographic step in the engine', () => {
     }
   })
 
-  test('builds both relations of nobody', async () => {
+  test('builds both relations without members', async () => {
     await solve()
     expect(await engine.all('select * from assignment.geographic')).toEqual([])
     expect(await engine.all('select * from assignment.nearest')).toEqual([])
   })
 })
 
-describe('a policy that weighs more than miles', () => {
+describe('a policy that counts more than miles', () => {
   beforeEach(async () => {
     await addPanel({ id: 'p1', north: 0.1 })
     await addPanel({ id: 'p2', north: 0.2 })
@@ -241,8 +241,8 @@ describe('a policy that weighs more than miles', () => {
   })
 })
 
-describe('the nearest PMPs of a member left without', () => {
-  test('three by distance, of equal distances the lower id, none of another line', async () => {
+describe('the nearest PMPs of a member left unassigned', () => {
+  test('are three by distance, at equal distances the lower id, none of another line', async () => {
     for (const [id, north] of [
       ['d', 0.3],
       ['c', 0.2],

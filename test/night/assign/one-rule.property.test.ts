@@ -222,7 +222,7 @@ const only = (lists: CodeLists, index: number): CodeLists => {
   return { offsets: Int32Array.of(0, codes.length), codes }
 }
 
-/** Whether the solver gives the panel to the member where there is nobody else. */
+/** Returns whether the solver assigns the panel to the member if there is no one else. */
 const isGiven = ({ members, panels, refusals }: Problem, m: number, p: number): boolean => {
   const one = <A extends Float64Array | Int32Array | Uint8Array>(array: A, index: number): A =>
     array.slice(index, index + 1) as A
@@ -263,7 +263,7 @@ const solverTests = ['line_of_business', 'not_licensed', 'age', 'gender', 'dismi
 
 const neverReached = ['too_far', 'not_licensed', 'outside_service_area', 'no_room']
 
-it('the solver, the counts of reach and the SQL models hold every pair to the same tests', async () => {
+it('the solver, the counts of reach and the SQL models apply the same tests to every pair', async () => {
   const seen = new Set<string>()
   await fc.assert(
     fc.asyncProperty(payer, async (drawn) => {

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { makePairDistance } from '../../../src/night/assign/pair-distance.ts'
 import { openDuckDb } from '../../../src/engine/duckdb-engine.ts'
 
-test('every pair has its distance, or null where a place is unknown', async () => {
+test('every pair has its distance, or null if a place is unknown', async () => {
   const engine = await openDuckDb({ spool: mkdtempSync(join(tmpdir(), 'empanel-')), threads: 2 })
   await engine.run(`
     create schema assignment; create schema staging;
@@ -27,7 +27,7 @@ test('every pair has its distance, or null where a place is unknown', async () =
   engine.close()
 })
 
-test('more pairs than a batch holds keep their own distances', async () => {
+test('each pair keeps its own distance when there are more pairs than fit a batch', async () => {
   const engine = await openDuckDb({ spool: mkdtempSync(join(tmpdir(), 'empanel-')), threads: 2 })
   await engine.run(`
     create schema assignment; create schema staging;

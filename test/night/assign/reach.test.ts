@@ -50,7 +50,7 @@ it('counts accepting PMPs of the member’s line, age and gender, up to two', as
   expect(found).toEqual({ adult: 2, child: 1, unknown: 2 })
 })
 
-it('counts neither who dismissed the member nor who lost the licence of their own state', async () => {
+it('counts no provider who dismissed the member or lost the license of their own state', async () => {
   const found = await reachOf(`
     insert into staging.member (member_id, latitude, longitude, age) values
       ('M1', 38, -86, 40), ('M2', 38, -86, 40);
@@ -61,7 +61,7 @@ it('counts neither who dismissed the member nor who lost the licence of their ow
   expect(found).toEqual({ M1: 1, M2: 0 })
 })
 
-it('has the access standard inclusive, to every side', async () => {
+it('includes the access standard itself, in every direction', async () => {
   const degrees = [0, 45, 90, 180, 270, 301].map((bearing) => (bearing * Math.PI) / 180)
   const places = degrees.flatMap((bearing) =>
     [0.4335, 0.4341, 0.4343, 0.435].map((reach) => [

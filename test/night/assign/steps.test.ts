@@ -64,7 +64,7 @@ const policy = async (...questions: [string, string]): Promise<void> => {
   await refill('run.policy_step', stepRows({ assignment, attribution }))
 }
 
-/** Builds both rooms; the geographic step gives everybody the provider named here, or nobody. */
+/** Builds both rooms; the geographic step assigns the provider named here to every member, or none. */
 const decide = async (byDistance?: string): Promise<void> => {
   const { engine } = night
   await engine.run('drop schema if exists attribution cascade')
@@ -93,7 +93,7 @@ const decide = async (byDistance?: string): Promise<void> => {
   await buildRoom(night, 'attribution')
 }
 
-/** What tonight decided is what the next night's baseline says. */
+/** Turns tonight's decisions into the next night's baseline. */
 const nextNight = (): Promise<void> =>
   night.engine.run(`
     delete from staging.prior;
@@ -136,7 +136,7 @@ test('a member who chose stays attributed by that choice on the third night, and
   expect(await decisions()).toContainEqual(chosen)
 })
 
-test('every eligible member is decided once, or left without and told why', async () => {
+test('every eligible member is decided once, or left unassigned with the reason', async () => {
   await decide()
   expect(await decisions()).toEqual(
     ['M1', 'M2', 'M3'].map((id) => ({
@@ -180,11 +180,11 @@ test('the order of the steps is data: a policy that puts the assignment first is
   })
 })
 
-test('a placement beyond the room that is left stops the night', async () => {
+test('an assignment by distance beyond the room left stops the night', async () => {
   await expect(decide('P1')).rejects.toThrow(/room_is_never_exceeded/)
 })
 
-test('choices beyond the room are honoured, and noted', async () => {
+test('choices beyond the room left are honored and recorded', async () => {
   await night.engine.run(`insert into staging.selection by name
     select member_id, 'P1' as provider_id, date '2026-06-01' as selected_on
     from staging.member where eligible`)

@@ -89,7 +89,7 @@ describe('who acts for an absent provider', () => {
     expect(runsOf(parts, 'P2')).toEqual(['2026-07-06..2026-07-06 P4 via P3'])
   })
 
-  it('a circle is reported, never followed', () => {
+  it('circular coverage is reported and not followed', () => {
     const parts = [
       away('P1', ['P2'], '2026-07-06', '2026-07-06'),
       away('P2', ['P1'], '2026-07-06', '2026-07-06'),

@@ -27,7 +27,7 @@ test('notes each line of business of eligible members that no PMP takes, and the
   ])
 })
 
-test('notes nothing where every line is taken, and "none" where the roster has no line', async () => {
+test('notes nothing if every line is taken, and "none" if the roster has no line', async () => {
   expect(await notes(`('P1', 'medicaid'), ('P1', 'Medicaid'), ('P1', 'HIP')`)).toEqual([])
   expect(await notes(`('', '')`)).toContain(
     'Line of business medicaid (1 member): no PMP on the roster takes it. Lines on the roster: none.',

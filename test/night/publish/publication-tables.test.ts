@@ -110,7 +110,7 @@ it('writes and drops each table once no input or audit still to come reads it', 
   })
 })
 
-it('fails where a public relation never existed', async () => {
+it('fails if a public relation never existed', async () => {
   await withNight({}, async (night) => {
     await night.engine.run(
       "create schema publication; create table publication.seen as select 'M1' as id",

@@ -35,7 +35,7 @@ it('copies the unchanged lists, and renders the one whose member changed', async
   })
 })
 
-it('copies the bytes that rendering writes, and does not copy a file that was tampered with', async () => {
+it('copies the same bytes that rendering writes, and does not copy a file that was tampered with', async () => {
   await afterThreeNights(async (folder, { second, third: copied }) => {
     for (const practice of ['K1', 'K2']) {
       const file = path.join(folder, 'runs', second.manifest.run_id, `registry/${practice}.csv`)

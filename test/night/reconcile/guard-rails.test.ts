@@ -70,7 +70,7 @@ it('is crossed beyond its limit, not at it', async () => {
   })
 })
 
-it('measures nothing without a denominator, and holds nothing', async () => {
+it('measures nothing without a denominator, and does not hold the night', async () => {
   const rails = await railsOf({
     measures: [
       ['system_of_record_ended', '', 0, 0],
@@ -82,7 +82,7 @@ it('measures nothing without a denominator, and holds nothing', async () => {
   expect(rails['attribution_moved']?.detail).toBe('not measured: no baseline')
 })
 
-it('measures the largest share that a PMP loses of a panel of 50 or more', async () => {
+it('measures the largest share that any panel of 50 or more members loses', async () => {
   const rails = await railsOf({
     measures: [
       ['panel_loss', 'P1', 49, 49],

@@ -7,7 +7,7 @@ import { type Files, ingestingAgain, usual, withNeeded } from '../night.ts'
 const header = 'claim_id,line_number,member_id,provider_id,service_date,procedure_code,claim_status'
 const csv = (...lines: string[]): string => `${[header, ...lines].join('\n')}\n`
 
-// Of claim a the later version has a code that nobody asks for, and still removes the earlier one.
+// The later version of claim a has a code that no model needs, and still removes the earlier one.
 const first = csv(
   'a,1,M1,P1,2026-01-05,99213,',
   'b,1,M1,P1,2026-01-06,70000,',
@@ -66,7 +66,7 @@ describe('a file of claims', () => {
     expect(warm.raw).toEqual(cold.raw)
   })
 
-  it('that comes before the others moves them back, and only it is read', async () => {
+  it('that sorts before the others moves them back, and only it is read', async () => {
     await read(two)
     const added = await read({ 'inbox/claims/0.csv': csv('b,1,M1,P1,2026-01-06,99214,') })
     expect(added.cached).toEqual(['inbox/claims/1.csv', 'inbox/claims/2.csv'])
@@ -74,7 +74,7 @@ describe('a file of claims', () => {
     expect((await read()).raw).toEqual(added.raw)
   })
 
-  it('is read again where the needed codes or its bytes changed', async () => {
+  it('is read again if the needed codes or its bytes changed', async () => {
     await read(two)
     const codes = "insert into run.kept_code values ('70000')"
     expect((await read({}, usual, codes)).cached).toEqual([])
@@ -83,7 +83,7 @@ describe('a file of claims', () => {
     ).toEqual(['inbox/claims/1.csv'])
   })
 
-  it('is read again where it is mapped in another way', async () => {
+  it('is read again if its mapping changed', async () => {
     await read(two)
     const mapped = usual.replace('claims: ', `claims: {where: "claim_id <> 'a'"}`)
     const filtered = await read({}, mapped)
@@ -102,7 +102,7 @@ describe('a file of claims', () => {
 })
 
 describe('the cache', () => {
-  it('may be deleted at any time: that changes nothing but time', async () => {
+  it('may be deleted at any time, which only costs time', async () => {
     const cold = await read(two)
     await rm(path.join(lake, 'cache'), { recursive: true })
     expect(await read()).toEqual(cold)
@@ -128,7 +128,7 @@ describe('the cache', () => {
     expect((await read()).cached).toHaveLength(2)
   })
 
-  it("is private to its owner, as everything that holds members' data", async () => {
+  it("is private to its owner, like everything that holds members' data", async () => {
     await read(two)
     for (const file of await entries()) expect((await stat(file)).mode & 0o077).toBe(0)
   })

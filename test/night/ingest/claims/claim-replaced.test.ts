@@ -34,7 +34,7 @@ const read = async (files: Files, openLake: OpenLake = openLocalLake): Promise<u
   )
 }
 
-/** A lake in which somebody has sent the first lines of the file again when it is read. */
+/** A lake in which the first lines of the file are sent again while it is read. */
 const sentAgain =
   (key: string, content: string): OpenLake =>
   async (folder) => {
@@ -68,7 +68,7 @@ describe('a file of claims that is sent again while a night reads it', () => {
     expect(await read({ [one]: whole })).toHaveLength(4)
   })
 
-  it('refuses it too where only versions were needed, and the next one finds these', async () => {
+  it('refuses it too if only versions were needed, and the next one finds them', async () => {
     const versions = csv(claim('z', '70000'), claim('a', '70000'))
     await read({ [two]: versions })
     const files = { [one]: csv(claim('a', '99213')) }
@@ -81,7 +81,7 @@ describe('a later version of a line that counts', () => {
   it.each([
     ['has line ends of another kind in quotes', '\r\n', '"p\nq"'],
     ['has the other kind in quotes', '\n', '"p\r\nq"'],
-  ])('is found where the record after it %s', async (_, end, odd) => {
+  ])('is found if the record after it %s', async (_, end, odd) => {
     const later = `${[header, claim('a', '70000'), claim('z', '70000', odd)].join(end)}${end}`
     expect(await read({ [one]: csv(claim('a', '99213')), [two]: later })).toEqual([
       { claim_id: 'a', procedure_code: '99213', bill_type: 'x' },
@@ -89,7 +89,7 @@ describe('a later version of a line that counts', () => {
     ])
   })
 
-  it('keeps everything in it', async () => {
+  it('keeps every character', async () => {
     const later = csv(claim('a', '70000', 'x\u0001'))
     expect(await read({ [one]: csv(claim('a', '99213')), [two]: later })).toContainEqual({
       claim_id: 'a',

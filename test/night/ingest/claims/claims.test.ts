@@ -4,7 +4,7 @@ import { type Ingested, ingesting, usual, withNeeded } from '../night.ts'
 const header =
   'claim_id,line_number,member_id,provider_id,service_date,procedure_code,frequency_code,original_claim_id,claim_status,place_of_service,revenue_code,paid_date'
 
-/** A line; what is not given is a paid original with a code that nobody asks for. */
+/** A line; by default a paid original with a code that no model needs. */
 const line = (id: string, more: Partial<Record<string, string>> = {}): string => {
   const row: Partial<Record<string, string>> = {
     claim_id: id,
@@ -59,7 +59,7 @@ describe('of the claim lines are kept', () => {
     )
   })
 
-  it('only those of the time that counts: after its start, to the as-of date', async () => {
+  it('only those within the window: after its start, to the as-of date', async () => {
     const days = ['2024-06-30', '2024-07-01', '2026-06-30', '2026-07-01']
     const lines = days.map((day) => line(day, { procedure_code: code, service_date: day }))
     await read([lines], async (night) =>
@@ -67,7 +67,7 @@ describe('of the claim lines are kept', () => {
     )
   })
 
-  it('corrections of any time and code, even those that can hardly be read', async () => {
+  it('corrections of any time and code, even those with few valid columns', async () => {
     const lines = [
       line('a', { frequency_code: '7', service_date: '2001-01-01' }),
       line('b', {
@@ -84,7 +84,7 @@ describe('of the claim lines are kept', () => {
     )
   })
 
-  it('denied and pending ones only where a service was rendered that a gap may read', async () => {
+  it('denied and pending ones only if a service was rendered that a gap may use', async () => {
     const lines = [
       line('a', { claim_status: 'denied', procedure_code: code }),
       line('b', { claim_status: 'denied', frequency_code: '8' }),

@@ -28,20 +28,20 @@ describe('a file that unpacks to more than the limit is refused', () => {
   it('as gz, with what to do if it is meant to be that large', async () => {
     const bomb = gzipSync(Buffer.concat([Buffer.from(header), Buffer.alloc(30_000_000, 'x\n')]))
     expect(bomb.length).toBeLessThan(100_000)
-    const told = await refusal(withNeeded({ 'inbox/claims/a.csv.gz': bomb }), small)
-    expect(told).toMatchObject({
+    const refused = await refusal(withNeeded({ 'inbox/claims/a.csv.gz': bomb }), small)
+    expect(refused).toMatchObject({
       exit: 4,
       message: 'Expected inbox/claims/a.csv.gz to unpack to at most 10MB, found more.',
     })
-    expect(told.hint).toContain('max_unpacked')
+    expect(refused.hint).toContain('max_unpacked')
   })
 
   it('as Parquet, by its footer', async () => {
-    const told = await refusal(
+    const refused = await refusal(
       withNeeded({ 'inbox/claims/a.parquet': await parquet(12_000_000) }),
       small,
     )
-    expect(told).toMatchObject({ exit: 4, message: expect.stringMatching(/at most 10MB/) })
+    expect(refused).toMatchObject({ exit: 4, message: expect.stringMatching(/at most 10MB/) })
   })
 })
 
@@ -78,8 +78,8 @@ describe('a record of a hundred thousand columns is refused before any reader sp
     ['claims/a.csv', `${header}C1,1,M1,P1,2026-01-02,99213\n${'1|'.repeat(100_000)}`],
     ['claims/a.ndjson', `{"claim_id": "${'\x01'.repeat(100_000)}"}\n`],
   ])('of %s', async (name, content) => {
-    const told = await refusal(withNeeded({ [`inbox/${name}`]: content }), usual)
-    expect(told.message).toBe(
+    const refused = await refusal(withNeeded({ [`inbox/${name}`]: content }), usual)
+    expect(refused.message).toBe(
       `Expected records of at most 5,000 columns, found one with more in inbox/${name}.`,
     )
   })

@@ -40,7 +40,7 @@ describe('the deliveries that count', () => {
     ])
   })
 
-  it('exclude a file whose captured text a redelivery shares', async () => {
+  it('exclude a file that a redelivery with the same captured text replaces', async () => {
     const files = [
       'inbox/x/2026-01_v1.csv',
       'inbox/x/2026-01_v2.csv',
@@ -148,7 +148,7 @@ describe('a missing or misplaced file', () => {
   const named = (feed: string, others: string): string =>
     `feeds: {${others}, ${feed}: {files: [inbox/${feed}/2026-06-30.csv, inbox/ext/slip.csv]}}`
 
-  it('refuses the night where the pipeline file lists it for a required feed', async () => {
+  it('refuses the night if the pipeline file lists it for a required feed', async () => {
     const error = await refusal(withNeeded({}), named('enrollment', 'providers: '))
     expect(error.exit).toBe(4)
     expect(error.message).toBe(
@@ -156,7 +156,7 @@ describe('a missing or misplaced file', () => {
     )
   })
 
-  it('is noted where the pipeline file lists it for another feed', async () => {
+  it('is noted if the pipeline file lists it for another feed', async () => {
     const feeds = named('self_selections', 'enrollment: , providers: ')
     await ingesting(withNeeded({}), feeds, async ({ night }) => {
       expect(night.manifest.absentFeeds).toContain('self_selections')
@@ -184,7 +184,7 @@ describe('a missing or misplaced file', () => {
     })
   })
 
-  it('is mentioned where a required feed is missing', async () => {
+  it('is mentioned if a required feed is missing', async () => {
     const error = await refusal({ 'inbox/enrolment/a.csv': enrollment }, usual)
     expect(error.message).toMatch(/required feed enrollment, found none at/)
     expect(error.hint).toMatch(

@@ -61,7 +61,7 @@ describe('a file pattern', () => {
     }
   })
 
-  it('without * and ? is one name, ! at its beginning included', () => {
+  it('without * and ? is one name, including any ! at its beginning', () => {
     expect(matchesPattern('!a.csv')('!a.csv')).toBe(true)
     expect(matchesPattern('!a.csv')('b.csv')).toBe(false)
   })

@@ -18,7 +18,7 @@ const passes = (text: string, cuts: readonly number[]): boolean => {
   }
 }
 
-it('a line is too long or too wide however the bytes come by, and whatever its end', () => {
+it('a line is too long or too wide however its bytes are split, and whatever its line ending', () => {
   expect.hasAssertions()
   fc.assert(
     fc.property(

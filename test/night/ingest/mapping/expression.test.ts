@@ -61,7 +61,7 @@ describe('an expression of a mapping', () => {
     [`x); install httpfs; load httpfs; select (1`, /found (a query|a syntax error)/],
     [`x); pragma database_list; select (1`, /found (a query|a syntax error)/],
     [`x) union all select (1`, /found a query/],
-    // What tells of the engine, its settings and its paths.
+    // Functions that reveal the engine, its settings and its paths.
     [`current_setting('allowed_paths')`, /found the function current_setting/],
     [`current_setting('temp_directory')`, /found the function current_setting/],
     ['current_database()', /found the function current_database/],
@@ -92,7 +92,7 @@ describe('an expression of a mapping', () => {
     [`json_execute_serialized_sql('{}')`, /found the function json_execute_serialized_sql/],
     [`write_log('x')`, /found the function write_log/],
     [`parse_path('/a/b')`, /found the function parse_path/],
-    // What changes the engine, for itself or for whoever comes after.
+    // Functions that change the engine for this expression or later ones.
     [`x); set enable_external_access = true; select (1`, /found (a query|a syntax error)/],
     [`x); load httpfs; select (1`, /found (a query|a syntax error)/],
     [`x); create macro trim(a) as 'x'; select (1`, /found (a query|a syntax error)/],

@@ -86,7 +86,7 @@ describe("a stranger's extract", () => {
     expect(opened).toHaveLength(1)
   })
 
-  it('that is mapped longer than the pipeline file allows is refused', async () => {
+  it('is refused if its mapping takes longer than the pipeline file allows', async () => {
     const rows = Array.from({ length: 100_000 }, (_, i) => `${i},2025-01-01,,real\n`).join('')
     const given = { ...files, 'inbox/x/spans.csv': `PERSON,FROM,TO,KIND\n${rows}` }
     const settings = 'settings: { max_mapping_minutes: 0.002 }\n'
@@ -163,7 +163,7 @@ describe("a stranger's extract", () => {
     })
   })
 
-  it('with a mapping reads nothing that the mapping does not name, and notes canonical names among it', async () => {
+  it('with a mapping reads only what the mapping names, and notes other columns with canonical names', async () => {
     const content = 'member,coverage_start,lob,birth_date,city\nM1,2025-01-01,x,1980-01-01,Gary\n'
     const feeds = `feeds: {providers: , enrollment: {files: [inbox/x/a.csv], columns: {member_id: member, coverage_start: coverage_start, line_of_business: lob, birth_date: birth_date}}}`
     await ingesting(withNeeded({ 'inbox/x/a.csv': content }), feeds, async ({ all, night }) => {
@@ -176,7 +176,7 @@ describe("a stranger's extract", () => {
     })
   })
 
-  describe('rejects a row where an expression returns null for a given value', () => {
+  describe('rejects a row if an expression returns null for a given value', () => {
     const header = 'id,start,until,kind,lob,born,lat\n'
     const feeds = (end: string): string => `
 feeds:
@@ -210,7 +210,7 @@ feeds:
       expect(await ending(`1,2025-01-01,${row}\n`)).toEqual([expected])
     })
 
-    it('where any column of an end date has a value; open-ended must be stated', async () => {
+    it('if any column of an end date has a value; open-ended must be stated', async () => {
       const row = '1,2025-01-01,,open,x,01/01/1980,\n'
       const only = `case when kind = 'ends' then ${readEnd} end`
       expect(await ending(row, only)).toEqual([{ reason: 'type:coverage_end' }])

@@ -99,7 +99,7 @@ describe('the same rows come out of every format', () => {
     })
   })
 
-  it('Latin-1, where the pipeline file says so', async () => {
+  it('Latin-1, if the pipeline file sets it', async () => {
     const files = {
       'inbox/enrollment/a.csv': Buffer.from(text(',', '\n'), 'latin1'),
       'inbox/providers/p.csv': providers,

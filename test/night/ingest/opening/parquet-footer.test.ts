@@ -26,7 +26,7 @@ const parquet = async (rows: number): Promise<{ bytes: Buffer; footer: number }>
 
 const delivered = (bytes: Buffer) => withNeeded({ 'inbox/enrollment/z.parquet': bytes })
 
-it('a Parquet file whose footer counts other rows than it holds is refused, wherever the count is', async () => {
+it('a Parquet file whose footer has a wrong row count is refused, wherever the count is', async () => {
   const { bytes, footer } = await parquet(ROWS)
   // Counts are written zigzag: twice the number.
   const counts = [...bytes.keys()].filter((at) => at >= footer && bytes[at] === 2 * ROWS)

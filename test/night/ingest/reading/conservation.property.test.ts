@@ -48,18 +48,19 @@ it('every row of every file has exactly one outcome', async () => {
       ])
       const feeds = `feeds: {enrollment: , providers: , self_selections: {delivery: incremental}}`
       await ingesting(withNeeded(Object.fromEntries(files)), feeds, async ({ all }) => {
-        const fates = await all(`select read, accepted + rejected + filtered + superseded as told,
+        const outcomes =
+          await all(`select read, accepted + rejected + filtered + superseded as counted,
             (select count(*) from raw.self_selections s where s.file_rank = f.file_rank) as accepted_rows, accepted,
             (select count(distinct record) from raw.rejected_row r where r.file = f.file) as rejected_records, rejected
           from raw.file_fate f where feed = 'self_selections' order by file_rank`)
-        expect(fates).toHaveLength(deliveries.length)
-        for (const [at, fate] of fates.entries()) {
+        expect(outcomes).toHaveLength(deliveries.length)
+        for (const [at, outcome] of outcomes.entries()) {
           const written = deliveries[at]?.rows.filter((text) => text !== '').length
-          expect(fate).toMatchObject({
+          expect(outcome).toMatchObject({
             read: written,
-            told: written,
-            accepted_rows: fate['accepted'],
-            rejected_records: fate['rejected'],
+            counted: written,
+            accepted_rows: outcome['accepted'],
+            rejected_records: outcome['rejected'],
           })
         }
         expect(

@@ -88,7 +88,7 @@ describe('a record that cannot be parsed', () => {
     })
   })
 
-  it('is a line of NDJSON that is no JSON object', async () => {
+  it('is a line of NDJSON that is not a JSON object', async () => {
     const object = {
       member_id: 'M1',
       coverage_start: '2025-01-01',
@@ -119,7 +119,7 @@ describe('a record that cannot be parsed', () => {
 })
 
 describe('a row that breaks the contract', () => {
-  it('is kept as delivered, but only its columns that the contract names', async () => {
+  it('is kept as delivered, but only with the columns that the contract names', async () => {
     const content = `Member ID,coverage_start,line_of_business,birth_date,ssn\n M1 ,2025-02-30,medicaid,02/03/1980,999\n`
     await ingesting(
       withNeeded({
@@ -142,7 +142,7 @@ describe('a row that breaks the contract', () => {
     )
   })
 
-  it('of one key keeps the greatest contents, whatever the order of the rows', async () => {
+  it('with a repeated key keeps the greatest contents, whatever the order of the rows', async () => {
     const lines = ['A', 'C', 'B'].map((name) => `M1,2025-01-01,medicaid,1980-01-01,${name}`)
     for (const order of [lines, lines.toReversed()]) {
       await read(order, async ({ all }) => {

@@ -6,7 +6,7 @@ const relations = rawRelations()
 const columnsOf = (name: string): string[] =>
   Object.keys(relations.find((relation) => relation.name === name)?.header.columns ?? {})
 
-test('every feed has a relation of its columns, with where each row came from', () => {
+test('every feed has a relation with its columns and the source of each row', () => {
   expect(columnsOf('raw.current_assignments')).toEqual([
     'member_id',
     'provider_id',
