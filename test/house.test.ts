@@ -125,6 +125,13 @@ test('a room imports only the folders listed for it, and never another room', ()
   expect(listed(stray)).toEqual([])
 })
 
+test('of the night, a room imports only the declarations of a night and a stage', () => {
+  const stray = ours.filter(
+    ({ from, to }) => roomOf(from) && /^night\/[^/]+$/.test(to) && !/\/(night|stage)\.ts$/.test(to),
+  )
+  expect(listed(stray)).toEqual([])
+})
+
 test('only the list of nightly stages imports the rooms', () => {
   const stray = ours.filter(
     ({ from, to }) => folderOf(from) === 'night' && !roomOf(from) && roomOf(to),

@@ -5,6 +5,7 @@ import { type Engine, identifier, literal } from '../../engine/engine.ts'
 import { rawRelations } from '../../night/ingest/reading/raw-relations.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { mirrorOf } from '../../models/baseline.ts'
+import { createRelation } from '../../models/build-relation.ts'
 import { buildOnDemand, nightInputsOf } from '../../models/build-on-demand.ts'
 import { findRelations, relationNamed } from '../../models/find.ts'
 import { inOrder } from '../../models/order.ts'
@@ -98,10 +99,7 @@ const buildNight = async (trial: Trial, targets: readonly string[]): Promise<voi
   for (const relation of inOrder(built)) {
     await engine.run(`create schema if not exists ${relation.room}`)
     if (relation.sql === undefined) await makers[relation.name]?.(trial)
-    else {
-      const kind = relation.header.view ? 'view' : 'table'
-      await engine.run(`create ${kind} ${tableOf(relation)} as\n${narrowed(trial, relation)}`)
-    }
+    else await createRelation(engine, relation, narrowed(trial, relation))
   }
 }
 
