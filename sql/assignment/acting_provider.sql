@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Who acts for each member that some coverage concerns, day by day from the as-of date on: by the
-  narrowest coverage in force in which a provider acts (the member's own, then of members, of
-  facilities, of all); no one where the PMP is away and no coverage has a provider; else the
-  assigned PMP. The days have no gaps and no overlaps.
+  The provider who acts for each member affected by coverage, day by day from the as-of date on: the
+  one named by the narrowest coverage in force that has an available provider (the member's own, then
+  coverage of members, of facilities, of all); no one if the PMP is away and no coverage has a
+  provider; else the assigned PMP. The days have no gaps and no overlaps.
 grain: [member_id, from_date]
 inputs:
   - assignment.assigned_provider
@@ -14,11 +14,11 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   from_date: {type: DATE, meaning: First day.}
   to_date: {type: DATE, meaning: Last day; 9999-12-31 when open.}
-  provider_id: {type: VARCHAR, meaning: Who acts; null = no one.}
+  provider_id: {type: VARCHAR, meaning: The provider who acts; null = no one.}
   basis: {type: VARCHAR, meaning: "pmp, patient_coverage (requested for this member) or coverage."}
-  absent_provider_id: {type: VARCHAR, meaning: The PMP who is away; null where the PMP or the member's own coverage acts.}
-  scope: {type: VARCHAR, meaning: "Of the coverage, all, facility or member."}
-  followed: {type: BOOLEAN, meaning: Whether the one who acts covers for a covering provider who is away too.}
+  absent_provider_id: {type: VARCHAR, meaning: "The PMP who is away; null if the PMP acts, or the member's own coverage applies."}
+  scope: {type: VARCHAR, meaning: "The scope of the coverage: all, facility or member."}
+  followed: {type: BOOLEAN, meaning: Whether the acting provider covers for a covering provider who is away too.}
   request_id: {type: VARCHAR, meaning: The coverage.}
   reason: {type: VARCHAR, meaning: Why no one acts (assignment.acting_coverage).}
 audits:

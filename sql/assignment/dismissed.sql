@@ -1,13 +1,13 @@
 /*---
 summary: >-
-  Members that a provider has dismissed and must not be given, on the as-of date.
+  Members that a provider has dismissed as of the as-of date and must not be assigned.
 grain: [member_id, provider_id]
 public: true
 inputs: [book.dismissal, run.parameter]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The provider who dismissed them.}
-  dismissed_on: {type: DATE, meaning: Since when.}
+  dismissed_on: {type: DATE, meaning: The first day of the dismissal.}
 ---*/
 with dismissal as (select * from book.dismissal),
 

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  What someone requested and the member does not get (a lock, a request or a choice), with the
-  reason; and what was honored although it fills a panel beyond its capacity.
+  Locks, requests and choices that are not honored, with the reason, and those that are honored
+  although they take a panel over its capacity.
 grain: [member_id, step, provider_id]
 public: true
 inputs:
@@ -14,11 +14,11 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   step: {type: VARCHAR, meaning: "The step of the PMP that someone named: lock_in, patient_assignment, self_selection or facility."}
-  provider_id: {type: VARCHAR, meaning: The provider that was requested.}
+  provider_id: {type: VARCHAR, meaning: The requested provider.}
   reason: {type: VARCHAR, meaning: "Why not (run.reason), or `at_capacity`."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
-  honoured: {type: BOOLEAN, meaning: Whether the member has the provider all the same.}
+  honoured: {type: BOOLEAN, meaning: Whether the member has the provider anyway.}
 ---*/
 with step_candidate as (select * from assignment.step_candidate),
 
@@ -48,7 +48,7 @@ refused as (
         and coalesce(step_candidate.step_rank < decided.step_rank, true)
 ),
 
--- Only new members: those who are there already fill no seat.
+-- Only new members: those who are already there take no new seat.
 crowding as (
     select
         decided.member_id,

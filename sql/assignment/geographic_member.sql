@@ -1,20 +1,20 @@
 /*---
 summary: >-
-  Eligible members without a provider from an earlier step; they are placed by distance, together.
+  Eligible members without a provider from an earlier step; all of them are placed together, by distance.
 grain: [member_id]
 inputs: [staging.member, assignment.settled, run.policy_step, run.parameter, run.county_access]
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   latitude: {type: DOUBLE, meaning: "Degrees north; null = not locatable."}
   longitude: {type: DOUBLE, meaning: "Degrees east; null = not locatable."}
-  state: {type: VARCHAR, meaning: The state in whose law the provider must be licensed.}
+  state: {type: VARCHAR, meaning: The state where the provider must be licensed.}
   zip: {type: VARCHAR, meaning: Five digits.}
   line_of_business: {type: VARCHAR, meaning: The line that the provider must take.}
   age: {type: INTEGER, meaning: Completed years on the as-of date.}
   gender: {type: VARCHAR, meaning: "F, M or U."}
   household_id: {type: VARCHAR, meaning: The household.}
-  language: {type: VARCHAR, meaning: "Preferred, in small letters."}
-  access_standard_miles: {type: DOUBLE, meaning: "Of the type of their county, else the policy's own."}
+  language: {type: VARCHAR, meaning: "The preferred language, in lower case."}
+  access_standard_miles: {type: DOUBLE, meaning: "The standard of their county's type, else the policy's own."}
 ---*/
 with member as (select * from staging.member),
 

@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  Every move of many members that has been carried out, tonight or before, with its result. A move
+  Every bulk move that has been carried out, tonight or before, with its result. A move
   is carried out once: members who come to its source later stay.
 grain: [request_id]
 public: true

@@ -20,16 +20,16 @@ columns:
   request_id: {type: VARCHAR, meaning: The move.}
   member_id: {type: VARCHAR, meaning: The member.}
   kind: {type: VARCHAR, meaning: bulk_reassign or undo_reassign.}
-  scope: {type: VARCHAR, meaning: "The part of the move that has them: all, facility or member."}
+  scope: {type: VARCHAR, meaning: "The part of the move that includes them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
   from_provider_id: {type: VARCHAR, meaning: The provider that they have before tonight; null = none.}
   recorded_provider_id: {type: VARCHAR, meaning: The PMP that the system of record shows.}
-  destination_provider_id: {type: VARCHAR, meaning: "The provider that takes them, where the move names one for this member."}
+  destination_provider_id: {type: VARCHAR, meaning: "The provider that takes them, if the move names one for this member."}
   from_date: {type: DATE, meaning: First day of the move.}
   to_date: {type: DATE, meaning: Its last day; 9999-12-31 when open.}
   approved_on: {type: DATE, meaning: The day of its approval.}
   distribution: {type: VARCHAR, meaning: "one, evenly, by_room or nearest."}
-  same_practice_first: {type: BOOLEAN, meaning: "Whether those at the source's practice go first."}
+  same_practice_first: {type: BOOLEAN, meaning: "Whether destinations at the source's practice are filled first."}
   is_locked: {type: BOOLEAN, meaning: A later choice does not end it.}
   reason:
     type: VARCHAR

@@ -1,9 +1,9 @@
 /*---
 summary: >-
-  Every member of a move of many, tonight's or an earlier one: the provider that they went to, or
-  why to none, and whether it still holds. It ends with the request, with a later move, when the
-  member chooses a PMP or their facility gets a provider after it (unless it is locked), and when
-  the system of record shows a third provider.
+  Every member of a bulk move, tonight's or an earlier one: the provider that they moved to, or why
+  they did not move, and whether the move still holds for them. It ends with the request, with a later
+  move, when the member chooses a PMP or their facility gets a provider afterwards (unless it is
+  locked), and when the system of record shows a third provider.
 grain: [request_id, member_id]
 public: true
 inputs:
@@ -20,7 +20,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The move.}
   member_id: {type: VARCHAR, meaning: The member.}
   kind: {type: VARCHAR, meaning: bulk_reassign or undo_reassign.}
-  scope: {type: VARCHAR, meaning: "The part of the move that had them: all, facility or member."}
+  scope: {type: VARCHAR, meaning: "The part of the move that included them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
   from_provider_id: {type: VARCHAR, meaning: The provider that they had; null = none.}
   to_provider_id: {type: VARCHAR, meaning: The PMP that they moved to; null = they could not move.}
@@ -31,14 +31,14 @@ columns:
   reason:
     type: VARCHAR
     meaning: >-
-      moved; else why not: as in assignment.move_member, no_room, or the first test of the first
-      destination that failed.
-  failed_validation: {type: VARCHAR, meaning: "Which validation failed, where one did."}
+      moved; else why not: a reason of assignment.move_member, no_room, or the first test that the
+      first destination failed.
+  failed_validation: {type: VARCHAR, meaning: "The validation that failed, if one did."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   recorded_provider_id: {type: VARCHAR, meaning: The PMP that the system of record showed that night.}
   recorded_on: {type: DATE, meaning: The first night on which it showed the destination.}
-  ended_on: {type: DATE, meaning: The as-of date of the night that saw it ended; null = it holds.}
+  ended_on: {type: DATE, meaning: The as-of date of the night that found it ended; null = it holds.}
   ended_reason:
     type: VARCHAR
     meaning: >-

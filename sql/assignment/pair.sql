@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Each member with each provider that something ties to them: a lock, a request for them or their
-  facility, a move of many, a choice, the system of record, the baseline or qualifying visits. The
+  facility, a bulk move, a choice, the system of record, the baseline or qualifying visits. The
   geographic step forms its own pairs.
 grain: [member_id, provider_id]
 inputs:

@@ -1,8 +1,8 @@
 /*---
 summary: >-
-  Step patient_assignment: the primary provider that an approved request gives this member. It
-  decides while it is in force, has started and names an eligible PMP. The ages that they serve,
-  the panel's status and its room do not matter, because a person decided.
+  Step patient_assignment: the primary provider that an approved request assigns to this member. The
+  request decides while it is in force, has started and names an eligible PMP. The ages that the PMP
+  serves, the panel's status and its room do not matter, because a person decided.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs: [staging.member, assignment.request_start, assignment.eligibility]
@@ -15,8 +15,8 @@ columns:
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
-  own_effective_date: {type: DATE, meaning: Since when the request holds.}
-  carried_basis: {type: VARCHAR, meaning: Always null; a request is not carried here.}
+  own_effective_date: {type: DATE, meaning: The first day on which the request holds.}
+  carried_basis: {type: VARCHAR, meaning: Always null; a request is not carried forward here.}
   is_exception: {type: BOOLEAN, meaning: The request is in force and is not honoured.}
 ---*/
 with member as (select * from staging.member),

@@ -1,7 +1,7 @@
 /*---
 summary: >-
   The request behind a member's PMP, where the deciding step follows one: their own assignment,
-  their facility's, or a move of many.
+  their facility's, or a bulk move.
 grain: [member_id]
 inputs:
   - assignment.assigned_provider

@@ -1,6 +1,6 @@
 /*---
 summary: >-
-  Step reassigned: the provider that a move of many gave this member, while the move holds for
+  Step reassigned: the provider that a bulk move gave this member, while the move holds for
   them and the destination is an eligible PMP who serves them. An earlier choice of the member
   does not stop it.
 grain: [member_id, candidate_rank]

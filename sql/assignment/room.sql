@@ -1,15 +1,15 @@
 /*---
 summary: >-
   Seats that each panel has left for the geographic step: its capacity less the members that
-  earlier steps give it and the members who were not evaluated and keep it.
+  earlier steps assign to it and the members who were not evaluated and keep it.
 grain: [provider_id]
 public: true
 inputs: [staging.panel, assignment.settled, assignment.not_evaluated]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
   panel_capacity: {type: INTEGER, meaning: Members that it takes; null = no limit.}
-  settled_members: {type: INTEGER, meaning: Given by a step before the geographic one.}
-  kept_members: {type: INTEGER, meaning: Not evaluated tonight and still theirs.}
+  settled_members: {type: INTEGER, meaning: Members assigned by a step before the geographic one.}
+  kept_members: {type: INTEGER, meaning: Members not evaluated tonight who keep the panel.}
   room: {type: INTEGER, meaning: "Seats left, never below 0; null = no limit."}
 ---*/
 with panel as (select * from staging.panel),

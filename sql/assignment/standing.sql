@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  How full each panel is before tonight's decisions: the members whose provider would be carried
-  forward there, and those who are not evaluated and keep it.
+  How full each panel is before tonight's decisions: the members who would be carried forward
+  there, and members who are not evaluated and keep it.
 grain: [provider_id]
 inputs:
   - staging.member

@@ -1,7 +1,7 @@
 /*---
 summary: >-
-  The candidates of the steps that the policy has and that need no distance, each with its position
-  in the policy.
+  The candidates of the policy's steps that need no distance, each with the position of its step in the
+  policy.
 grain: [member_id, step, candidate_rank]
 inputs: [assignment.offer, run.policy_step]
 columns:
@@ -10,12 +10,12 @@ columns:
   step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
   provider_id: {type: VARCHAR, meaning: The provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps; at most one a step."}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps; at most one per step."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
   limit_value: {type: VARCHAR, meaning: The limit that it met.}
   own_effective_date: {type: DATE, meaning: "The effective date that the step itself sets, if any."}
-  carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}
+  carried_basis: {type: VARCHAR, meaning: "For a carried provider, the step or basis that first assigned them."}
   is_exception: {type: BOOLEAN, meaning: Someone requested this provider and the member does not get them.}
 audits:
   a_step_holds_at_most_once: >-

@@ -1,8 +1,8 @@
 /*---
 summary: >-
   Alerts on approved requests: requests in force that did not start or that the night ended, requests
-  that continue although a validation fails (unless an exception allows it), and moves of several
-  members that left some with their old PMP.
+  that continue although a validation fails (unless an exception allows it), and bulk moves that left some
+  members with their old PMP.
 grain: [alert_type, subject_type, subject_id, about]
 inputs:
   - assignment.assigned_provider

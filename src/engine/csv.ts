@@ -15,8 +15,8 @@ export const spreadsheetSafe = (text: string): string =>
 
 /**
  * Returns the SQL condition that text starts with a letter, a digit or another character that no
- * formula starts with. A quick check, at a third of the cost of matching a pattern: other text, such as
- * the empty one, may be harmless too.
+ * formula starts with. A quick check at a third of the cost of matching a pattern; other text, such as
+ * empty text, may be harmless too.
  */
 export const startsHarmless = (text: string): string =>
   `(ascii(${text}) > 64 or ascii(${text}) between 46 and 60)`

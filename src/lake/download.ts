@@ -21,10 +21,10 @@ export interface Download {
 
 /**
  * Downloads an object to a local file, in concurrent ranges. A range that is cut off resumes where it
- * ended. All ranges are of the same version, and the whole file is checked for its size and, where the
+ * ended. All ranges are of the same version, and the whole file is checked for its size and, if the
  * store's ETag allows, its checksum.
  *
- * @throws InputRefused where the object is replaced meanwhile
+ * @throws InputRefused if the object is replaced during the download
  */
 export const download = async (request: Download): Promise<void> => {
   const { store, object, file, limits = retryLimits } = request
@@ -95,7 +95,7 @@ const rejectDamaged = async (object: ObjectHead, file: string): Promise<void> =>
   if (found !== undefined && found !== object.etag) throw new Damaged()
 }
 
-/** The ETag of the local file; undefined where the store's ETag can't be computed from the content. */
+/** The ETag of the local file; undefined if the store's ETag can't be computed from the content. */
 const localEtag = async (
   { etag, bytes, isEncrypted, partBytes }: ObjectHead,
   file: string,

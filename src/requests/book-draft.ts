@@ -29,9 +29,9 @@ export interface End {
 }
 
 /**
- * The book while entries are added to it, one after the other. An entry that breaks a rule is
+ * The book while entries are added to it one by one. An entry that breaks a rule is
  * refused with the reason. The same entries in the same order are always accepted again, so that a
- * replay gives the same book.
+ * replay results in the same book.
  */
 export class BookDraft {
   readonly #records = new Map<string, RequestRecord>()

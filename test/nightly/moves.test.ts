@@ -40,7 +40,7 @@ const night = (nights: readonly Decided[], number: number): Decided => {
   return found
 }
 
-describe('a move of many members', () => {
+describe('a bulk move', () => {
   const thirds = payers.add([retired(300)])
   it('a retirement of 300 members to three providers: 100 each, from its day, by reassigned', async () => {
     const nights = await thirds()

@@ -9,7 +9,7 @@ import { csv, runIn, withFolder, withoutGuardRails } from '../support/night.ts'
 import { empanel } from '../support/command.ts'
 import { fill, member, panel } from '../support/small-payer.ts'
 
-/** Beginnings that a spreadsheet takes for a formula. Blanks before them do not survive the reading. */
+/** Characters that start a formula in a spreadsheet. Reading trims blanks before them. */
 const dangers = ['=', '+', '-', '@', '\t=', '\r@']
 
 const formula = (danger: string): string => `${danger}1+1`
@@ -62,7 +62,7 @@ const run = (): string => path.join(lake, 'runs', night.manifest.run_id)
 
 type Cells = readonly (string | null)[]
 
-/** The cells of a CSV file as a spreadsheet would take them: all text, header included. */
+/** Reads the cells of a CSV file as a spreadsheet would: all as text, including the header. */
 const cellsOf = async (file: string): Promise<Cells[]> =>
   withFolder(async (spool) => {
     const engine = await openDuckDb({ spool })
@@ -79,8 +79,8 @@ const cellsOf = async (file: string): Promise<Cells[]> =>
 
 const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(text)
 
-describe('in every CSV that a night writes', () => {
-  it('no cell of text begins like a formula', async () => {
+describe('every CSV file that a night writes', () => {
+  it('has no text cell that starts like a formula', async () => {
     const names = Object.keys(await listing(run())).filter((name) => name.endsWith('.csv'))
     for (const folder of ['registry', 'reports', 'quarantine']) {
       expect(names.some((name) => name.startsWith(`${folder}/`))).toBe(true)
@@ -92,7 +92,7 @@ describe('in every CSV that a night writes', () => {
     }
   })
 
-  it('a practice list has them with a quote before', async () => {
+  it('puts a quote before them in a practice list', async () => {
     const [{ name = '' } = {}] = night.manifest.outputs.filter(({ name: each }) =>
       /^registry\/(?!index)/.test(each),
     )
@@ -105,7 +105,7 @@ describe('in every CSV that a night writes', () => {
     expect(new Set(column('practice_id'))).toEqual(new Set(["'=K1"]))
   })
 
-  it('a report and the quarantine have them too', async () => {
+  it('puts it there in a report and the quarantine too', async () => {
     const [, ...unassigned] = await cellsOf(path.join(run(), 'reports/unassigned.csv'))
     expect(unassigned.map(([id]) => id).toSorted()).toEqual(
       dangers.map((danger, i) => `${escaped(danger)}${i}`).toSorted(),
@@ -115,7 +115,7 @@ describe('in every CSV that a night writes', () => {
     for (const row of rejected) expect(row.at(-1)).toMatch(/^\{"/)
   })
 
-  it('an export has them too', async () => {
+  it('puts it there in an export too', async () => {
     const { exit, bytes } = await empanel([
       'export',
       'assignment.assigned_provider',
@@ -128,8 +128,8 @@ describe('in every CSV that a night writes', () => {
   })
 })
 
-describe('what is no text, or no CSV', () => {
-  it('numbers keep their sign, where text that looks the same does not', async () => {
+describe('values that are not text, or not in CSV', () => {
+  it('numbers keep their sign, unlike text that looks the same', async () => {
     await withFolder(async (spool) => {
       const engine = await openDuckDb({ spool })
       try {
@@ -150,7 +150,7 @@ describe('what is no text, or no CSV', () => {
     })
   })
 
-  it('Parquet keeps all as it came', async () => {
+  it('Parquet keeps text as delivered', async () => {
     await withFolder(async (spool) => {
       const engine = await openDuckDb({ spool })
       try {

@@ -16,7 +16,7 @@ export const describeProvider = ({
   const active = `${panel.active_from}${panel.active_to === null ? ' on' : ` to ${panel.active_to}`}`
   return [
     `${panel.provider_id}: ${panel.provider_name}${panel.practice_name === null ? '' : `, ${panel.practice_name}`}; specialty ${panel.specialty}.`,
-    `${panel.on_roster ? 'Active' : 'Not active'} (${active}); ${panel.is_pmp ? 'a PMP' : 'not a PMP'}${panel.is_pmp && !panel.may_be_given ? ' who can be chosen but is never given' : ''}; eligible for ${lines.length === 0 ? 'no line of business' : lines.join(', ')}.`,
+    `${panel.on_roster ? 'Active' : 'Not active'} (${active}); ${panel.is_pmp ? 'a PMP' : 'not a PMP'}${panel.is_pmp && !panel.may_be_given ? ' who can be chosen but is never assigned by the plan' : ''}; eligible for ${lines.length === 0 ? 'no line of business' : lines.join(', ')}.`,
     `Panel ${panel.panel_status}, ${ages}, ${panel.serves_gender === null ? 'any gender' : `gender ${panel.serves_gender}`}; ${assigned} assigned ${panel.panel_capacity === null ? '(no limit)' : `of ${panel.panel_capacity}`}, ${attributed} attributed.`,
   ]
 }
@@ -33,12 +33,12 @@ export const describeTests = ({ providerId, memberId, tests }: TestedPair): stri
   const failed = tests.filter((test) => !test.passed)
   if (failed.length === 0) {
     return [
-      `Could be given to member ${memberId}: all ${tests.length} tests of the geographic step pass.`,
+      `Could be assigned to member ${memberId}: all ${tests.length} tests of the geographic step pass.`,
       'The geographic step places all such members together (`explain member` shows the result).',
     ]
   }
   return [
-    `Could not be given to member ${memberId} by distance:`,
+    `Could not be assigned to member ${memberId} by distance:`,
     ...failed.map(
       (test) => `  ${providerId} ${describeFailure(test.reason, test.found, test.limit)}`,
     ),

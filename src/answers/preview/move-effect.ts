@@ -30,7 +30,7 @@ interface Stop {
 type MoveRequest = RequestOf<'bulk_reassign'> | RequestOf<'undo_reassign'>
 
 /**
- * Describes what a move of many members, or undoing one, would do: how many would go to each
+ * Describes what a bulk move, or undoing one, would do: how many would go to each
  * destination, who stays and why, the miles, and the booked visits.
  */
 export const moveEffect = async (

@@ -70,7 +70,7 @@ export const explainMemberProvider = (
     return { answer: explainAppearance(about), evidence: { tests, requests } }
   })
 
-/** `empanel explain provider`: a panel, and why it could or could not be given to a member. */
+/** `empanel explain provider`: a panel, and why it could or could not be assigned to a member. */
 export const explainProvider = (
   providerId: string,
   options: ExplainOptions & { readonly for?: string },

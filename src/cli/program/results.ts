@@ -97,7 +97,7 @@ const addExplain = (program: Command, session: Session): void => {
   about('provider', "explain a provider's panel")
     .option(
       '--for <member_id>',
-      'explain why this provider could or could not be given to this member',
+      'explain why this provider could or could not be assigned to this member',
     )
     .action(async (id: string, options) => {
       const { explainProvider } = await import('../commands/explain.ts')

@@ -187,7 +187,7 @@ describe('explain', () => {
     expect(stdout).toMatch(/Run \S+ \(complete\), as of 2026-06-30\.\n$/)
   })
 
-  it('explains why a provider could not be given to a member', async () => {
+  it('explains why a provider could not be assigned to a member', async () => {
     const { exit, stdout } = await onLake('explain', 'provider', 'P2', '--for', 'M3')
     expect(exit).toBe(0)
     expect(stdout).toMatch(/closed/)

@@ -14,7 +14,7 @@ export interface RowsByOutcome {
   readonly superseded: string
 }
 
-/** Row counts of a file's records that could be parsed. Rejected rows are counted apart. */
+/** Row counts of a file's records that could be parsed. Rejected rows are counted separately. */
 export type ParsedCounts = Omit<OutcomeCounts, 'rejected'>
 
 const noRows: ParsedCounts = { read: 0, accepted: 0, filtered: 0, superseded: 0 }
