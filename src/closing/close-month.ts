@@ -10,7 +10,7 @@ import { refuseOutOfOrder, refuseTaken, refuseTooEarly, refuseWithoutRun } from 
 import { viewOf, viewsOfRuns } from './run-views.ts'
 import { keepFiles } from './write-files.ts'
 
-/** What is to be closed, by whom and when. */
+/** The month to close, who closes it and when. */
 export interface CloseRequest {
   readonly lake: Lake
   readonly engine: Engine
@@ -19,7 +19,7 @@ export interface CloseRequest {
   readonly month: string
   readonly day: number
   readonly by: string | null
-  /** Today where the payer is, and this instant. */
+  /** Today in the payer's time zone, and this instant. */
   readonly today: string
   readonly now: Date
   readonly pipeline: string

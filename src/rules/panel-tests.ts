@@ -19,15 +19,15 @@ export interface PanelTest {
   /** The reason code that a failure gives. */
   readonly test: string
   readonly level: Level
-  /** What it takes to check it. */
+  /** The facts that the test needs. */
   readonly facts: Facts
-  /** Whether a failure also ends an assignment in force; the others only keep one from beginning. */
+  /** Whether a failure also ends an assignment in force; other tests only prevent a new one. */
   readonly isHard?: true
-  /** The validation whose approved exception lets a failure pass; without one nothing does. */
+  /** The validation whose approved exception allows a failure; if undefined, none does. */
   readonly exception?: Validation
-  /** What the test found and which limit it met, for whoever reads the columns. */
+  /** What the test found and the limit that it met. */
   readonly meaning: string
-  /** What fails, after the provider's name; `found` and `limit` are empty where there is none. */
+  /** Describes the failure, to follow the provider's name; `found` and `limit` may be empty. */
   readonly sentence: (found: string, limit: string) => string
 }
 

@@ -30,9 +30,9 @@ export interface Step {
   readonly failed: Sentences
   /** Why the step has no candidate for the member: one reason. */
   readonly absent: Sentences
-  /** The step gives a PMP whom someone named: a full panel is then an exception, not a bar. */
+  /** Whether the step assigns a PMP that someone named: a full panel is then reported, not prevented. */
   readonly isRequested?: boolean
-  /** The alert type raised when a PMP whom someone named is not given. */
+  /** The alert type if a PMP that someone named is not assigned. */
   readonly refusalAlert?: string
 }
 

@@ -20,7 +20,7 @@ export interface WrittenPopulation {
   readonly written: QualityYear
 }
 
-/** `empanel quality-population`: writes who is attributed to whom for a year's quality measures, once. */
+/** `empanel quality-population`: writes the attributed members for a year's quality measures, once. */
 export const qualityPopulation = (
   year: string,
   options: PipelineOptions,
