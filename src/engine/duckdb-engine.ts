@@ -12,6 +12,7 @@ import {
   type DuckDBValue,
   version as driverVersion,
 } from '@duckdb/node-api'
+import pRetry, { type Options as RetryOptions } from 'p-retry'
 import {
   type Appender,
   type Batch,
@@ -57,7 +58,7 @@ export const openDuckDb = async (options: EngineOptions): Promise<Engine> => {
  */
 export const openExclusively = async (file: string): Promise<{ close(): void } | undefined> => {
   try {
-    const instance = await DuckDBInstance.create(file)
+    const instance = await pRetry(() => DuckDBInstance.create(file), whileBeingCreated)
     return { close: () => instance.closeSync() }
   } catch (error) {
     if (isHeldByAnother(error)) return undefined
@@ -79,6 +80,13 @@ const lockDown = async (connection: DuckDBConnection, files: readonly string[]):
   await connection.run(`set allowed_paths = [${files.map(literal).join(', ')}]`)
   await connection.run('set enable_external_access = false')
   await connection.run('set lock_configuration = true')
+}
+
+/** Another process that creates the file locks it a moment before there is anything in it. */
+const whileBeingCreated: RetryOptions = {
+  retries: 6,
+  minTimeout: 10,
+  shouldRetry: ({ error }) => /not a valid DuckDB database file/.test(error.message),
 }
 
 /** Tests for the engine's whole phrase, since the file's own name may contain `lock`. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDuckDb, openExclusively } from '../../src/engine/duckdb-engine.ts'
 import type { Engine } from '../../src/engine/engine.ts'
@@ -72,6 +73,17 @@ it('runs several queries at once', async () => {
 })
 
 describe('a file that is opened exclusively', () => {
+  it('is tried again while another process has created it and not yet written to it', async () => {
+    const file = path.join(spool, 'new.lock')
+    await writeFile(file, '')
+    const opening = openExclusively(file)
+    await sleep(50)
+    await rm(file)
+    const hold = await opening
+    expect(hold).toBeDefined()
+    hold?.close()
+  })
+
   it('does not count as held by another process where it cannot be opened at all', async () => {
     const broken = path.join(spool, 'broken.lock')
     await writeFile(broken, 'neither a database nor a lock')
