@@ -287,12 +287,15 @@ restated as (
     from ended
 ),
 
+-- The last row that took effect; one that would begin after the last day never did.
 latest as (
     select
         belief.member_id,
         max(belief.held_from) as held_from
     from belief
-    inner join ended on belief.member_id = ended.member_id
+    inner join ended
+        on belief.member_id = ended.member_id
+        and belief.held_from <= ended.last_day
     group by belief.member_id
 ),
 

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { EmpanelError, exitCode } from '../base/errors.ts'
 import type { Lake } from '../lake/lake.ts'
 import { acceptedRows } from './manifest.ts'
 import type { Publication, Published } from './published.ts'
@@ -33,10 +35,23 @@ export const findBaseline = (
 const isNewer = (a: Publication, b: Publication): boolean =>
   a.as_of === b.as_of ? a.run_id > b.run_id : a.as_of > b.as_of
 
+/** What later nights read of a published run's manifest. */
+const baselineManifest = z.object({
+  inputs: z.array(
+    z.object({ feed: z.string(), rows: z.object({ accepted: z.number() }).optional() }),
+  ),
+})
+
 /** Reads a published run's manifest for the facts that later nights compare with. */
 export const loadBaseline = async (lake: Lake, run: Publication): Promise<Baseline> => {
-  const manifest = await readManifest(lake, run.run_id)
-  if (!manifest) throw new Error(`published run ${run.run_id} has no manifest`)
-  const accepted = acceptedRows(manifest.inputs)
+  const parsed = baselineManifest.safeParse(await readManifest(lake, run.run_id))
+  if (!parsed.success) {
+    throw new EmpanelError(
+      `Expected the manifest of published run ${run.run_id} with its inputs, found none or a damaged one.`,
+      exitCode.failed,
+      'Restore its manifest.json from a backup.',
+    )
+  }
+  const accepted = acceptedRows(parsed.data.inputs)
   return { runId: run.run_id, asOf: run.as_of, feeds: Object.keys(accepted), accepted }
 }
