@@ -18,7 +18,7 @@ columns:
   reason: {type: VARCHAR, meaning: "Why it held, or why no provider could be given (run.reason)."}
   effective_date: {type: DATE, meaning: When the assignment begins or began; null when unassigned.}
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles between them; null = a place is unknown."}
-  carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}
+  carried_basis: {type: VARCHAR, meaning: "For a carried provider, the step or basis that first assigned them."}
   facility_id: {type: VARCHAR, meaning: The facility through which the provider was given.}
   line_of_business: {type: VARCHAR, meaning: The line of the span that decided.}
 audits:

@@ -22,7 +22,7 @@ columns:
   candidate_rank: {type: INTEGER, meaning: "The candidate's place in the step, from 1."}
   step_rank: {type: INTEGER, meaning: "The step's place in the policy."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
 audits:
   every_reason_is_in_the_vocabulary: >-
     select candidate.member_id, candidate.step, candidate.reason

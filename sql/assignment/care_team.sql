@@ -30,7 +30,7 @@ columns:
       Of a primary the step that decided; of the one who acts `pmp`, `patient_coverage` (requested for
       this member) or `coverage`; of a specialist `patient_assignment` or `facility`; `dismissal`.
   request_id: {type: VARCHAR, meaning: "The request behind it; null where there is none."}
-  specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
+  specialty: {type: VARCHAR, meaning: The specialist's specialty; an empty string for other roles.}
   facility_id: {type: VARCHAR, meaning: The facility through which a primary or specialist is given.}
   absent_provider_id: {type: VARCHAR, meaning: The PMP in whose place a covering provider acts.}
   scope: {type: VARCHAR, meaning: "Of a coverage, all, facility or member."}

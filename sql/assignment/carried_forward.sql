@@ -20,13 +20,13 @@ inputs:
 columns:
   member_id: {type: VARCHAR, meaning: The member.}
   step: {type: VARCHAR, meaning: "`carried_forward`."}
-  candidate_rank: {type: INTEGER, meaning: "1, or 2 for the system of record's where a change is pending."}
+  candidate_rank: {type: INTEGER, meaning: "1, or 2 for the provider in the system of record while a change is pending."}
   provider_id: {type: VARCHAR, meaning: The provider that the member has.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
+  holds: {type: BOOLEAN, meaning: "Whether this step would select this provider if no earlier step did."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
-  own_effective_date: {type: DATE, meaning: Always null; the row that is carried has the date.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
+  own_effective_date: {type: DATE, meaning: Always null; the carried row already has its date.}
   carried_basis: {type: VARCHAR, meaning: The step or basis by which it was given in the first place.}
   is_exception: {type: BOOLEAN, meaning: Always false; no one requested it tonight.}
 ---*/
@@ -147,7 +147,7 @@ offered as (
     where not has_system_of_record and prior_provider_id is not null
 ),
 
--- A facility that is in no feed cannot be distinguished from a residential one.
+-- If no facilities feed was delivered, assume the facility is residential.
 tested as (
     select
         offered.*,

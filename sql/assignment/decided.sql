@@ -10,7 +10,7 @@ columns:
   provider_id: {type: VARCHAR, meaning: The provider.}
   reason: {type: VARCHAR, meaning: Why the step holds.}
   own_effective_date: {type: DATE, meaning: "The effective date that the step itself sets, if any."}
-  carried_basis: {type: VARCHAR, meaning: "Of what is carried, the step or basis that first gave it."}
+  carried_basis: {type: VARCHAR, meaning: "For a carried provider, the step or basis that first assigned them."}
 ---*/
 with step_candidate as (select * from assignment.step_candidate),
 

@@ -17,7 +17,7 @@ columns:
   serves_member: {type: BOOLEAN, meaning: An eligible PMP within whose age and gender limits the member is.}
   reason: {type: VARCHAR, meaning: The first test that failed; null where all passed.}
   found: {type: VARCHAR, meaning: The value that the test found.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   panel_status: {type: VARCHAR, meaning: "`open`, `established_only` or `closed`."}
 audits:
   an_eligible_pmp_is_on_the_roster: >-

@@ -17,7 +17,7 @@ columns:
   provider_id: {type: VARCHAR, meaning: The requested provider.}
   reason: {type: VARCHAR, meaning: "Why not (run.reason), or `at_capacity`."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   honoured: {type: BOOLEAN, meaning: Whether the member has the provider anyway.}
 ---*/
 with step_candidate as (select * from assignment.step_candidate),

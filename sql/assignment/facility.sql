@@ -18,10 +18,10 @@ columns:
   step: {type: VARCHAR, meaning: "`facility`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the latest; one is in force at a time."}
   provider_id: {type: VARCHAR, meaning: The facility's primary provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
+  holds: {type: BOOLEAN, meaning: "Whether this step would select this provider if no earlier step did."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   own_effective_date:
     type: DATE
     meaning: >-

@@ -11,13 +11,13 @@ columns:
   step: {type: VARCHAR, meaning: "`lock_in`."}
   candidate_rank: {type: INTEGER, meaning: Always 1.}
   provider_id: {type: VARCHAR, meaning: The locked provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
+  holds: {type: BOOLEAN, meaning: "Whether this step would select this provider if no earlier step did."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   own_effective_date: {type: DATE, meaning: Always null; a lock has no date of its own.}
   carried_basis: {type: VARCHAR, meaning: Always null; a lock is not carried.}
-  is_exception: {type: BOOLEAN, meaning: The lock runs and is not honoured.}
+  is_exception: {type: BOOLEAN, meaning: The lock is in force but is not honored.}
 ---*/
 with member as (select * from staging.member),
 

@@ -1,8 +1,8 @@
 /*---
 summary: >-
   The members of each move that is carried out tonight. A move is carried out once, on its first night
-  in force, for the members in its scope who have the source panel or live at the source facility, or
-  for the members that it names. Undoing a move is about the members that it moved. Members who cannot
+  in force, for the members in its scope who are assigned to the source provider or live at the source facility, or
+  for the members that it names. An undo covers the members that the move moved. Members who cannot
   move for a reason of their own are included, with the reason.
 grain: [request_id, member_id]
 inputs:
@@ -22,7 +22,7 @@ columns:
   kind: {type: VARCHAR, meaning: bulk_reassign or undo_reassign.}
   scope: {type: VARCHAR, meaning: "The part of the move that includes them: all, facility or member."}
   scope_id: {type: VARCHAR, meaning: The facility or member; empty for all.}
-  from_provider_id: {type: VARCHAR, meaning: The provider that they have before tonight; null = none.}
+  from_provider_id: {type: VARCHAR, meaning: The member's provider before tonight; null = none.}
   recorded_provider_id: {type: VARCHAR, meaning: The PMP that the system of record shows.}
   destination_provider_id: {type: VARCHAR, meaning: "The provider that takes them, if the move names one for this member."}
   from_date: {type: DATE, meaning: First day of the move.}
@@ -250,7 +250,7 @@ judged as (
     where requested.is_named or known.is_eligible or known.is_not_evaluated
 ),
 
--- Of several moves with the same member tonight, the one that was approved last takes the member.
+-- If several moves include the same member tonight, the last one approved wins.
 ranked as (
     select
         *,

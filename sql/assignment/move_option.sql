@@ -2,7 +2,7 @@
 summary: >-
   Whether a member of tonight's moves may go to each of its destinations: an eligible PMP who
   serves them, with all five validations passed or excepted, and without a lock or an assignment
-  of their own that takes precedence. Members who go back by an undoing need no validation. Room
+  of their own that takes precedence. Members moved back by an undo skip validation. Room
   is left to the allocation.
 grain: [request_id, member_id, provider_id]
 inputs:
@@ -26,11 +26,11 @@ columns:
   is_first: {type: BOOLEAN, meaning: "Fills first: it is at the source's practice, and the move gives that precedence."}
   passes: {type: BOOLEAN, meaning: "Whether they may go there, regardless of room."}
   reason: {type: VARCHAR, meaning: The first test that failed.}
-  failed_validation: {type: VARCHAR, meaning: "The validation, where it is one."}
+  failed_validation: {type: VARCHAR, meaning: "The validation that failed, if the reason is a validation."}
   found: {type: VARCHAR, meaning: The value that the test found.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   distance_miles: {type: DOUBLE, meaning: "Miles between them; null = a place is unknown."}
-  room: {type: INTEGER, meaning: "Seats before tonight; null = no limit, or an exception or the practice itself lifts it."}
+  room: {type: INTEGER, meaning: "Seats before tonight; null = no limit, or lifted by an exception or by the practice."}
 ---*/
 with move_member as (select * from assignment.move_member),
 
@@ -42,7 +42,7 @@ validation as (
     select * from assignment.validation where part_type = 'member'
 ),
 
--- A choice or a facility's provider since the move's first day stops it before it begins.
+-- A choice or a facility's provider since the move's first day keeps the move from starting.
 rival as (
     select
         move_member.request_id,

@@ -35,7 +35,7 @@ columns:
       first destination failed.
   failed_validation: {type: VARCHAR, meaning: "The validation that failed, if one did."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   recorded_provider_id: {type: VARCHAR, meaning: The PMP that the system of record showed that night.}
   recorded_on: {type: DATE, meaning: The first night on which it showed the destination.}
   ended_on: {type: DATE, meaning: The as-of date of the night that found it ended; null = it holds.}

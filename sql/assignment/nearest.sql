@@ -12,7 +12,7 @@ columns:
   distance_miles: {type: DOUBLE, meaning: "Great-circle miles, rounded to 1/10,000."}
   stopped_by: {type: VARCHAR, meaning: The first test of the geographic step that it failed.}
   found: {type: VARCHAR, meaning: The value that the test found.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
 audits:
   something_stopped_each: select * from assignment.nearest where stopped_by is null
 ---*/

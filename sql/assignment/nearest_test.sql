@@ -13,7 +13,7 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The provider.}
   test: {type: VARCHAR, meaning: The test (run.panel_test).}
-  test_rank: {type: INTEGER, meaning: Its place in the order.}
+  test_rank: {type: INTEGER, meaning: Its position in the test order.}
   level: {type: VARCHAR, meaning: What a failure rules out.}
   passes: {type: BOOLEAN, meaning: Whether it passes.}
   found: {type: VARCHAR, meaning: The value that the test found.}

@@ -15,7 +15,7 @@ columns:
   member_id: {type: VARCHAR, meaning: The member.}
   provider_id: {type: VARCHAR, meaning: The provider.}
   test: {type: VARCHAR, meaning: The test (run.panel_test).}
-  test_rank: {type: INTEGER, meaning: Its place in the order.}
+  test_rank: {type: INTEGER, meaning: Its position in the test order.}
   level: {type: VARCHAR, meaning: What a failure rules out.}
   exception: {type: VARCHAR, meaning: The validation whose approved exception lets a failure pass; null = none.}
   passes: {type: BOOLEAN, meaning: Whether it passes.}

@@ -11,10 +11,10 @@ columns:
   step: {type: VARCHAR, meaning: "`patient_assignment`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the latest; one is in force at a time."}
   provider_id: {type: VARCHAR, meaning: The provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
+  holds: {type: BOOLEAN, meaning: "Whether this step would select this provider if no earlier step did."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   own_effective_date: {type: DATE, meaning: The first day on which the request holds.}
   carried_basis: {type: VARCHAR, meaning: Always null; a request is not carried forward here.}
   is_exception: {type: BOOLEAN, meaning: The request is in force and is not honoured.}

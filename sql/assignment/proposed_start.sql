@@ -14,9 +14,9 @@ columns:
   kind: {type: VARCHAR, meaning: "assign_facility, assign_patient, set_coverage or bulk_reassign."}
   part_type: {type: VARCHAR, meaning: "facility, member, or provider for one who is away."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   role: {type: VARCHAR, meaning: "primary, specialist or coverage."}
-  specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
+  specialty: {type: VARCHAR, meaning: The specialist's specialty; an empty string for other roles.}
   from_date: {type: DATE, meaning: First day in force.}
   to_date: {type: DATE, meaning: Last day in force; 9999-12-31 when open.}
 ---*/

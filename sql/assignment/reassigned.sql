@@ -11,10 +11,10 @@ columns:
   step: {type: VARCHAR, meaning: "`reassigned`."}
   candidate_rank: {type: INTEGER, meaning: "1 = the move that holds, else the latest."}
   provider_id: {type: VARCHAR, meaning: The provider that the move took them to; null = it could not.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps."}
+  holds: {type: BOOLEAN, meaning: "Whether this step would select this provider if no earlier step did."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   own_effective_date: {type: DATE, meaning: "The move's first day."}
   carried_basis: {type: VARCHAR, meaning: Always null; it is not carried here.}
   is_exception: {type: BOOLEAN, meaning: The move holds and its destination may not have the member.}

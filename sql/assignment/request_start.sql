@@ -1,7 +1,7 @@
 /*---
 summary: >-
   Whether each request in force has started. It starts on the first night on which all five
-  validations pass or are excepted; until then it is validated again every night. Once started it
+  validations pass or are waived by an exception; until then it is validated again every night. Once started it
   stays so, whatever happens to the panel's status, its room or the distance, until the provider
   leaves the roster, is no longer a PMP or dismisses the member, or drops the line of business or
   the license of its own state without an exception; or until the exception ends that allowed
@@ -20,23 +20,23 @@ columns:
   kind: {type: VARCHAR, meaning: "assign_facility, assign_patient or set_coverage."}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   role: {type: VARCHAR, meaning: "primary, specialist or coverage."}
-  specialty: {type: VARCHAR, meaning: Of a specialist; empty text for the others.}
+  specialty: {type: VARCHAR, meaning: The specialist's specialty; an empty string for other roles.}
   from_date: {type: DATE, meaning: First day in force.}
   to_date: {type: DATE, meaning: Last day in force; 9999-12-31 when open.}
   state: {type: VARCHAR, meaning: "started, not_started or ended."}
   started_on: {type: DATE, meaning: The as-of date of the night that started it; null = it did not start.}
-  effective_date: {type: DATE, meaning: "Since when it holds: from_date, or the day when it started if a night before had to refuse it."}
+  effective_date: {type: DATE, meaning: "First day in effect: from_date, or the day it started if an earlier night refused it."}
   first_refused_on: {type: DATE, meaning: The as-of date of the first night that did not start it.}
   failed_validation: {type: VARCHAR, meaning: The first validation that fails without an exception and keeps it from starting or ended it.}
   reason: {type: VARCHAR, meaning: What fails there.}
   found: {type: VARCHAR, meaning: The value that the test found.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   ended_on: {type: DATE, meaning: The as-of date of the night that ended it.}
   ended_reason: {type: VARCHAR, meaning: "not_on_roster, not_active, not_a_pmp, dismissed, line_of_business, licence_lost or exception_ended."}
-  licensing_by_exception: {type: BOOLEAN, meaning: "It started although licensing fails, by an exception, and licensing still fails."}
-  credentials_by_exception: {type: BOOLEAN, meaning: The same of credentials.}
+  licensing_by_exception: {type: BOOLEAN, meaning: "It started under a licensing exception, and licensing still fails."}
+  credentials_by_exception: {type: BOOLEAN, meaning: The same for credentials.}
 audits:
   started_has_a_day: >-
     select * from assignment.request_start

@@ -6,7 +6,7 @@ inputs: [staging.panel, run.panel_test, run.parameter]
 columns:
   provider_id: {type: VARCHAR, meaning: The panel.}
   test: {type: VARCHAR, meaning: The test (run.panel_test).}
-  test_rank: {type: INTEGER, meaning: Its place in the order.}
+  test_rank: {type: INTEGER, meaning: Its position in the test order.}
   level: {type: VARCHAR, meaning: What a failure rules out.}
   exception: {type: VARCHAR, meaning: The validation whose approved exception lets a failure pass; null = none.}
   passes: {type: BOOLEAN, meaning: Whether it passes.}

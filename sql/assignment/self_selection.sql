@@ -3,7 +3,7 @@ summary: >-
   Step self_selection: every choice of a member. Of those in force the latest counts (then the
   lowest provider_id). It is honored if it names an eligible PMP who serves the member and whose
   panel is open, or is theirs already, or whose practice accepted them, or takes established
-  patients and has seen them. Room does not stop a choice.
+  patients and has seen them. A full panel does not block a choice.
 grain: [member_id, candidate_rank]
 part_of: assignment.offer
 inputs:
@@ -23,7 +23,7 @@ columns:
   holds: {type: BOOLEAN, meaning: "Whether the choice is honored, regardless of earlier steps."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   own_effective_date: {type: DATE, meaning: "The choice's effective date, else the day it was made."}
   carried_basis: {type: VARCHAR, meaning: Always null; a choice is not carried here.}
   is_exception: {type: BOOLEAN, meaning: The choice counts and is not honoured.}

@@ -13,7 +13,7 @@ columns:
   holds: {type: BOOLEAN, meaning: "Whether the step holds for it, regardless of earlier steps; at most one per step."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   own_effective_date: {type: DATE, meaning: "The effective date that the step itself sets, if any."}
   carried_basis: {type: VARCHAR, meaning: "For a carried provider, the step or basis that first assigned them."}
   is_exception: {type: BOOLEAN, meaning: Someone requested this provider and the member does not get them.}

@@ -18,13 +18,13 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   validation: {type: VARCHAR, meaning: "licensing, credentials, availability, geography or insurance."}
   validation_rank: {type: INTEGER, meaning: "In this order, from 1."}
   passes: {type: BOOLEAN, meaning: Whether it passes by itself.}
   reason: {type: VARCHAR, meaning: What fails; null where it passes.}
   found: {type: VARCHAR, meaning: The value that the test found.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   exception_request_id: {type: VARCHAR, meaning: "An approved exception in force that covers it, the lowest of several; null = none."}
   exception_until: {type: DATE, meaning: The last day of that exception.}
   is_excepted:

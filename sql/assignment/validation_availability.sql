@@ -22,11 +22,11 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   validation: {type: VARCHAR, meaning: "`availability`."}
   reason: {type: VARCHAR, meaning: "What it is not available for; null where it passes."}
   found: {type: VARCHAR, meaning: "The value that the test found; the panel's status where it passes."}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
 ---*/
 -- The key of each kind of part; null for the other kinds, so that joins find nothing.
 with proposed_start as (

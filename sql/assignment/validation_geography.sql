@@ -13,7 +13,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   validation: {type: VARCHAR, meaning: "`geography`."}
   reason: {type: VARCHAR, meaning: "`outside_service_area`; null where it passes."}
   found: {type: VARCHAR, meaning: "The distance in miles where the panel has a radius, else the ZIP."}

@@ -12,7 +12,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   validation: {type: VARCHAR, meaning: "`insurance`."}
   reason: {type: VARCHAR, meaning: "`line_of_business`, or `not_covered` where a member brings none; null where it passes."}
   found: {type: VARCHAR, meaning: "The line that is taken, else one that is not, the first of several."}

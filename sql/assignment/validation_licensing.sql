@@ -12,7 +12,7 @@ columns:
   request_id: {type: VARCHAR, meaning: The request.}
   part_type: {type: VARCHAR, meaning: "facility, member or provider."}
   part_id: {type: VARCHAR, meaning: "The facility, the member, or the provider who is away."}
-  provider_id: {type: VARCHAR, meaning: The provider that is to take them.}
+  provider_id: {type: VARCHAR, meaning: The provider who will take them.}
   validation: {type: VARCHAR, meaning: "`licensing`."}
   reason: {type: VARCHAR, meaning: "`licence_lost` (in its own state) or `not_licensed`; null where it passes."}
   found: {type: VARCHAR, meaning: The state in which a license is needed.}

@@ -23,7 +23,7 @@ columns:
   held: {type: BOOLEAN, meaning: Whether the member is attributed to this candidate.}
   step_rank: {type: INTEGER, meaning: "The step's position in the policy."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
 audits:
   every_reason_is_in_the_vocabulary: >-
     select candidate.member_id, candidate.step, candidate.reason

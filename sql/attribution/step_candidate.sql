@@ -8,10 +8,10 @@ columns:
   step_rank: {type: INTEGER, meaning: "The step's position in the policy."}
   candidate_rank: {type: INTEGER, meaning: "The candidate's position in the step, from 1."}
   provider_id: {type: VARCHAR, meaning: The provider.}
-  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say; at most one a step."}
+  holds: {type: BOOLEAN, meaning: "Whether the step holds for it, whatever earlier steps say; at most one per member and step."}
   reason: {type: VARCHAR, meaning: "Why, or why not (run.reason)."}
   found: {type: VARCHAR, meaning: The value that decided.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
 ---*/
 with offer as (select * from attribution.offer),
 

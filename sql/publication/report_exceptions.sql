@@ -32,7 +32,7 @@ columns:
   still_fails: {type: BOOLEAN, meaning: Whether it fails tonight.}
   reason: {type: VARCHAR, meaning: The reason code of the failure.}
   found: {type: VARCHAR, meaning: The value that was found.}
-  limit_value: {type: VARCHAR, meaning: The limit that it met.}
+  limit_value: {type: VARCHAR, meaning: The limit it was compared with.}
   since: {type: DATE, meaning: "The day since which it has not started, or the day it ended."}
   detail: {type: VARCHAR, meaning: "What was requested, in a few words, and the reason."}
 ---*/

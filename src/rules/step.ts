@@ -3,7 +3,7 @@ export interface Facts {
   readonly provider: string
   /** The value that decided. */
   readonly found: string
-  /** The limit that it met. */
+  /** The limit it was compared with. */
   readonly limit: string
   /** `12.3 miles`, or `an unknown distance`. */
   readonly distance: string
