@@ -163,6 +163,24 @@ test.each(onlyImporter)('%s is imported only by %s', (name, only) => {
   expect(listed(stray)).toEqual([])
 })
 
+test('outside the night, only these files of its rooms are imported', () => {
+  const imported = ours
+    .filter(({ from, to }) => folderOf(from) !== 'night' && roomOf(to) !== undefined)
+    .map(({ to }) => to)
+  expect([...new Set(imported)].toSorted()).toEqual([
+    // The code behind relations that answers build on the relations of a run.
+    'night/assign/adapter.ts',
+    'night/assign/move-allocation.ts',
+    'night/assign/read-input.ts',
+    'night/assign/read-refusals.ts',
+    // What `check`, `docs` and the scheduler need to know of deliveries and raw relations.
+    'night/ingest/delivery/deliveries.ts',
+    'night/ingest/mapping/check-mappings.ts',
+    'night/ingest/reading/raw-relations.ts',
+    'night/prepare/coverage-days.ts',
+  ])
+})
+
 test('only commands start a night', () => {
   const stray = ours.filter(
     ({ from, to }) => to === 'night/run.ts' && !['cli', 'night'].includes(folderOf(from)),
