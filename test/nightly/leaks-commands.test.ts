@@ -164,7 +164,7 @@ describe('no command shows a value of a feed to an observer', () => {
       const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
       const later = tomorrow > '2026-07-01' ? tomorrow : '2026-07-01'
       await silent(0, 'run', pipeline, '--as-of', later)
-      expect(await shown(0, 'history', 'provider', 'P2', ...desk)).toMatch(/came +4 +reassigned/)
+      expect(await shown(0, 'history', 'provider', 'P2', ...desk)).toMatch(/joined +4 +reassigned/)
     })
   })
 
