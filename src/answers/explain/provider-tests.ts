@@ -1,5 +1,5 @@
 import { greatCircle, toMiles } from '../../solver/great-circle.ts'
-import type { Engine } from '../../engine/engine.ts'
+import { type Engine, literal } from '../../engine/engine.ts'
 import { ConfigError } from '../../base/errors.ts'
 import { buildMissing } from '../../models/build-missing.ts'
 import { relationNamed } from '../../models/find.ts'
@@ -46,8 +46,8 @@ export const testPairs = async (
   engine: Engine,
   pairs: readonly Pair[],
 ): Promise<(Pair & Test)[]> => {
-  const members = await placesOf(engine, 'staging.member', 'member_id')
-  const panels = await placesOf(engine, 'staging.panel', 'provider_id')
+  const members = await placesOf(engine, 'staging.member', pairs, 'member_id')
+  const panels = await placesOf(engine, 'staging.panel', pairs, 'provider_id')
   await createTableOf(
     engine,
     relationNamed('assignment.nearest_pair'),
@@ -70,10 +70,13 @@ export const testPairs = async (
 const placesOf = async (
   engine: Engine,
   relation: string,
-  key: string,
+  pairs: readonly Pair[],
+  key: keyof Pair,
 ): Promise<Map<string, Place>> => {
+  const ids = [...new Set(pairs.map((pair) => literal(pair[key])))]
+  if (ids.length === 0) return new Map()
   const rows = await engine.all<Place & { readonly id: string }>(
-    `select ${key} as id, latitude, longitude from ${relation}`,
+    `select ${key} as id, latitude, longitude from ${relation} where ${key} in (${ids.join(', ')})`,
   )
   return new Map(rows.map((row) => [row.id, row]))
 }
