@@ -5,17 +5,16 @@ import { type Engine, identifier, literal } from '../../engine/engine.ts'
 import { rawRelations } from '../../night/ingest/reading/raw-relations.ts'
 import type { Lake } from '../../lake/lake.ts'
 import { mirrorOf } from '../../models/baseline.ts'
-import { createRelation } from '../../models/build-relation.ts'
+import { type EngineBuilders, buildMissing } from '../../models/build-missing.ts'
 import { buildOnDemand, nightInputsOf } from '../../models/build-on-demand.ts'
 import { findRelations, relationNamed } from '../../models/find.ts'
-import { inOrder } from '../../models/order.ts'
 import { type Relation, columnsOf } from '../../models/relation.ts'
 import { writtenFile } from '../../runs/run-relations.ts'
 import type { Book } from '../../requests/book.ts'
 import type { Request, RequestOf } from '../../requests/kinds.ts'
 import { type BookRelation, bookRelations, bookRows } from '../../requests/rows.ts'
 import type { Manifest } from '../../runs/manifest.ts'
-import { panelTestRows } from '../../rules/panel-tests.ts'
+import { panelTestBuilder } from '../panel-test.ts'
 import { createEmptyTable, tableOf, createTableOf } from '../../models/table.ts'
 
 /** What a trial starts from: a run, as the night before, and a book in which a request is approved. */
@@ -64,7 +63,7 @@ const scopeOf = ({ facility_ids: facilities, member_ids: members }: RequestOf<'s
 /** The relations that a trial builds as the night does; it takes all others from the run. */
 const isBuilt = ({ room, name }: Relation): boolean =>
   (room === 'assignment' && name !== 'assignment.not_evaluated') ||
-  ['staging.prior', 'evidence.visit_summary'].includes(name)
+  ['run.panel_test', 'staging.prior', 'evidence.visit_summary'].includes(name)
 
 /** The relations of a run that hold the rows of a feed, which no run keeps. */
 const keptAs: Readonly<Record<string, string>> = {
@@ -73,7 +72,8 @@ const keptAs: Readonly<Record<string, string>> = {
   'raw.provider_line_of_business': 'staging.eligible_pmp',
 }
 
-const makers: Readonly<Record<string, (night: { readonly engine: Engine }) => Promise<void>>> = {
+const builders: EngineBuilders = {
+  ...panelTestBuilder,
   'assignment.move_allocation': makeMoveAllocation,
   'assignment.pair_distance': makePairDistance,
   'assignment.start_distance': makeStartDistance,
@@ -83,24 +83,16 @@ const makers: Readonly<Record<string, (night: { readonly engine: Engine }) => Pr
 const buildNight = async (trial: Trial, targets: readonly string[]): Promise<void> => {
   const { engine } = trial
   const all = [...rawRelations(), ...findRelations()]
-  const { built, taken } = partsOf(targets, all)
   const rows = bookRows(trial.book)
-  for (const name of taken) {
+  for (const name of takenFor(targets, all)) {
     const { relation, source } = sourceOf(name, all)
-    await engine.run(`create schema if not exists ${relation.room}`)
-    if (name === 'run.panel_test') {
-      await createTableOf(engine, relation, panelTestRows)
-    } else if (relation.room === 'book' && isBook(relation.model)) {
+    if (relation.room === 'book' && isBook(relation.model)) {
       await createTableOf(engine, relation, rows[relation.model])
     } else {
       await take(trial, relation, source)
     }
   }
-  for (const relation of inOrder(built)) {
-    await engine.run(`create schema if not exists ${relation.room}`)
-    if (relation.sql === undefined) await makers[relation.name]?.(trial)
-    else await createRelation(engine, relation, narrowed(trial, relation))
-  }
+  await buildMissing(engine, targets, builders, (relation) => narrowed(trial, relation))
 }
 
 /** A relation that is taken, and the public one whose rows it has. */
@@ -120,29 +112,25 @@ const sourceOf = (
 const isBook = (model: string): model is BookRelation =>
   (bookRelations as readonly string[]).includes(model)
 
-/** All that `targets` are built from: what is to be built, and what is taken from the run. */
-const partsOf = (
-  targets: readonly string[],
-  all: readonly Relation[],
-): { readonly built: Relation[]; readonly taken: string[] } => {
-  const built = new Map<string, Relation>()
-  const taken = new Set<string>()
+/** The names of the relations that `targets` are built from and that a trial does not build. */
+const takenFor = (targets: readonly string[], all: readonly Relation[]): string[] => {
+  const seen = new Set<string>()
+  const taken: string[] = []
   const visit = (name: string): void => {
+    if (seen.has(name)) return
+    seen.add(name)
     const relation = all.find((one) => one.name === name)
-    if (!relation || !isBuilt(relation)) {
-      taken.add(name)
-    } else if (!built.has(name)) {
-      built.set(name, relation)
-      relation.header.inputs.forEach(visit)
-    }
+    if (relation && isBuilt(relation)) relation.header.inputs.forEach(visit)
+    else taken.push(name)
   }
   targets.forEach(visit)
-  return { built: [...built.values()], taken: [...taken].toSorted() }
+  return taken.toSorted()
 }
 
 /** Creates the relation with the rows that `source` has in the run; empty where the run has none. */
 const take = async (trial: Trial, relation: Relation, source: Relation): Promise<void> => {
   const { engine, lake, run } = trial
+  await engine.run(`create schema if not exists ${identifier(relation.room)}`)
   const file = await writtenFile(lake, run, keptAs[source.name] ?? source.name)
   if (file === undefined) return createEmptyTable(engine, relation)
   const from = parquetRows(file)
@@ -161,8 +149,8 @@ const byMember = ['assignment.pair', 'evidence.visit_summary']
 
 const isMove = ({ kind }: Request): boolean => kind === 'bulk_reassign' || kind === 'undo_reassign'
 
-const narrowed = ({ request }: Trial, { name, sql = '' }: Relation): string =>
-  isMove(request) && byMember.includes(name)
+const narrowed = ({ request }: Trial, { name, sql }: Relation): string | undefined =>
+  sql !== undefined && isMove(request) && byMember.includes(name)
     ? `select * from (${sql}) as every
        where member_id in (select member_id from assignment.move_member)`
     : sql
